@@ -1,0 +1,104 @@
+import type { QueueClient } from '@azure/storage-queue';
+import { deliverLead } from '../../LeadDelivery/deliver-lead.ts';
+import { createRests } from '../../LeadDelivery/rests.ts';
+import { takeReceipt } from '../../LeadIntake/take-receipt.ts';
+import { bellQueue, leadIdOfBell, ringOn } from '../../shared/delivery/bell.ts';
+import type { Outcome } from '../../shared/delivery/outcome.ts';
+import type { DeliveryRequest, DestinationName } from '../../shared/destinations/destination.ts';
+import { spillQueue, spillTo } from '../../shared/journal/spill.ts';
+import { createTableJournal } from '../../shared/journal/table-journal.ts';
+import { newLeadId } from '../../shared/lead/lead-id.ts';
+import type { LogLine } from '../../shared/log.ts';
+import { openServices, type Services } from '../../shared/services.ts';
+import { openQueue } from '../../shared/storage/open-queue.ts';
+import { openTable } from '../../shared/storage/open-table.ts';
+import { payload } from './payload.ts';
+
+/** How a destination behaves: an outcome, or something that happens before it. */
+export type Behaviour = (request: DeliveryRequest, signal: AbortSignal) => Outcome | Promise<Outcome>;
+
+export const delivered: Outcome = { kind: 'delivered', proof: { id: 'proof', how: 'accepted' } };
+export const unavailable: Outcome = { kind: 'transient', code: '503', reason: 'busy' };
+
+/** Settings with which both destinations work. */
+export const workingSettings = {
+	LEAD_DESTINATIONS: 'email;crm',
+	EMAIL_FROM: 'leads@contoso.example',
+	EMAIL_TO: 'sales@contoso.example',
+	DATAVERSE_URL: 'https://contoso.crm4.dynamics.com',
+};
+
+let names = 0;
+
+/**
+ * The app's own services over real tables and queues (fresh ones each time) with scripted destinations and a clock that stands still until it is moved.
+ * Bells are rung into a real queue and heard with `hearBells`.
+ */
+export async function openApp(connectionString: string, environment: Record<string, string> = workingSettings) {
+	const storage = { connectionString };
+	const suffix = `${process.pid}x${Date.now()}x${++names}`;
+	const app = {
+		now: 1_790_000_000_000,
+		random: 1,
+		lines: [] as LogLine[],
+		calls: [] as { destination: DestinationName; request: DeliveryRequest }[],
+		behaviour: { email: () => delivered, crm: () => delivered } as Record<DestinationName, Behaviour>,
+	};
+	const queues = new Map<string, Promise<QueueClient>>();
+	const queue = (name: string) => {
+		const opened = queues.get(name) ?? openQueue(storage, `${name}-${suffix}`);
+		queues.set(name, opened);
+		return opened;
+	};
+	const journal = createTableJournal(await openTable(storage, `journal${suffix}`));
+	const services: Services = {
+		...openServices({ ...environment, AzureWebJobsStorage: connectionString }),
+		clock: () => app.now,
+		random: () => app.random,
+		deadline: () => AbortSignal.timeout(20_000),
+		pause: async () => undefined,
+		journal: async () => journal,
+		spill: async () => spillTo(await queue(spillQueue)),
+		bell: async () => ringOn(await queue(bellQueue)),
+		queue,
+		destination: async (name) => ({
+			name,
+			deliver: async (request, signal) => {
+				app.calls.push({ destination: name, request });
+				return app.behaviour[name](request, signal);
+			},
+		}),
+	};
+	const log = (line: LogLine) => void app.lines.push(line);
+	const courier = { ...services, rests: createRests(services), log };
+	return Object.assign(app, {
+		services,
+		courier,
+		sweeper: { ...services, log },
+		events: (event: string) => app.lines.filter((line) => line.event === event),
+		/** Posts a payload as the intake takes it; a lead of its own unless it says otherwise. */
+		post: async (posted: object = payload({ OfferTitle: `Offer ${++names}` })) => {
+			const receipt = { leadId: newLeadId(app.now), receivedAt: app.now, payload: Buffer.from(JSON.stringify(posted)) };
+			const answer = await takeReceipt(receipt, { ...services, log });
+			return answer.kind === 'taken' ? answer.leadId : receipt.leadId;
+		},
+		deliver: (leadId: string) => deliverLead(leadId, courier),
+		find: async (leadId: string) => (await services.journal()).find(leadId, AbortSignal.timeout(20_000)),
+		/** Takes every bell that can be heard now; their lead ids. */
+		hearBells: async () => {
+			const bells = await queue(bellQueue);
+			await bells.createIfNotExists();
+			const heard: string[] = [];
+			for (;;) {
+				const { receivedMessageItems } = await bells.receiveMessages({ numberOfMessages: 32 });
+				if (receivedMessageItems.length === 0) return heard;
+				for (const { messageText, messageId, popReceipt } of receivedMessageItems) {
+					heard.push(leadIdOfBell(Buffer.from(messageText, 'base64').toString()) ?? '');
+					await bells.deleteMessage(messageId, popReceipt);
+				}
+			}
+		},
+	});
+}
+
+export type App = Awaited<ReturnType<typeof openApp>>;

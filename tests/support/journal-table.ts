@@ -1,0 +1,47 @@
+import { newDelivery } from '../../shared/delivery/delivery.ts';
+import type { NewLead } from '../../shared/journal/journal.ts';
+import { createTableJournal } from '../../shared/journal/table-journal.ts';
+import { newLeadId } from '../../shared/lead/lead-id.ts';
+import { openTable } from '../../shared/storage/open-table.ts';
+
+let tables = 0;
+
+/** A journal on a table of its own, whose rows can be looked at. */
+export async function openJournalTable(connectionString: string) {
+	const table = await openTable({ connectionString }, `journal${process.pid}x${Date.now()}x${++tables}`);
+	const rows = async () => {
+		const found: Record<string, unknown>[] = [];
+		for await (const row of table.listEntities()) found.push(row);
+		return found;
+	};
+	return {
+		table,
+		journal: createTableJournal(table),
+		/** Every row's key but the lead ids in it, in order: `c|…`, `l|…`. */
+		keys: async () => (await rows()).map(({ rowKey }) => String(rowKey)),
+		/** Everything that the table holds, as one text. */
+		text: async () =>
+			JSON.stringify(await rows(), (_, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value)),
+	};
+}
+
+export type JournalTable = Awaited<ReturnType<typeof openJournalTable>>;
+
+/** A lead that is accepted, full of marked personal data; each test changes one thing. */
+export function newLead(more: Partial<NewLead> & { at: number }): NewLead {
+	const { at, ...rest } = more;
+	const leadId = newLeadId(at);
+	return {
+		leadId,
+		receivedAt: at,
+		contentId: leadId.replaceAll('-', '').repeat(2),
+		dedupeWindowMs: 3_600_000,
+		payload: Buffer.from('{"UserDetails":{"FirstName":"marked","Email":"marked@example.com"}}'),
+		contentType: 'application/json',
+		summary: { name: 'marked', email: 'marked@example.com' },
+		person: 'b'.repeat(64),
+		deliveries: { email: newDelivery(at), crm: newDelivery(at) },
+		undecided: false,
+		...rest,
+	};
+}

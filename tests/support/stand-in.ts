@@ -1,0 +1,59 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** One request as it came. */
+export interface Received {
+	method: string;
+	path: string;
+	headers: IncomingHttpHeaders;
+	body: string;
+}
+
+/** What is answered: nothing (`hang`), a broken connection (`reset`), or a status, whose body may stop half-way (`stalls`). */
+export type Reply = 'hang' | 'reset' | { status: number; headers?: Record<string, string>; body?: string; stalls?: boolean };
+
+export interface StandIn {
+	/** `http://127.0.0.1:PORT` */
+	root: string;
+	received: Received[];
+	/** Resolves at the next request. */
+	asked: () => Promise<void>;
+	close: () => void;
+}
+
+/** A service on a free loopback port that remembers what it was sent. */
+export async function startStandIn(replyTo: (request: Received, count: number) => Reply): Promise<StandIn> {
+	const received: Received[] = [];
+	let waiting: (() => void)[] = [];
+	const server = createServer((incoming, outgoing) => {
+		const { method = '', url: path = '', headers } = incoming;
+		void text(incoming).then((body) => {
+			const request = { method, path, headers, body };
+			received.push(request);
+			send(replyTo(request, received.length), outgoing);
+			for (const wake of waiting.splice(0)) wake();
+		});
+	});
+	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+	const { port } = server.address() as AddressInfo;
+	return {
+		root: `http://127.0.0.1:${port}`,
+		received,
+		asked: () => new Promise((wake) => void waiting.push(wake)),
+		close: () => {
+			waiting = [];
+			server.close();
+			server.closeAllConnections();
+		},
+	};
+}
+
+function send(reply: Reply, outgoing: ServerResponse): void {
+	if (reply === 'hang') return;
+	if (reply === 'reset') return void outgoing.socket?.resetAndDestroy();
+	const { status, headers = {}, body = '', stalls = false } = reply;
+	outgoing.writeHead(status, stalls ? { ...headers, 'content-length': '1000' } : headers);
+	if (stalls) outgoing.write(body || ' ');
+	else outgoing.end(body);
+}

@@ -1,0 +1,61 @@
+/**
+ * Builds everything into `dist/`: the product as one minified CommonJS bundle; the sandbox and the tools as they run from here; the sandbox's pages.
+ * `--schemas` stops after the schemas' validators; `--quiet` prints nothing when all is well.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { compileSchemas } from './compile-schemas.js';
+import { productBundle } from './product-bundle.js';
+
+const options = new Set(process.argv.slice(2));
+
+/** @param {string} folder @param {string} ending */
+const filesIn = (folder, ending) =>
+	readdirSync(folder, { recursive: true })
+		.map(String)
+		.filter((name) => name.endsWith(ending))
+		.map((name) => join(folder, name));
+
+const developmentEntries = [
+	...['sandbox/start.ts', 'sandbox/runner/worker.ts', 'sandbox/storage/azurite-process.ts'].filter((path) => existsSync(path)),
+	...readdirSync('tools')
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => join('tools', name)),
+];
+
+compileSchemas('shared');
+if (!options.has('--schemas')) {
+	await Promise.all([
+		build(productBundle),
+		build({
+			entryPoints: developmentEntries,
+			outdir: 'dist',
+			outbase: '.',
+			outExtension: { '.js': '.mjs' },
+			bundle: true,
+			platform: 'node',
+			target: 'node20.10', // the first with import attributes
+			format: 'esm',
+			packages: 'external',
+			// The schemas' validators are CommonJS and ask for a package by require().
+			banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+			sourcemap: 'inline',
+			logLevel: 'warning',
+		}),
+		build({
+			entryPoints: filesIn('sandbox', '.page.tsx'),
+			outdir: 'dist',
+			outbase: '.',
+			bundle: true,
+			platform: 'browser',
+			target: 'es2022',
+			format: 'esm',
+			minify: true,
+			jsx: 'automatic',
+			jsxImportSource: 'preact',
+			logLevel: 'warning',
+		}),
+	]);
+	if (!options.has('--quiet')) console.log('built dist/');
+}
