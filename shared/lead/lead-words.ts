@@ -1,0 +1,32 @@
+import type { Lead } from './lead.ts';
+
+const sources = new Map([
+	['azuremarketplace', 'Azure Marketplace'],
+	['azureportal', 'Azure portal'],
+	['spza', 'AppSource'],
+	['testdrive', 'Test drive'],
+]);
+
+const actions = new Map([
+	['ins', 'Acquired / Get it now'],
+	['plt', 'Contact me'],
+	['dnc', 'Cross-listed: do not contact'],
+	['create', 'Purchased in the Azure portal'],
+	['starttestdrive', 'Started a test drive'],
+]);
+
+/** Where the customer was, in a sales person's words; an unknown source as it came. */
+export function sourceInWords({ source }: Pick<Lead, 'source'>): string | undefined {
+	return source && (sources.get(source.toLowerCase()) ?? source);
+}
+
+/** What the customer did, in a sales person's words; an unknown action as it came. */
+export function actionInWords({ action }: Pick<Lead, 'action'>): string | undefined {
+	return action && (actions.get(action.toLowerCase()) ?? action);
+}
+
+/** Who it is: `First Last`, else the company, the e-mail address or the phone number. */
+export function personName(lead: Pick<Lead, 'firstName' | 'lastName' | 'company' | 'email' | 'phone'>): string | undefined {
+	const name = [lead.firstName, lead.lastName].filter(Boolean).join(' ');
+	return name || lead.company || lead.email || lead.phone;
+}

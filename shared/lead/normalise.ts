@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+import { readDescription } from './campaign.ts';
+import { oneLine } from './clean-text.ts';
+import { gatherUnknown, type UnknownMember } from './gather-unknown.ts';
+import type { Issue } from './issue.ts';
+import type { JsonNode } from './json-node.ts';
+import type { Lead } from './lead.ts';
+import { parseLeadSource } from './lead-source.ts';
+import { type Candidate, type KnownMember, mismatch, personMembers, sortMembers } from './sort-members.ts';
+
+const textMembers = [...personMembers, 'offerTitle', 'leadSource', 'actionCode'] as const;
+
+/** `undefined` when it says nothing, or is no single value. */
+const readText = (node: JsonNode) => (node.kind === 'scalar' && oneLine(node.text)) || undefined;
+
+/** What the first candidate that is not blank says; the others, unless they say the same, are left to be kept as unknown members. */
+function believe<T>(candidates: Candidate[], read: (node: JsonNode) => T | undefined) {
+	const readings = candidates.map((candidate) => ({ candidate, said: read(candidate.value) }));
+	const said = readings.find((reading) => reading.said !== undefined)?.said;
+	const left: UnknownMember[] = [];
+	const issues: Issue[] = [];
+	for (const reading of readings) {
+		const { path, value } = reading.candidate;
+		if (reading.said === undefined) issues.push(mismatch(path, value, 'text'));
+		const keep = reading.said === undefined ? value.kind !== 'scalar' : !isDeepStrictEqual(reading.said, said);
+		if (keep) left.push(reading.candidate);
+	}
+	return { said, left, issues };
+}
+
+/** Publishers' Validate and Publish buttons send `MSFT_TEST_<ticks>`; in one variant as lead source too, which is therefore not looked at. */
+const isTestText = (text = '') => /^MSFT_TEST/i.test(text);
+
+/** Makes a lead of a payload's root. It may hold nothing; the issues say which known members could not be used, and matter only then. */
+export function normalise(root: JsonNode): { lead: Lead; issues: Issue[] } {
+	const { candidates, unknown, issues } = sortMembers(root);
+	const find = <T>(known: KnownMember, read: (node: JsonNode) => T | undefined): T | undefined => {
+		const named = candidates.filter((candidate) => candidate.known === known);
+		const { said, ...others } = believe(named, read);
+		unknown.push(...others.left);
+		issues.push(...others.issues);
+		return said;
+	};
+
+	const said: Partial<Record<(typeof textMembers)[number], string>> = {};
+	for (const known of textMembers) {
+		const text = find(known, readText);
+		if (text !== undefined) said[known] = text;
+	}
+	const { actionCode, ...texts } = said;
+	const description = find('description', readDescription);
+	const kept = gatherUnknown(unknown);
+	const lead = {
+		...texts,
+		...parseLeadSource(texts.leadSource ?? ''),
+		...(actionCode && { action: actionCode }),
+		...description,
+		...(kept.length > 0 && { unknown: kept }),
+	};
+	return {
+		lead: {
+			...lead,
+			isTest: [lead.firstName, lead.lastName, lead.company, lead.email].some(isTestText),
+			doNotContact: lead.action?.toLowerCase() === 'dnc',
+			hasContact: Boolean(lead.email || lead.phone),
+		},
+		issues,
+	};
+}

@@ -1,0 +1,51 @@
+import type { ErrorObject } from 'ajv';
+import { contentId } from './content-id.ts';
+import { decodePayload } from './decode-payload.ts';
+import type { Issue } from './issue.ts';
+import validate from './lead.schema.generated.cjs';
+import type { Lead } from './lead.ts';
+import { normalise } from './normalise.ts';
+import { parseJsonTree } from './parse-json-tree.ts';
+
+export type { Issue };
+
+/** A lead and its content id, or why there is none. */
+export type Reading = { ok: true; lead: Lead; contentId: string } | { ok: false; issues: Issue[] };
+
+/** A body that repeats a blank member thousands of times gets no answer of that length. */
+const maxIssues = 50;
+
+function refuse(issues: Issue[]): Reading {
+	const more = issues.length - maxIssues;
+	if (more <= 0) return { ok: false, issues };
+	return { ok: false, issues: [...issues.slice(0, maxIssues), { pointer: '', detail: `Has ${more} more issues of this kind.` }] };
+}
+
+const nothingKnown =
+	'Has no value for any member of a lead; at least one of UserDetails (FirstName, LastName, Email, Phone, Country, Company, Title), ' +
+	'OfferTitle, LeadSource, ActionCode and Description is expected.';
+
+/** ajv reports each branch of an `anyOf` beside the `anyOf` itself: only the sum of them is told. */
+function schemaIssues(errors: ErrorObject[]): Issue[] {
+	const told = errors.filter(({ schemaPath }) => !schemaPath.startsWith('#/anyOf/'));
+	return told.map(({ keyword, instancePath, message = 'Is not valid.' }) => ({
+		pointer: instancePath,
+		detail: keyword === 'anyOf' ? nothingKnown : message,
+	}));
+}
+
+/**
+ * Reads a payload: bytes in, lead or refusal out. Liberal, because a refused lead is lost: whatever names one known member with a value is a lead.
+ * Never throws; never quotes the payload.
+ *
+ * @param contentType The header, for its charset; absent or wrong does no harm.
+ */
+export function readLead(bytes: Uint8Array, contentType?: string): Reading {
+	const tree = parseJsonTree(decodePayload(bytes, contentType));
+	if (!tree.ok) return refuse([{ pointer: '', detail: `The body ${tree.problem}; a JSON object is expected.` }]);
+	if (tree.root.kind !== 'object')
+		return refuse([{ pointer: '', detail: 'The body is JSON, but not an object; a JSON object is expected.' }]);
+	const { lead, issues } = normalise(tree.root);
+	if (!validate(lead)) return refuse([...schemaIssues(validate.errors ?? []), ...issues]);
+	return { ok: true, lead, contentId: contentId(lead) };
+}
