@@ -1,0 +1,13 @@
+import { closeDelivery } from '../delivery/close-delivery.ts';
+import type { Services } from '../services.ts';
+import { type Stepped, stepDeliveries, type Which } from './step-deliveries.ts';
+
+/** A person has dealt with what is parked of a lead. Undefined when there is no such lead. */
+export async function closeLead(
+	leadId: string,
+	which: Which,
+	services: Pick<Services, 'journal' | 'clock' | 'deadline'>,
+): Promise<Stepped | undefined> {
+	const now = services.clock();
+	return stepDeliveries(leadId, which, (delivery) => closeDelivery(delivery, { now }), services);
+}

@@ -1,0 +1,30 @@
+import type { Services } from '../services.ts';
+
+/** What was there under an id: a lead, a rejected payload, or (after a replay of the payload) both. */
+export interface Erased {
+	lead: boolean;
+	rejection: boolean;
+}
+
+const storageTimeoutMs = 10_000;
+const mostRounds = 10;
+
+/**
+ * Erases the personal data under an id, whatever its state: what is not delivered yet will not be. What destinations have got already is theirs, also from
+ * an attempt that is under way. Safe to repeat.
+ */
+export async function eraseById(
+	id: string,
+	{ journal, clock, deadline }: Pick<Services, 'journal' | 'clock' | 'deadline'>,
+): Promise<Erased> {
+	const table = await journal();
+	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));
+	if (rejection) await table.eraseRejection(rejection, deadline(storageTimeoutMs));
+	for (let round = 1; round <= mostRounds; round++) {
+		const lead = await table.find(id, deadline(storageTimeoutMs));
+		if (!lead) return { lead: false, rejection: rejection !== undefined };
+		if ((await table.erase(lead, clock(), deadline(storageTimeoutMs))) === 'erased')
+			return { lead: true, rejection: rejection !== undefined };
+	}
+	throw new Error(`lead ${id} would not hold still`);
+}

@@ -1,0 +1,162 @@
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Rest } from '../delivery/rest.ts';
+import type { DestinationName } from '../destinations/destination.ts';
+import type { Issue } from '../lead/read-lead.ts';
+import type { EarlierLead } from '../lead/same-person.ts';
+import type { DailyCounts } from './daily-counts.ts';
+import type { JournaledRest } from './rest-row.ts';
+import type { Span, Ticket, TicketList } from './row-keys.ts';
+
+export type Deliveries = Partial<Record<DestinationName, Delivery>>;
+
+/** What the list of leads shows without reading payloads. */
+export interface Summary {
+	name?: string;
+	company?: string;
+	email?: string;
+	offer?: string;
+	action?: string;
+	isTest?: boolean;
+	doNotContact?: boolean;
+}
+
+/** A lead as it is accepted. */
+export interface NewLead {
+	leadId: string;
+	/** Milliseconds since the epoch. */
+	receivedAt: number;
+	contentId: string;
+	/** For how long the same content is the same lead; milliseconds. */
+	dedupeWindowMs: number;
+	/** At most 32 KiB: the lead is read from it again at each attempt. */
+	payload: Uint8Array;
+	contentType?: string;
+	summary: Summary;
+	/** Hash of the e-mail address. */
+	person?: string;
+	deliveries: Deliveries;
+	/** A destination may still be missing: the sweep decides. */
+	undecided: boolean;
+	/** Why it has no delivery although it is decided: `do not contact`, `test`. */
+	journalOnly?: string;
+}
+
+/** What became of a receipt. */
+export interface Acceptance {
+	status: 'accepted' | 'duplicate';
+	/** The first lead's, when it is a duplicate. */
+	leadId: string;
+	receivedAt: number;
+}
+
+/** A lead as the journal has it. */
+export interface JournaledLead {
+	leadId: string;
+	receivedAt: number;
+	contentId: string;
+	payload: Uint8Array;
+	contentType?: string;
+	summary: Summary;
+	/** Receipts: 1 and the duplicates. */
+	receipts: number;
+	deliveries: Deliveries;
+	undecided: boolean;
+	journalOnly?: string;
+	/** Hash of the e-mail address. */
+	person?: string;
+	/** When the latest duplicate came. */
+	latestReceiptAt?: number;
+	/** Changes with every write to the lead. */
+	etag: string;
+}
+
+/** A lead as lists read it: its payload only when asked for. */
+export type ListedLead = Omit<JournaledLead, 'payload'> & Partial<Pick<JournaledLead, 'payload'>>;
+
+/** A payload that could not be read as a lead. */
+export interface RejectedPayload {
+	id: string;
+	receivedAt: number;
+	/** At most its first 32 KiB. */
+	payload: Uint8Array;
+	contentType?: string;
+	status: 400 | 413;
+	issues: Issue[];
+}
+
+/** A rejected payload as the journal has it; lists leave the payload out. */
+export interface JournaledRejection extends Omit<RejectedPayload, 'payload'> {
+	payload?: Uint8Array;
+	/** When a person said that it is dealt with. */
+	closedAt?: number;
+}
+
+/** A part of a list; `next` is where the rest begins, absent when there is none. */
+export interface Page<Item> {
+	items: Item[];
+	next?: string;
+}
+
+/** One delivery's step from what was read to what shall be. */
+export interface Move {
+	destination: DestinationName;
+	/** Absent: the delivery is new. */
+	from?: Delivery;
+	to: Delivery;
+}
+
+/**
+ * The durable record of every lead and of the state of each of its deliveries: the only truth. Every call ends soon after `signal` aborts; a call that
+ * throws may have done its work all the same.
+ */
+export interface Journal {
+	/** One transaction. The same content within its window is counted as a duplicate. Safe to repeat with the same lead id. */
+	accept(lead: NewLead, signal: AbortSignal): Promise<Acceptance>;
+	/** Safe to repeat with the same id. */
+	reject(payload: RejectedPayload, signal: AbortSignal): Promise<void>;
+	find(leadId: string, signal: AbortSignal): Promise<JournaledLead | undefined>;
+	/**
+	 * One transaction over deliveries of one lead. `lost`: one of them is no longer what it was when it was read (or the lead is gone): nothing was written,
+	 * read again. With `decided`, the lead also stops being undecided.
+	 */
+	move(
+		lead: Pick<JournaledLead, 'leadId' | 'receivedAt' | 'etag'>,
+		moves: Move[],
+		signal: AbortSignal,
+		decided?: boolean,
+	): Promise<'moved' | 'lost'>;
+	/** The tickets of a list after one time (from the beginning when absent) up to and with another, oldest first. */
+	tickets(list: TicketList, range: { after?: number; until: number; most: number }, signal: AbortSignal): Promise<Ticket[]>;
+	/** What a person (the hash of an e-mail address) did in the 30 days before a lead, newest first. */
+	earlierLeads(person: string, before: { leadId: string; receivedAt: number }, signal: AbortSignal): Promise<EarlierLead[]>;
+	/** Undefined when the destination has no trouble. */
+	readRest(destination: DestinationName, signal: AbortSignal): Promise<JournaledRest | undefined>;
+	/** Writes a rest (or removes it, without `to`) if it is still what was read; `lost` when somebody else was first. */
+	writeRest(
+		destination: DestinationName,
+		step: { from: JournaledRest | undefined; to: Rest | undefined },
+		signal: AbortSignal,
+	): Promise<'written' | 'lost'>;
+	/** When the latest lead was received; undefined when there is none. */
+	latest(signal: AbortSignal): Promise<number | undefined>;
+	/** Leads, newest first, at most so many and never more than 1000. A page may hold fewer and yet have a next one. */
+	leads(span: Span, options: { most: number; payloads?: boolean }, signal: AbortSignal): Promise<Page<ListedLead>>;
+	/** The ids of the leads with this hash of an e-mail address, oldest first. */
+	leadsOfPerson(person: string, signal: AbortSignal): Promise<string[]>;
+	/** Rejected payloads, as `leads`. */
+	rejections(span: Span, options: { most: number; payloads?: boolean }, signal: AbortSignal): Promise<Page<JournaledRejection>>;
+	findRejection(id: string, signal: AbortSignal): Promise<JournaledRejection | undefined>;
+	/** A person has dealt with it. It stays until it is erased. `lost`: it is closed already, or gone. */
+	closeRejection(rejection: JournaledRejection, now: number, signal: AbortSignal): Promise<'closed' | 'lost'>;
+	/**
+	 * Takes a lead out of the journal, whatever its state, in one transaction; it lives on in the anonymous counts of its day. What remembers its content,
+	 * without personal data, stays until `forget`. `lost`: the lead is no longer what it was when it was read: nothing was written.
+	 */
+	erase(lead: ListedLead, now: number, signal: AbortSignal): Promise<'erased' | 'lost'>;
+	/** Takes a rejected payload out of the journal; it is counted for its day. */
+	eraseRejection(rejection: JournaledRejection, signal: AbortSignal): Promise<void>;
+	/** Removes what is left of erased leads that were received up to a time, because their dedupe window has ended. How many. */
+	forget(range: { receivedUntil: number; most: number }, signal: () => AbortSignal): Promise<number>;
+	/** What was erased, by day of receipt (`2026-11-23`, UTC), both included. */
+	counts(days: { first: string; last: string }, signal: AbortSignal): Promise<{ day: string; counts: DailyCounts }[]>;
+}
