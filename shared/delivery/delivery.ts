@@ -1,0 +1,48 @@
+import type { Proof } from './outcome.ts';
+
+/** One try, as the journal tells it. `unknown`: the worker ended before it could say. */
+export interface Attempt {
+	/** Counted from 1 over the whole life of the delivery. */
+	number: number;
+	/** When it began; milliseconds since the epoch. */
+	at: number;
+	outcome: 'delivered' | 'transient' | 'configuration' | 'permanent' | 'unknown';
+	tookMs?: number;
+	code?: string;
+	reason?: string;
+	/** The destination may have done it all the same. */
+	maybeDone?: boolean;
+}
+
+/** One lead × one destination, as the journal keeps it. Members of a newer version of the app are kept as they are. */
+export interface Delivery {
+	state: 'pending' | 'delivered' | 'parked' | 'closed';
+	/** Pending: when it is due. Otherwise: since when it is what it is. Milliseconds since the epoch. */
+	due: number;
+	/** Attempts begun. */
+	attempts: number;
+	/** Of these, the ones that count against the retry window: since its start, without configuration failures. */
+	spent: number;
+	/** When the retry window began: the first attempt that counts, or the latest replay. */
+	windowStart?: number;
+	/** The attempt under way, or one that ended without an outcome. */
+	claim?: Claim;
+	/** The latest attempts, oldest first. */
+	recent: Attempt[];
+	proof?: Proof;
+	/** Why it is parked, in words, and what to do about it. */
+	reason?: string;
+	remedy?: string;
+}
+
+/** The due time was moved behind the attempt's deadline, so that two workers never make the same attempt. */
+export interface Claim {
+	id: string;
+	at: number;
+}
+
+/** How many attempts a delivery remembers in full. */
+export const rememberedAttempts = 20;
+
+/** A delivery that nobody has tried yet. */
+export const newDelivery = (now: number): Delivery => ({ state: 'pending', due: now, attempts: 0, spent: 0, recent: [] });

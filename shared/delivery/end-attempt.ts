@@ -1,0 +1,62 @@
+import { forgetClaim, remember } from './begin-attempt.ts';
+import type { Attempt, Delivery } from './delivery.ts';
+import type { Outcome } from './outcome.ts';
+import { nextDue, type RetrySettings, slowFactor } from './retry-schedule.ts';
+
+export interface AttemptEnd {
+	/** Milliseconds since the epoch. */
+	now: number;
+	tookMs: number;
+	/** From 0 to 1. */
+	random: () => number;
+	/** The destination rests until then because of this attempt: the lead is the one that will probe it. */
+	restUntil?: number | undefined;
+}
+
+/** The delivery after an attempt: delivered, due again, or parked with the reason and what to do about it. */
+export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd, settings: RetrySettings): Delivery {
+	const { now, tookMs, random, restUntil } = end;
+	const ended = { ...forgetClaim(delivery), recent: remember(delivery, { outcome: outcome.kind, tookMs, ...failureOf(outcome) }) };
+	switch (outcome.kind) {
+		case 'delivered':
+			return { ...ended, state: 'delivered', due: now, proof: outcome.proof };
+		case 'configuration':
+			return { ...unspent(ended), due: restUntil ?? now + Math.max(settings.retryFirstMs * slowFactor, outcome.retryAfterMs ?? 0) };
+		case 'permanent':
+			return { ...ended, state: 'parked', due: now, reason: `${outcome.code}: ${shorten(outcome.reason)}`, remedy: outcome.remedy };
+		case 'transient': {
+			const { retryAfterMs, maybeDone } = outcome;
+			const due = nextDue(settings, { now, spent: ended.spent, windowStart: ended.windowStart ?? now, retryAfterMs, maybeDone }, random);
+			if (due === undefined) return park(ended, now, `${outcome.code}: ${shorten(outcome.reason)}`);
+			return { ...ended, due: restUntil === undefined ? due : maybeDone ? Math.max(due, restUntil) : restUntil };
+		}
+	}
+}
+
+/** A reason quotes foreign text: long enough to understand, short enough for twenty of them. */
+const shorten = (reason: string) => reason.slice(0, 500).toWellFormed();
+
+function failureOf(outcome: Outcome): Pick<Attempt, 'code' | 'reason' | 'maybeDone'> {
+	if (outcome.kind === 'delivered') return {};
+	const maybeDone = outcome.kind === 'transient' && outcome.maybeDone;
+	return { code: outcome.code, reason: shorten(outcome.reason), ...(maybeDone && { maybeDone }) };
+}
+
+/** A configuration failure counts against no window: when it was the first attempt, the window has not begun. */
+function unspent(ended: Delivery): Delivery {
+	const { windowStart, ...rest } = ended;
+	return ended.spent <= 1 ? { ...rest, spent: 0 } : { ...ended, spent: ended.spent - 1 };
+}
+
+function park(ended: Delivery, now: number, reason: string): Delivery {
+	const maybeDone = ended.recent.some((attempt) => attempt.maybeDone);
+	return {
+		...ended,
+		state: 'parked',
+		due: now,
+		reason: `${maybeDone ? 'may have been sent; ' : ''}the retry window is over; the last attempt failed with ${reason}`,
+		remedy: maybeDone
+			? 'Look for the lead reference at the destination; close the delivery if it is there, otherwise replay it.'
+			: 'Replay it when the destination works again.',
+	};
+}
