@@ -1,0 +1,71 @@
+import { cut } from '../../lead/clean-text.ts';
+import type { NamedValue } from '../../lead/lead.ts';
+import { actionInWords, sourceInWords } from '../../lead/lead-words.ts';
+import type { DeliveryRequest } from '../destination.ts';
+import { leadReference } from '../email/lead-reference.ts';
+import { largestThatFits } from '../largest-that-fits.ts';
+import { leadLabels } from '../lead-labels.ts';
+import { leadMarks } from '../lead-marks.ts';
+import { receivedInWords } from '../received.ts';
+
+/** Behind what was shortened. */
+export const cutMark = '… (shortened; the whole text is in the journal)';
+
+/** A value that is not whole in a column. */
+export interface Note {
+	/** What people call the column. */
+	label: string;
+	text: string;
+	/** Why it is not in its column at all: `is no date`. */
+	why?: string;
+}
+
+interface Content {
+	/** What the field map says instead of what has no column of its own. */
+	own?: string | undefined;
+	notes: Note[];
+}
+
+/**
+ * What has no column of its own, most important first. When it is too much, the longest parts are shortened, so that each is there with its beginning.
+ *
+ * @param max UTF-16 units
+ */
+export function crmDescription(request: DeliveryRequest, { own, notes }: Content, max: number): string {
+	const { before, after } = own === undefined ? usualParts(request) : { before: [own], after: [] };
+	const noted = notes.map(({ label, text, why }) => `${label}${why ? ` (${why})` : ''}: ${text}`);
+	const parts = [...before, ...noted, ...after].filter((part) => part !== '');
+	const joined = (share: number) => parts.map((part) => shorten(part, share)).join('\n\n');
+	return cut(joined(largestThatFits(0, max, (share) => joined(share).length <= max)), max);
+}
+
+function usualParts({ lead, leadId, receivedAt, earlier }: DeliveryRequest): { before: string[]; after: string[] } {
+	const before = [
+		lines([leadMarks(lead).join(', '), `Marketplace lead ${leadId}, received ${receivedInWords(receivedAt)}`]),
+		earlier ? earlierLine(earlier) : '',
+		lines([
+			labelled(leadLabels.action, coded(actionInWords(lead), lead.action)),
+			labelled(leadLabels.source, coded(sourceInWords(lead), lead.source)),
+		]),
+		lines([labelled(leadLabels.publisher, lead.publisher), labelled(leadLabels.offer, lead.offer)]),
+		labelled(leadLabels.leadSource, lead.leadSource !== lead.source ? lead.leadSource : undefined),
+		lead.description ?? '',
+	];
+	return { before, after: [named('Campaign parameters', lead.campaign), named('Other information', lead.unknown)] };
+}
+
+function earlierLine({ leadId, receivedAt, action, recordUrl }: NonNullable<DeliveryRequest['earlier']>): string {
+	const what = actionInWords({ ...(action && { action }) }) ?? 'another lead';
+	const when = receivedInWords(new Date(receivedAt));
+	return lines([`The same person was here before: ${what}, ${when}, lead #${leadReference(leadId)}`, recordUrl ?? '']);
+}
+
+function shorten(part: string, max: number): string {
+	return part.length <= max ? part : cut(part, Math.max(0, max - cutMark.length)) + cutMark;
+}
+
+const lines = (texts: string[]) => texts.filter((text) => text !== '').join('\n');
+const labelled = (label: string, text: string | undefined) => (text ? `${label}: ${text}` : '');
+const coded = (words: string | undefined, code: string | undefined) => (words && words !== code ? `${words} (${code})` : code);
+const named = (title: string, values: NamedValue[] = []) =>
+	values.length > 0 ? lines([title, ...values.map(({ name, value }) => `${name}: ${value}`)]) : '';

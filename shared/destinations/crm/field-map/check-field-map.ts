@@ -1,0 +1,46 @@
+import { checkTemplate } from '../../../templates/check-template.ts';
+import validate from './field-map.schema.generated.cjs';
+import type { FieldEntry, FieldMap } from './field-map.ts';
+import { type FieldIssue, fieldSentences } from './field-sentences.ts';
+
+export interface CheckedFieldMap {
+	/** The columns that are right. */
+	fields: FieldMap;
+	/** What is wrong with the others, which are left out. */
+	issues: FieldIssue[];
+}
+
+/** Columns that are filled in another way, or not at all. */
+const ours: Record<string, string> = {
+	ownerid: 'is set by DATAVERSE_OWNER',
+	leadid: 'is the lead id',
+	statecode: 'is left to Dynamics 365',
+	statuscode: 'is left to Dynamics 365',
+	overriddencreatedon: 'is the time at which the lead came',
+};
+const neverEmpty = ['subject', 'lastname', 'description'];
+
+/** Checks a field map that was JSON: `DATAVERSE_FIELDS`, or the `fields` of a route. Never throws, never quotes a value. */
+export function checkFieldMap(map: unknown): CheckedFieldMap {
+	const issues = validate(map) ? [] : fieldSentences(validate.errors ?? []);
+	if (issues.some(({ column }) => column === undefined)) return { fields: {}, issues };
+	const entries = Object.entries(map as Record<string, unknown>);
+	for (const [column, entry] of entries) {
+		if (issues.some((issue) => issue.column === column)) continue;
+		for (const problem of problemsOf(column, entry as FieldEntry)) issues.push({ column, problem: `column \`${column}\`: ${problem}` });
+	}
+	const wrong = new Set(issues.map(({ column }) => column));
+	return { fields: Object.fromEntries(entries.filter(([column]) => !wrong.has(column))) as FieldMap, issues };
+}
+
+function problemsOf(column: string, entry: FieldEntry): string[] {
+	if (Object.hasOwn(ours, column)) return [`${ours[column]}, leave it out`];
+	if (entry === null) return neverEmpty.includes(column) ? ['is never empty; allowed is a value'] : [];
+	if (typeof entry !== 'object') return templateProblems(entry);
+	if (!('lookup' in entry)) return templateProblems(entry.value);
+	if ('type' in entry) return ['has `lookup` and `type`; allowed is one of them'];
+	return typeof entry.value === 'string' ? templateProblems(entry.value) : ['`value` of a lookup is not text; allowed is text'];
+}
+
+const templateProblems = (value: string | number | boolean) =>
+	typeof value === 'string' ? checkTemplate(value, 'text').map((problem) => `the template ${problem}`) : [];

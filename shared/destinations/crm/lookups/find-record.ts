@@ -1,0 +1,43 @@
+import { type Dataverse, DataverseRefusal, getRows } from '../get-json.ts';
+
+/** What is looked for: the one record of an entity set whose column has a value. */
+export interface RecordQuestion {
+	set: string;
+	by: string;
+	value: string;
+	/** A condition more: `isdisabled eq false`. */
+	and?: string;
+}
+
+/** A record's id, or why there is none: nobody has the value, several have it, the question itself is wrong, or nobody answered. */
+export type FoundRecord = { id: string } | { missing: 'none' | 'several' | 'wrong' | 'unanswered' };
+
+/** Never throws, and ends soon after `signal` aborts. */
+export type FindRecord = (question: RecordQuestion, signal: AbortSignal) => Promise<FoundRecord>;
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** More than any unique column holds, and short enough for an address. */
+const longestValue = 400;
+
+/** Asks Dataverse for one record, by one GET. Throws when nobody answers. */
+export async function findRecord(dataverse: Dataverse, { set, by, value, and }: RecordQuestion, signal: AbortSignal): Promise<FoundRecord> {
+	if (value.length > longestValue) return { missing: 'none' };
+	const filter = `${by} eq '${value.replaceAll("'", "''")}'${and ? ` and ${and}` : ''}`;
+	try {
+		const rows = await getRows(dataverse, `${set}?$select=${by}&$filter=${encodeURIComponent(filter)}&$top=2`, signal);
+		if (rows.length > 1) return { missing: 'several' };
+		const id = rows[0] === undefined ? undefined : primaryKey(rows[0], by);
+		return id === undefined ? { missing: 'none' } : { id };
+	} catch (error) {
+		// No such table or column, or one that is not text: a setting names it.
+		if (error instanceof DataverseRefusal && (error.status === 400 || error.status === 404)) return { missing: 'wrong' };
+		throw error;
+	}
+}
+
+/** The primary key comes without being asked for; users and teams bring `ownerid`, too. */
+function primaryKey(row: unknown, by: string): string | undefined {
+	const ids = Object.entries(Object(row)).filter(([name, value]) => name !== by && /^[a-z]\w*$/i.test(name) && guid.test(String(value)));
+	const [, id] = ids.find(([name]) => name !== 'ownerid') ?? ids[0] ?? [];
+	return id === undefined ? undefined : String(id).toLowerCase();
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '../../../clock.ts';
+import { within } from '../../../within.ts';
+import type { FindRecord, FoundRecord, RecordQuestion } from './find-record.ts';
+
+/** For how long an answer is good. */
+const [foundForMs, missingForMs] = [10 * 60_000, 60_000];
+/** A lead waits no longer for one. */
+const timeoutMs = 3000;
+/** Values come from leads: anybody can make new ones. */
+const most = 500;
+
+interface Means {
+	find: FindRecord;
+	clock: Clock;
+	/** An AbortSignal that aborts after so many milliseconds. */
+	deadline: (ms: number) => AbortSignal;
+}
+
+/** Remembers which records were found, and for a shorter time which were not. */
+export function rememberRecords({ find, clock, deadline }: Means): FindRecord {
+	const known = new Map<string, { until: number; found: Promise<FoundRecord> }>();
+	const ask = async (question: RecordQuestion): Promise<FoundRecord> => {
+		const signal = deadline(timeoutMs);
+		try {
+			return await within(signal, () => find(question, signal));
+		} catch {
+			return { missing: 'unanswered' }; // The request that creates the record will say why.
+		}
+	};
+	return async (question, signal) => {
+		const key = JSON.stringify([question.set, question.by, question.and, question.value.toLowerCase()]);
+		let entry = known.get(key);
+		if (!entry || clock() >= entry.until) {
+			const asked = { until: clock() + missingForMs, found: ask(question) };
+			entry = asked;
+			known.delete(key);
+			known.set(key, asked);
+			void asked.found.then((found) => {
+				if ('id' in found) asked.until = clock() + foundForMs;
+			});
+			if (known.size > most) known.delete(known.keys().next().value ?? '');
+		}
+		const { found } = entry;
+		return within(signal, () => found).catch(() => ({ missing: 'unanswered' }) as const); // The attempt is over.
+	};
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../../../clock.ts';
+import { within } from '../../../within.ts';
+import { builtInColumns } from './built-in-columns.ts';
+import type { LeadColumns } from './lead-column.ts';
+
+/** For how long an answer is good, and when to ask again after none. */
+const [goodForMs, againAfterMs] = [6 * 3_600_000, 5 * 60_000];
+/** A lead waits no longer for them. */
+export const columnsTimeoutMs = 3000;
+
+/** The columns to fill; never throws, and ends soon after `signal` aborts. */
+export type GetColumns = (signal: AbortSignal) => Promise<LeadColumns>;
+
+interface Means {
+	read: (signal: AbortSignal) => Promise<LeadColumns>;
+	clock: Clock;
+	/** An AbortSignal that aborts after so many milliseconds. */
+	deadline: (ms: number) => AbortSignal;
+}
+
+/**
+ * Asks for the columns when nothing is known or it is hours old; leads at the same time wait for one and the same question. While there is no answer, what was
+ * known before serves, and at first the built-in table.
+ */
+export function rememberColumns({ read, clock, deadline }: Means): GetColumns {
+	let known = builtInColumns;
+	let askAt = Number.NEGATIVE_INFINITY;
+	let asking: Promise<void> | undefined;
+	const ask = async () => {
+		const signal = deadline(columnsTimeoutMs);
+		try {
+			known = await within(signal, () => read(signal));
+			askAt = clock() + goodForMs;
+		} catch {
+			// Unreachable, slow or not allowed: no reason to hold a lead back. `npm run doctor` tells which.
+			askAt = clock() + againAfterMs;
+		} finally {
+			asking = undefined;
+		}
+	};
+	return async (signal) => {
+		if (clock() >= askAt) {
+			asking ??= ask();
+			const asked = asking;
+			await within(signal, () => asked).catch(() => undefined); // The attempt is over, as its request will say.
+		}
+		return known;
+	};
+}

@@ -1,0 +1,147 @@
+import type { CrmSettings } from '../../settings/settings.ts';
+import type { DeliveryRequest } from '../destination.ts';
+import { crmDescription, type Note } from './crm-description.ts';
+import { shortestSubject } from './crm-limits.ts';
+import type { FieldValue } from './field-map/resolve-fields.ts';
+import { fillField } from './fill-field.ts';
+import type { FoundOwner } from './lookups/find-owner.ts';
+import { builtInColumns } from './metadata/built-in-columns.ts';
+import type { LeadColumn, LeadColumns } from './metadata/lead-column.ts';
+import { type CrmRecord, openSheet, type RecordSheet } from './record-sheet.ts';
+import { type UsualValue, usualColumns, usualValues } from './usual-values.ts';
+
+/** What a record is made of beside the lead. */
+export interface RecordParts {
+	columns?: LeadColumns;
+	fields?: FieldValue[];
+	owner?: { setting: string; found: FoundOwner } | undefined;
+	/** What was complained about before. */
+	warnings?: string[];
+	/** What the field map says goes to the description, and the owner is left to Dataverse: for an environment that refused a record. */
+	unmapped?: boolean;
+}
+
+export interface FilledRecord {
+	record: CrmRecord;
+	/** What is wrong with settings, although the lead is delivered: sentences that begin with setting and column, free of what leads say. */
+	warnings: string[];
+	/** What of the lead is not whole in a column: it is in the description. */
+	notes: Note[];
+}
+
+const neverEmpty = ['subject', 'lastname'];
+
+/**
+ * The record for one lead: what does not fit a column is cut there and whole in the description; what a column cannot take is in the description alone;
+ * `subject` and `lastname` are never empty. Never throws.
+ */
+export function toCrmRecord(
+	request: DeliveryRequest,
+	{ leadSource }: Pick<CrmSettings, 'leadSource'>,
+	{ columns = builtInColumns, fields = [], owner, warnings = [], unmapped = false }: RecordParts = {},
+): FilledRecord {
+	const { lead, receivedAt } = request;
+	const sheet = openSheet(columns);
+	sheet.warnings.push(...warnings);
+	const usual = usualValues(lead);
+	const mapped = new Set(unmapped ? [] : fields.map(({ column }) => column));
+	const inDescription = fields.find(({ column }) => column === 'description');
+	for (const field of fields) {
+		if (unmapped) noteField(sheet, field);
+		else if (field !== inDescription) fillField(sheet, field);
+	}
+	for (const value of usual)
+		if (!mapped.has(value.column) || (neverEmpty.includes(value.column) && sheet.record[value.column] === undefined))
+			fillUsual(sheet, value);
+	if (leadSource !== undefined && !mapped.has('leadsourcecode')) {
+		mapped.add('leadsourcecode');
+		fillLeadSource(sheet, leadSource);
+	}
+	if (!unmapped) fillOwner(sheet, owner);
+	noteWhatIsNowhere(sheet, usual);
+	const said = unmapped ? undefined : inDescription?.said;
+	fillDescription(sheet, request, said === undefined ? undefined : String(said));
+	Object.assign(sheet.record, known(sheet, { ...restrictions(request), overriddencreatedon: receivedAt.toISOString() }));
+	warnOfRequired(sheet, columns, mapped);
+	return { record: sheet.record, warnings: [...new Set(sheet.warnings)], notes: sheet.notes };
+}
+
+/**
+ * The smallest record that is still a lead: subject, names and description, for an environment that refused a value. That the customer must not be contacted
+ * stays.
+ */
+export function toSmallestRecord(request: DeliveryRequest, { columns = builtInColumns, fields = [] }: RecordParts = {}): CrmRecord {
+	const sheet = openSheet({ ...columns, byName: withShortSubject(columns) });
+	const inRecord = ['subject', 'firstname', 'lastname'];
+	for (const value of usualValues(request.lead)) {
+		if (inRecord.includes(value.column)) fillUsual(sheet, value);
+		else sheet.notes.push({ label: value.label, text: value.text });
+	}
+	for (const field of fields) noteField(sheet, field);
+	fillDescription(sheet, request);
+	return Object.assign(sheet.record, known(sheet, restrictions(request)));
+}
+
+function withShortSubject({ byName }: LeadColumns): Map<string, LeadColumn> {
+	const subject = byName.get('subject');
+	const changed = new Map(byName);
+	if (subject && 'maxLength' in subject) changed.set('subject', { ...subject, maxLength: Math.min(subject.maxLength, shortestSubject) });
+	return changed;
+}
+
+function fillUsual(sheet: RecordSheet, { column: name, label, text }: UsualValue): void {
+	const column = sheet.find(name);
+	if (column) sheet.put(column, name, text, { label, constant: false, withReason: false });
+	else sheet.notes.push({ label, text });
+}
+
+function fillLeadSource(sheet: RecordSheet, leadSource: number): void {
+	const column = sheet.find('leadsourcecode');
+	if (column)
+		sheet.put(column, 'leadsourcecode', leadSource, {
+			label: 'Lead source',
+			setting: 'DATAVERSE_LEAD_SOURCE',
+			constant: true,
+			withReason: true,
+		});
+}
+
+function fillOwner(sheet: RecordSheet, owner: RecordParts['owner']): void {
+	if (!owner) return;
+	const { found, setting } = owner;
+	if ('id' in found) sheet.record['ownerid@odata.bind'] = `/${found.set}(${found.id})`;
+	else if (found.missing === 'none') sheet.warnings.push(`${setting}: nobody has this name or address`);
+	else if (found.missing === 'several') sheet.warnings.push(`${setting}: several have this name or address`);
+	else if (found.missing === 'wrong') sheet.warnings.push(`${setting}: users and teams cannot be searched`);
+}
+
+/** A field map may leave out what the lead says: sales finds it in the description. */
+function noteWhatIsNowhere(sheet: RecordSheet, usual: UsualValue[]): void {
+	const texts = [...Object.values(sheet.record), ...sheet.notes.map(({ text }) => text)].map(String);
+	for (const { label, fromLead } of usual)
+		if (fromLead && !texts.some((text) => text.includes(fromLead))) sheet.notes.push({ label, text: fromLead });
+}
+
+function fillDescription(sheet: RecordSheet, request: DeliveryRequest, own?: string): void {
+	const column = sheet.find('description');
+	if (column && 'maxLength' in column) sheet.record.description = crmDescription(request, { own, notes: sheet.notes }, column.maxLength);
+}
+
+const noteField = (sheet: RecordSheet, { column, said, constant }: FieldValue) => {
+	if (said !== undefined && !constant && column !== 'description')
+		sheet.notes.push({ label: sheet.find(column)?.label ?? column, text: String(said) });
+};
+
+function restrictions({ lead }: DeliveryRequest): CrmRecord {
+	return lead.doNotContact ? { donotemail: true, donotphone: true, donotbulkemail: true } : {};
+}
+
+/** What the table has columns for. */
+const known = (sheet: RecordSheet, values: CrmRecord): CrmRecord =>
+	Object.fromEntries(Object.entries(values).filter(([name]) => !sheet.complete || sheet.find(name)));
+
+function warnOfRequired({ warnings, complete }: RecordSheet, { byName }: LeadColumns, mapped: ReadonlySet<string>): void {
+	const filled = new Set([...usualColumns, 'ownerid', ...mapped]);
+	for (const [name, { required }] of byName)
+		if (complete && required && !filled.has(name)) warnings.push(`DATAVERSE_FIELDS.${name}: the column is required, and nothing fills it`);
+}

@@ -1,0 +1,118 @@
+import { cut } from '../../lead/clean-text.ts';
+import type { Lead } from '../../lead/lead.ts';
+import { actionInWords, personName, sourceInWords } from '../../lead/lead-words.ts';
+import type { LocalFormats } from '../../templates/local-formats.ts';
+import type { MailPart } from '../../templates/template-names.ts';
+import type { DeliveryRequest } from '../destination.ts';
+import { actionMeaning } from './action-meaning.ts';
+import { type ContactLinks, contactLinks } from './contact-links.ts';
+import { escapeHtml } from './escape-html.ts';
+import { leadReference } from './lead-reference.ts';
+import { banner, button, buttons, heading, paragraph, part, quote, type ShowText, section } from './mail-parts.ts';
+import { contactRows, interestRows, namedRows } from './mail-rows.ts';
+import { light } from './mail-style.ts';
+
+/** How much of a lead there is room for. */
+export interface MailRoom {
+	show: ShowText;
+	/** Values under the sender's own names. */
+	maxRows: number;
+	/** Nothing is shortened or left out. */
+	complete: boolean;
+}
+
+/** The content of a mail, part by part: a phone shows who it is, what they did and what to tap on its first screen. Each is rows of a table, as HTML. */
+export type MailParts = Record<MailPart, string>;
+
+export function mailParts(request: DeliveryRequest, room: MailRoom, formats: Moments): MailParts {
+	const links = contactLinks(request.lead);
+	return {
+		top: top(request.lead),
+		notices: notices(request.lead) + earlierNotice(request, formats),
+		actions: actions(request, links),
+		details: details(request.lead, links, room),
+		foot: foot(request, links, formats),
+	};
+}
+
+type Moments = Pick<LocalFormats, 'moment'>;
+
+function top(lead: Lead): string {
+	const name = personName(lead);
+	const small = `color:${light.muted};font-size:14px;line-height:20px`;
+	const position = joined([lead.title, lead.company !== name && lead.company], ', ');
+	return (
+		part(paragraph(joined(['Marketplace lead', sourceInWords(lead)], ' · '), 'm', small), '28px 32px 0') +
+		part(
+			`<h1 class="t" dir="auto" style="margin:0;color:${light.text};font-size:26px;line-height:32px">${short(name ?? 'Nobody named')}</h1>` +
+				paragraph(position, 'm', `color:${light.muted};font-size:16px;line-height:24px`),
+			'4px 32px 0',
+		)
+	);
+}
+
+const testNotice = '<strong>[TEST]</strong> Sent by Partner Center to check the connection. There is no customer behind it.';
+const contactNotice = '<strong>Do not contact</strong> this customer.';
+const dataNotice =
+	'<strong>No contact data.</strong> The marketplace passed on neither an e-mail address nor a phone number. Look for the customer in Partner Center under Referrals.';
+
+function notices({ isTest, doNotContact, hasContact }: Lead): string {
+	return (
+		part(isTest ? banner('notice', testNotice) : '') +
+		part(doNotContact ? banner('alarm', contactNotice) : '') +
+		part(hasContact ? '' : banner('notice', dataNotice))
+	);
+}
+
+function actions({ lead, recordUrl }: DeliveryRequest, links: ContactLinks): string {
+	const what = joined([actionInWords(lead), lead.offerTitle], ' – ');
+	const keys = [
+		...(links.mail
+			? [button(links.mail, `Reply${lead.firstName && lead.firstName.length <= 16 ? ` to ${escapeHtml(lead.firstName)}` : ''}`)]
+			: []),
+		...(links.phone ? [button(links.phone, `Call ${escapeHtml(lead.phone ?? '')}`)] : []),
+		...(recordUrl ? [button(escapeHtml(recordUrl), 'Open in CRM')] : []),
+	];
+	return part(paragraph([what && `<strong>${what}</strong>`, actionMeaning(lead)].filter(Boolean).join('<br>'))) + part(buttons(keys));
+}
+
+function details(lead: Lead, links: ContactLinks, { show, maxRows, complete }: MailRoom): string {
+	const campaign = namedRows(lead.campaign);
+	const others = namedRows(lead.unknown);
+	const left = Math.max(0, campaign.length + others.length - maxRows);
+	const note = `To keep this mail small, long values were shortened${left > 0 ? ` and ${left} more were left out` : ''}. The whole lead is in the journal.`;
+	const space = '20px 32px 0';
+	return (
+		part(lead.description ? heading('Message') + quote(show(lead.description)) : '', '12px 32px 0') +
+		part(section('Contact', contactRows(lead, links), show), space) +
+		part(section('Interest', interestRows(lead), show), space) +
+		part(section('Campaign parameters', campaign.slice(0, maxRows), show, 'theirs'), space) +
+		part(section('Other information', others.slice(0, Math.max(0, maxRows - campaign.length)), show, 'theirs'), space) +
+		part(complete ? '' : banner('notice', note))
+	);
+}
+
+/** The same person's earlier lead: one customer, one conversation. */
+function earlierNotice({ earlier }: DeliveryRequest, { moment }: Moments): string {
+	if (!earlier) return '';
+	const action = actionInWords({ ...(earlier.action && { action: earlier.action }) }) ?? 'another lead';
+	const reference = `#${leadReference(earlier.leadId)}`;
+	const link = earlier.recordUrl ? `<a href="${escapeHtml(earlier.recordUrl)}">${reference}</a>` : reference;
+	const when = escapeHtml(moment(new Date(earlier.receivedAt)));
+	return part(banner('notice', `<strong>The same person</strong> was here before: ${short(action)}, ${when}, lead ${link}.`));
+}
+
+function foot({ leadId, receivedAt }: DeliveryRequest, links: ContactLinks, { moment }: Moments): string {
+	const lines = [
+		`Received ${escapeHtml(moment(receivedAt))}`,
+		`Lead reference ${leadReference(leadId)} · Lead id ${escapeHtml(leadId)}`,
+		...(links.mail ? ['A reply to this mail goes to the customer.'] : []),
+	];
+	const style = `border-top:1px solid ${light.line};padding-top:14px;color:${light.muted};font-size:13px;line-height:20px`;
+	return part(`<div class="line m" style="${style}">${lines.join('<br>')}</div>`, '24px 32px 28px');
+}
+
+const short = (text: string) => escapeHtml(text.length > 120 ? `${cut(text, 119)}…` : text);
+
+const joined = (texts: (string | undefined | false)[], separator: string) =>
+	texts.flatMap((text) => (text ? [short(text)] : [])).join(separator);

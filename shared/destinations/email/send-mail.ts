@@ -1,0 +1,49 @@
+import { Client, GraphClientError, HTTPMessageHandler, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client';
+import type { Message } from '@microsoft/microsoft-graph-types';
+import type { GetToken } from '../destination.ts';
+import { endOf, type RequestEnd } from '../request-end.ts';
+
+export interface MailRequest {
+	/** Root of Microsoft Graph without a trailing slash. */
+	graphBaseUrl: string;
+	/** The mailbox to send from. */
+	from: string;
+	message: Message;
+	/** For tracing at Microsoft: it makes nothing idempotent. */
+	clientRequestId: string;
+	getToken: GetToken;
+	signal: AbortSignal;
+}
+
+/**
+ * Sends one mail by one POST, whatever happens: the library's chain is ours, without its handlers for retries (three by default) and redirects.
+ *
+ * https://learn.microsoft.com/graph/api/user-sendmail
+ */
+export async function sendMail({ graphBaseUrl, from, message, clientRequestId, getToken, signal }: MailRequest): Promise<RequestEnd> {
+	const end = await endOf({ getToken, scope: `${graphBaseUrl}/.default`, signal }, (token) =>
+		Client.initWithMiddleware({ baseUrl: graphBaseUrl, middleware: authenticate(token, new HTTPMessageHandler()) })
+			.api(`/users/${encodeURIComponent(from)}/sendMail`)
+			.responseType(ResponseType.RAW)
+			.options({ signal, redirect: 'manual' })
+			.header('client-request-id', clientRequestId)
+			.post({ message, saveToSentItems: true }),
+	);
+	return end.stage === 'request' && end.error instanceof GraphClientError ? { ...end, error: end.error.customError } : end;
+}
+
+/** Adds the token: the library's own handler leaves it out for plain http, so also for a loopback address. */
+function authenticate(token: string, next: Middleware): Middleware {
+	return {
+		async execute(context) {
+			const { headers, ...options } = context.options ?? {};
+			context.options = { ...options, headers: { ...(headers as Record<string, string>), authorization: `Bearer ${token}` } };
+			try {
+				await next.execute(context);
+			} catch (error) {
+				// As anything else it would be turned into `GraphError -1`, without the cause that tells whether anything was sent.
+				throw Object.assign(new GraphClientError(), { customError: error });
+			}
+		},
+	};
+}

@@ -1,0 +1,31 @@
+import type { Outcome } from '../delivery/outcome.ts';
+import { causeCode, causeMessage, causes } from './cause-code.ts';
+
+/**
+ * The outcome when there was no token: nothing was sent. `@azure/identity` 4.14 calls nearly every failure `CredentialUnavailableError`; underneath,
+ * MSAL says `network_error` for an endpoint that is down, busy or answers nonsense, and anything else for a refusal.
+ */
+export function toTokenOutcome(error: unknown): Outcome {
+	const code = `token ${causeCode(error)}`;
+	const reason = `there was no token: ${causeMessage(error)}`;
+	return isRefusal(error)
+		? {
+				kind: 'configuration',
+				code,
+				reason,
+				remedy: 'Assign the user-assigned identity to the app and set AZURE_CLIENT_ID to its client id (on your own machine: az login).',
+				names: ['AZURE_CLIENT_ID'],
+			}
+		: { kind: 'transient', code, reason };
+}
+
+/** Whether the identity was refused, or is not there: a person has to mend it. What is not known is tried again. */
+function isRefusal(error: unknown): boolean {
+	const chain = [...causes(error)];
+	const status = chain.map(({ statusCode, status }) => statusCode ?? status).find((value) => typeof value === 'number');
+	if (typeof status === 'number') return status >= 400 && status < 500 && status !== 408 && status !== 429;
+	// The endpoint answered, but with no token: that is how the SDK sees App Service refuse a client id. It can also be trouble of the endpoint; then a slow
+	// retry that spends nothing is the smaller harm than a lead that is parked for a wrong setting.
+	if (chain[0]?.name === 'AuthenticationRequiredError') return true;
+	return chain[0]?.name === 'CredentialUnavailableError' && !chain.some(({ errorCode, code }) => errorCode === 'network_error' || code);
+}

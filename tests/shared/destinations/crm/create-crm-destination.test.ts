@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createCrmDestination } from '../../../../shared/destinations/crm/create-crm-destination.ts';
+import type { Lead } from '../../../../shared/lead/lead.ts';
+import type { CrmSettings } from '../../../../shared/settings/settings.ts';
+import { describeDestination } from '../../../contract/destination.ts';
+import { deliveryRequest, leadId } from '../../../support/delivery-request.ts';
+import { type Reply, type StandIn, startStandIn } from '../../../support/stand-in.ts';
+
+describeDestination('crm', {
+	open: (root, getToken) => createCrmDestination({ settings: { url: root, duplicateDetection: false }, getToken, fetch }),
+	openUnset: (getToken) => createCrmDestination({ settings: { duplicateDetection: false }, getToken, fetch }),
+	success: { status: 204 },
+	repeatable: true,
+});
+
+const created = { status: 204 };
+const refusal = (status: number, code: string, message = '') => ({ status, body: JSON.stringify({ error: { code, message } }) });
+
+describe('the crm destination', () => {
+	let dataverse: StandIn;
+	afterEach(() => dataverse.close());
+	const deliver = async (
+		replies: Reply[],
+		{ lead = {}, settings = {} }: { lead?: Partial<Lead>; settings?: Partial<CrmSettings> } = {},
+	) => {
+		dataverse = await startStandIn((_, count) => replies[count - 1] ?? { status: 599 });
+		const crm = createCrmDestination({
+			settings: { url: dataverse.root, duplicateDetection: false, ...settings },
+			getToken: async () => 'token',
+			fetch,
+		});
+		const outcome = await crm.deliver(deliveryRequest({ lead }), AbortSignal.timeout(20_000));
+		expect(dataverse.received).toHaveLength(replies.length);
+		return outcome;
+	};
+	const sent = (index = 0) => JSON.parse(dataverse.received[index]?.body ?? 'null');
+	const header = (name: string) => dataverse.received[0]?.headers[name];
+
+	it('creates the record under the lead id, and would change none', async () => {
+		expect(await deliver([created])).toEqual({ kind: 'delivered', proof: { id: leadId, how: 'created' } });
+		expect(dataverse.received[0]).toMatchObject({
+			method: 'PATCH',
+			path: `/api/data/v9.2/leads(${leadId})`,
+			headers: {
+				authorization: 'Bearer token',
+				'if-none-match': '*',
+				accept: 'application/json',
+				'content-type': 'application/json; charset=utf-8',
+				'odata-maxversion': '4.0',
+				'odata-version': '4.0',
+			},
+		});
+		expect(header('mscrm.suppressduplicatedetection')).toBeUndefined();
+		expect(sent()).toMatchObject({ subject: 'Contoso CRM – Acquired / Get it now (Azure Marketplace)', lastname: 'Lovelace' });
+	});
+
+	it('lets duplicate-detection rules speak when a setting says so', async () => {
+		await deliver([created], { settings: { duplicateDetection: true } });
+		expect(header('mscrm.suppressduplicatedetection')).toBe('false');
+	});
+
+	it.each([
+		['0x80040237', 'says that the record exists'],
+		['', 'does not say why'],
+		['0x80040999', 'says something new'],
+	])('looks for the record when a 412 (%s) %s', async (code) => {
+		expect(await deliver([refusal(412, code), { status: 200, body: '{}' }])).toEqual({
+			kind: 'delivered',
+			proof: { id: leadId, how: 'existed already' },
+		});
+		expect(dataverse.received[1]).toMatchObject({
+			method: 'GET',
+			path: `/api/data/v9.2/leads(${leadId})?$select=leadid`,
+			headers: { authorization: 'Bearer token', 'odata-version': '4.0' },
+		});
+	});
+
+	it('does not believe a 412 when the record is not there', async () => {
+		expect(await deliver([refusal(412, '0x80040237'), refusal(404, '0x80040217')])).toMatchObject({ kind: 'transient' });
+	});
+
+	it('leaves a match of a duplicate rule to a person', async () => {
+		expect(await deliver([refusal(412, '0x80040333')])).toMatchObject({ kind: 'permanent', code: '412 0x80040333' });
+	});
+
+	it.each(['0x80044331', '0x80090429', '0x8004431A', '0x80048d19', '0x80048408', '-2147204303', ''])(
+		'tries the smallest record when a value is refused (%s)',
+		async (code) => {
+			const outcome = await deliver([refusal(400, code), created], { lead: { firstName: 'Ada', company: 'Fabrikam' } });
+			expect(outcome).toMatchObject({ kind: 'delivered', proof: { id: leadId, how: expect.stringContaining('smallest form') } });
+			expect(Object.keys(sent(1)).sort()).toEqual(['description', 'firstname', 'lastname', 'subject']);
+			expect(sent(1).description).toContain('Company: Fabrikam');
+		},
+	);
+
+	it('gives up when the smallest record is refused too', async () => {
+		const refused = refusal(400, '0x80044331', 'too long');
+		expect(await deliver([refused, refused])).toMatchObject({ kind: 'permanent', code: '400 0x80044331', reason: 'too long' });
+	});
+
+	it('does not get round a plug-in', async () => {
+		expect(await deliver([refusal(400, '0x80040265', 'not from there')])).toMatchObject({ kind: 'permanent', reason: 'not from there' });
+	});
+
+	it('looks for the record when the smallest one exists already', async () => {
+		const outcome = await deliver([refusal(400, '0x80044331'), refusal(412, '0x80040237'), { status: 200 }]);
+		expect(outcome).toMatchObject({ kind: 'delivered', proof: { how: expect.stringContaining('existed already') } });
+	});
+
+	it('creates the record without the time it came when only that is not allowed', async () => {
+		const missing = refusal(403, '0x80040220', 'Principal user is missing prvOverrideCreatedOnCreatedBy privilege');
+		const outcome = await deliver([missing, created]);
+		expect(outcome).toMatchObject({ kind: 'delivered', proof: { how: 'created, without the time it came' } });
+		expect([sent(0).overriddencreatedon, sent(1).overriddencreatedon]).toEqual(['2026-11-23T22:46:10.123Z', undefined]);
+		expect(sent(1).companyname).toBe('Analytical Engines Ltd');
+	});
+
+	it('uses the fetch that it was given', async () => {
+		const urls: string[] = [];
+		const crm = createCrmDestination({
+			settings: { url: 'https://contoso.crm4.dynamics.com', duplicateDetection: false },
+			getToken: async () => 'token',
+			fetch: async (url) => {
+				urls.push(String(url));
+				return new Response(null, { status: 204 });
+			},
+		});
+		dataverse = await startStandIn(() => 'reset');
+		expect(await crm.deliver(deliveryRequest(), AbortSignal.timeout(20_000))).toMatchObject({ kind: 'delivered' });
+		expect(urls).toEqual([`https://contoso.crm4.dynamics.com/api/data/v9.2/leads(${leadId})`]);
+	});
+});

@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createEmailDestination } from '../../../../shared/destinations/email/create-email-destination.ts';
+import type { Lead } from '../../../../shared/lead/lead.ts';
+import { describeDestination } from '../../../contract/destination.ts';
+import { deliveryRequest, leadId } from '../../../support/delivery-request.ts';
+import { type Reply, type StandIn, startStandIn } from '../../../support/stand-in.ts';
+
+const settings = {
+	from: 'leads+new@contoso.example',
+	to: ['sales@contoso.example', 'boss@contoso.example'],
+	cc: ['alliances@contoso.example'],
+	locale: 'en-GB',
+	timeZone: 'UTC',
+	maxPerHour: 200,
+	graphBaseUrl: 'https://graph.microsoft.com',
+};
+const accepted = { status: 202, headers: { 'request-id': 'graph-request' } };
+
+describeDestination('email', {
+	open: (root, getToken) => createEmailDestination({ settings: { ...settings, graphBaseUrl: root }, getToken }),
+	openUnset: (getToken) => {
+		const { from, ...unset } = settings;
+		return createEmailDestination({ settings: unset, getToken });
+	},
+	success: accepted,
+	repeatable: false,
+});
+
+describe('the email destination', () => {
+	let graph: StandIn;
+	afterEach(() => graph.close());
+	const deliver = async (replyTo: (count: number) => Reply, lead: Partial<Lead> = {}) => {
+		graph = await startStandIn((_, count) => replyTo(count));
+		const email = createEmailDestination({ settings: { ...settings, graphBaseUrl: graph.root }, getToken: async () => 'token' });
+		return email.deliver(deliveryRequest({ lead }), AbortSignal.timeout(20_000));
+	};
+	const sent = (index = 0) => JSON.parse(graph.received[index]?.body ?? 'null');
+	const refused = {
+		status: 400,
+		body: JSON.stringify({ error: { code: 'errorInvalidRecipients', message: 'At least one recipient is not valid.' } }),
+	};
+
+	it('posts the mail to the sender’s mailbox, and keeps a copy there', async () => {
+		expect(await deliver(() => accepted)).toEqual({ kind: 'delivered', proof: { id: 'graph-request', how: 'accepted by Graph' } });
+		expect(graph.received).toHaveLength(1);
+		expect(graph.received[0]).toMatchObject({
+			method: 'POST',
+			path: '/v1.0/users/leads%2Bnew%40contoso.example/sendMail',
+			headers: { authorization: 'Bearer token', 'content-type': 'application/json', 'client-request-id': leadId },
+		});
+		expect(sent()).toEqual({
+			saveToSentItems: true,
+			message: {
+				subject: 'Get it now: Ada Lovelace, Analytical Engines Ltd – Contoso CRM [#1a2b3c4d]',
+				body: { contentType: 'html', content: expect.stringMatching(/^<!DOCTYPE html>/) },
+				toRecipients: [{ emailAddress: { address: 'sales@contoso.example' } }, { emailAddress: { address: 'boss@contoso.example' } }],
+				ccRecipients: [{ emailAddress: { address: 'alliances@contoso.example' } }],
+				replyTo: [{ emailAddress: { address: 'ada.lovelace@example.com', name: 'Ada Lovelace' } }],
+				internetMessageHeaders: [
+					{ name: 'x-lead-id', value: leadId },
+					{ name: 'x-auto-response-suppress', value: 'All' },
+				],
+			},
+		});
+	});
+
+	it('sends once more without Reply-To when a recipient is refused', async () => {
+		const outcome = await deliver((count) => (count === 1 ? refused : accepted));
+		expect(outcome).toMatchObject({ kind: 'delivered', proof: { how: 'accepted by Graph, without Reply-To' } });
+		expect(graph.received).toHaveLength(2);
+		expect([sent(0).message.replyTo, sent(1).message.replyTo]).toEqual([expect.any(Array), undefined]);
+	});
+
+	it('gives up when the settings’ recipients are refused', async () => {
+		expect(await deliver(() => refused)).toMatchObject({ kind: 'permanent', code: '400 errorInvalidRecipients' });
+		expect(graph.received).toHaveLength(2);
+	});
+
+	it('gives up at once when there was no Reply-To', async () => {
+		expect(await deliver(() => refused, { email: 'not an address' })).toMatchObject({ kind: 'permanent' });
+		expect(graph.received).toHaveLength(1);
+	});
+
+	it('says of the second attempt that it may have been sent', async () => {
+		expect(await deliver((count) => (count === 1 ? refused : { status: 504 }))).toMatchObject({ kind: 'transient', maybeDone: true });
+	});
+});
