@@ -1,0 +1,2 @@
+/** App settings as the platform gives them. */
+export type Environment = Record<string, string | undefined>;

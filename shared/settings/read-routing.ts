@@ -1,0 +1,15 @@
+import { findKeptBack, type Policies } from '../routes/find-kept-back.ts';
+import { readRoutes } from '../routes/read-routes.ts';
+import type { Route, RouteIssue } from '../routes/route.ts';
+import { catalogue } from './catalogue.ts';
+import type { SettingIssue } from './settings.ts';
+
+/** Reads `LEAD_ROUTES`, complained about as every other setting is. */
+export function readRouting(text: string, policies: Policies): { routes: Route[]; issues: SettingIssue[]; warnings: SettingIssue[] } {
+	if (text === '') return { routes: [], issues: [], warnings: [] };
+	const { routes, issues, warnings } = readRoutes(text);
+	return { routes, issues: issues.map(toSettingIssue), warnings: [...warnings, ...findKeptBack(routes, policies)].map(toSettingIssue) };
+}
+
+const { allowed } = catalogue.LEAD_ROUTES;
+const toSettingIssue = ({ problem }: RouteIssue): SettingIssue => ({ setting: 'LEAD_ROUTES', problem, allowed, blocks: [] });

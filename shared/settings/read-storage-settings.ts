@@ -1,0 +1,17 @@
+import type { Environment } from './environment.ts';
+import type { StorageSettings } from './settings.ts';
+
+/**
+ * The host's own storage account: `AzureWebJobsStorage` as a connection string, or the identity-based form in which each service has a URI
+ * (https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity). Undefined when incomplete.
+ */
+export function readStorageSettings(environment: Environment): StorageSettings | undefined {
+	const setting = (suffix: string) => environment[`AzureWebJobsStorage${suffix}`]?.trim() || undefined;
+	const connectionString = setting('');
+	if (connectionString) return { connectionString };
+	const account = setting('__accountName');
+	const tableServiceUri = setting('__tableServiceUri') ?? (account && `https://${account}.table.core.windows.net`);
+	const queueServiceUri = setting('__queueServiceUri') ?? (account && `https://${account}.queue.core.windows.net`);
+	if (!tableServiceUri || !queueServiceUri) return undefined;
+	return { tableServiceUri, queueServiceUri, clientId: setting('__clientId') };
+}

@@ -1,0 +1,48 @@
+import Mustache from 'mustache';
+import { escapeHtml } from '../destinations/email/escape-html.ts';
+import { checkTemplate } from './check-template.ts';
+import { htmlPlaces } from './html-places.ts';
+import type { HtmlPlace } from './html-spots.ts';
+import { type Rendering, rendering } from './render-text.ts';
+import { templateTags } from './template-tags.ts';
+import type { TemplateValue, TemplateView } from './template-view.ts';
+import { ViewContext } from './view-context.ts';
+
+/** Renders a template as HTML, each value escaped for the place where it is printed. Never throws. */
+export function renderHtml(template: string, view: TemplateView): Rendering {
+	return rendering(checkTemplate(template, 'html'), () => {
+		const { places } = htmlPlaces(template, templateTags(template).tags);
+		return new HtmlWriter(places).render(template, new ViewContext(view));
+	});
+}
+
+/** Made by us, of safe characters. */
+const ownLinks = new Set(['links.mail', 'links.phone', 'recordUrl', 'earlier.recordUrl']);
+
+class HtmlWriter extends Mustache.Writer {
+	readonly #places: ReadonlyMap<number, HtmlPlace>;
+
+	constructor(places: ReadonlyMap<number, HtmlPlace>) {
+		super();
+		this.#places = places;
+	}
+
+	/** A token is `[type, name, start, end]`; `start` tells the place. */
+	override escapedValue([, name = '', start]: string[], context: Mustache.Context): string {
+		const value: TemplateValue | undefined = context.lookup(name);
+		const place = this.#places.get(Number(start));
+		if (value === undefined || Array.isArray(value)) return '';
+		if (typeof value === 'object') return place === 'text' ? value.html : '';
+		const text = String(value);
+		switch (place) {
+			case 'text':
+				return escapeHtml(text).replaceAll('\n', '<br>');
+			case 'link':
+				return escapeHtml(ownLinks.has(name) ? text : encodeURIComponent(text.toWellFormed()).replaceAll('%40', '@'));
+			case 'attribute':
+				return escapeHtml(text.replace(/\s+/g, ' '));
+			case undefined:
+				return '';
+		}
+	}
+}
