@@ -1,0 +1,50 @@
+import { type Check, type CheckMeans, checkTimeoutMs, failure, ok, warning } from './check.ts';
+import { usedDestinations } from './used-destinations.ts';
+
+const minuteMs = 60_000;
+/** Tokens are taken with 5 minutes of tolerance, signatures of storage with 15. */
+const [noticedMs, tooMuchMs] = [minuteMs, 5 * minuteMs];
+
+/** Our own clock against the `Date` of whoever answers, signed in or not. */
+export const checkClock: Check = async (means) => {
+	const skews = (await Promise.all((await placesToAsk(means)).map((url) => skewOf(url, means)))).filter((skew) => skew !== undefined);
+	const next =
+		'Set this clock by the network: timedatectl set-ntp true (Linux), w32tm /resync (Windows), sudo sntp -sS time.apple.com (macOS).';
+	if (skews.length === 0)
+		return [
+			warning(
+				'clock',
+				'It cannot be told: nobody who was asked answered with a time.',
+				'Mend what is said above and below, then run this again.',
+			),
+		];
+	// Of several the one that agrees with us best: the others may be wrong themselves.
+	const skewMs = skews.reduce((least, skew) => (Math.abs(skew) < Math.abs(least) ? skew : least));
+	const minutes = Math.round(Math.abs(skewMs) / minuteMs);
+	const words = `This clock is about ${minutes === 1 ? 'a minute' : `${minutes} minutes`} ${skewMs > 0 ? 'ahead' : 'behind'}`;
+	if (Math.abs(skewMs) > tooMuchMs) return [failure('clock', `${words}: tokens and signatures are refused.`, next)];
+	if (Math.abs(skewMs) > noticedMs) return [warning('clock', `${words}: retries and dedupe go by it.`, next)];
+	return [ok('clock', 'It agrees with those who were asked.')];
+};
+
+async function placesToAsk({ settings, table }: CheckMeans): Promise<string[]> {
+	const used = usedDestinations(settings);
+	const storage = settings.storage ? await table().catch(() => undefined) : undefined; // said by the check of storage
+	return [
+		...(storage ? [storage.url] : []),
+		...(used.has('email') ? [settings.email.graphBaseUrl] : []),
+		...(used.has('crm') && settings.crm.url ? [settings.crm.url] : []),
+	];
+}
+
+/** Milliseconds that we are ahead; undefined when there was no answer. */
+async function skewOf(url: string, { fetch, clock, deadline }: CheckMeans): Promise<number | undefined> {
+	try {
+		const before = clock();
+		const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: deadline(checkTimeoutMs / 2) });
+		const date = Date.parse(response.headers.get('date') ?? '');
+		return Number.isNaN(date) ? undefined : (before + clock()) / 2 - date;
+	} catch {
+		return undefined; // who does not answer is another check's
+	}
+}

@@ -1,0 +1,73 @@
+import { type DestinationName, destinationNames } from '../destinations/destination.ts';
+import type { Journal } from '../journal/journal.ts';
+import { spillQueue } from '../journal/spill.ts';
+import { countMessages } from '../storage/count-messages.ts';
+import { type Check, type CheckLine, type CheckMeans, checkTimeoutMs, ok, warning } from './check.ts';
+import { storageTrouble } from './storage-trouble.ts';
+
+/** Counting stops here. */
+const mostCounted = 1000;
+const hourMs = 3_600_000;
+
+/** What the journal tells about how things are going: what waits, and for whom. */
+export const checkJournal: Check = async (means) => {
+	if (!means.settings.storage) return [];
+	try {
+		return await look(await means.journal(), means);
+	} catch (error) {
+		// A journal that is missing is new: the check of storage makes it.
+		if ((error as { statusCode?: number }).statusCode === 404) return [ok('journal', 'It is empty.')];
+		return [{ ...storageTrouble(error, 'The journal', 'Storage Table Data Contributor', means.settings), check: 'journal' }];
+	}
+};
+
+async function look(journal: Journal, means: CheckMeans): Promise<CheckLine[]> {
+	const { clock, deadline, queue } = means;
+	const signal = deadline(checkTimeoutMs);
+	const count = async (list: DestinationName | 'undecided' | 'parked' | 'rejected', until = Number.MAX_SAFE_INTEGER) =>
+		(await journal.tickets(list, { until, most: mostCounted }, signal)).length;
+	const [undecided, parked, rejected, spilled, latest, ...overdue] = await Promise.all([
+		count('undecided'),
+		count('parked'),
+		count('rejected'),
+		countMessages(await queue(spillQueue), signal),
+		journal.latest(signal),
+		...destinationNames.map((name) => count(name, clock() - hourMs)),
+	]);
+	const late = overdue.reduce((sum, one) => sum + one, 0);
+	const say = (many: number, what: string, next: string) =>
+		many > 0 ? [warning('journal', `${many}${many === mostCounted ? ' or more' : ''} ${what}`, next)] : [];
+	const lines = [
+		...say(undecided, 'undecided: these leads do not know where to go.', 'Mend LEAD_DESTINATIONS; the sweep delivers them then.'),
+		...say(parked, 'parked: these deliveries wait for a person.', 'npm run leads -- list --state parked'),
+		...say(rejected, 'rejected: these payloads could not be read as leads.', 'npm run leads -- list --state rejected'),
+		...say(
+			spilled,
+			`in the queue ${spillQueue}: the journal could not be written when they came.`,
+			'Wait for the sweep; still there after it: look for sweep.failed in the logs (docs/operate.md#logs).',
+		),
+		...say(
+			late,
+			'overdue for more than an hour: the sweep does not run, or a destination rests.',
+			'Look for journal.checked and sweep.failed in the logs (docs/operate.md#logs).',
+		),
+		...(await Promise.all(destinationNames.map((name) => restLine(journal, name, means)))).flat(),
+	];
+	if (lines.length > 0) return lines;
+	return [
+		ok(
+			'journal',
+			latest === undefined ? 'It is empty.' : `Nothing waits for a person; the latest lead came at ${new Date(latest).toISOString()}.`,
+		),
+	];
+}
+
+async function restLine(journal: Journal, name: DestinationName, { clock, deadline }: CheckMeans): Promise<CheckLine[]> {
+	const { rest } = (await journal.readRest(name, deadline(checkTimeoutMs))) ?? {};
+	if (!rest || rest.until <= clock()) return [];
+	const until = new Date(rest.until).toISOString();
+	const next = rest.names?.length
+		? `Mend ${rest.names.join(', ')}: what waits is delivered after that time by itself.`
+		: 'Wait: it is tried again by itself.';
+	return [warning('journal', `Deliveries to ${name} rest until ${until} (${rest.why}: ${rest.code}).`, next)];
+}

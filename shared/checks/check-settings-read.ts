@@ -1,0 +1,28 @@
+import { settingNames } from '../settings/catalogue.ts';
+import type { SettingIssue } from '../settings/settings.ts';
+import { type Check, type CheckLine, failure, ok, warning } from './check.ts';
+import { howToSet } from './how-to-set.ts';
+import { usedDestinations } from './used-destinations.ts';
+
+/** Every setting: a line for each that is wrong or missing, one for all that are right. */
+export const checkSettingsRead: Check = ({ settings, environment }) => {
+	const used = usedDestinations(settings);
+	const stops = ({ setting, blocks }: SettingIssue) => setting === 'LEAD_DESTINATIONS' || blocks.some((name) => used.has(name));
+	const say = (issue: SettingIssue, line: typeof failure): CheckLine => {
+		const { setting, problem, allowed } = issue;
+		return line('settings', `${setting} ${problem}. Allowed: ${allowed}.${effectOf(issue)}`, howToSet(setting, environment));
+	};
+	const lines = [
+		...settings.issues.map((issue) => say(issue, stops(issue) || issue.setting === 'AzureWebJobsStorage' ? failure : warning)),
+		...settings.warnings.map((issue) => say(issue, warning)),
+	];
+	if (lines.length > 0) return lines;
+	const set = settingNames.filter((name) => environment[name]?.trim()).length;
+	return [ok('settings', `All are right: ${set} set, ${settingNames.length - set} left at what they are by default.`)];
+};
+
+function effectOf({ setting, blocks }: SettingIssue): string {
+	if (setting === 'AzureWebJobsStorage') return ' Nothing can be accepted.';
+	if (setting === 'LEAD_DESTINATIONS') return ' Leads wait in the journal, undecided.';
+	return blocks.length > 0 ? ` Nothing is delivered to ${blocks.join(' and ')}.` : '';
+}

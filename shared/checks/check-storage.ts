@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { TableClient } from '@azure/data-tables';
+import type { QueueClient } from '@azure/storage-queue';
+import { bellQueue } from '../delivery/bell.ts';
+import { spillQueue } from '../journal/spill.ts';
+import { journalTable } from '../journal/table-journal.ts';
+import { type Check, type CheckLine, type CheckMeans, checkTimeoutMs, ok } from './check.ts';
+import { storageTrouble } from './storage-trouble.ts';
+
+/** Of its own: no look-up of the journal ever comes here. */
+const probePartition = 'doctor';
+/** Seconds. Should taking it back fail, the probe is seen for a second by whoever reads the queue, then it is gone. */
+const [probeHiddenS, probeLivesS] = [100, 101];
+
+/** The journal's table and the queues: there (what is missing is made, as the app itself does), readable, writable; nothing stays behind. */
+export const checkStorage: Check = async (means) => {
+	if (!means.settings.storage) return []; // said among the settings
+	const names = [bellQueue, `${bellQueue}-poison`, spillQueue];
+	return Promise.all([
+		probe(means, `The table ${journalTable}`, 'Storage Table Data Contributor', async () => probeTable(await means.table(), means)),
+		...names.map((name) =>
+			probe(means, `The queue ${name}`, 'Storage Queue Data Contributor', async () => probeQueue(await means.queue(name), means)),
+		),
+	]);
+};
+
+async function probe(means: CheckMeans, what: string, role: string, run: () => Promise<'was there' | 'was made'>): Promise<CheckLine> {
+	try {
+		const made = (await run()) === 'was made' ? ' It was missing, and was made.' : '';
+		return ok('storage', `${what} can be read and written.${made}`);
+	} catch (error) {
+		return storageTrouble(error, what, role, means.settings);
+	}
+}
+
+async function probeTable(table: TableClient, { deadline }: CheckMeans) {
+	const options = { abortSignal: deadline(checkTimeoutMs) };
+	const row = { partitionKey: probePartition, rowKey: randomUUID() };
+	const write = () => table.createEntity(row, options);
+	const made = await orMade(write, () => table.createTable(options));
+	await table.getEntity(row.partitionKey, row.rowKey, options);
+	await table.deleteEntity(row.partitionKey, row.rowKey, options);
+	return made;
+}
+
+async function probeQueue(queue: QueueClient, { deadline }: CheckMeans) {
+	const abortSignal = deadline(checkTimeoutMs);
+	const made = await orMade(
+		() => queue.peekMessages({ abortSignal }),
+		() => queue.createIfNotExists({ abortSignal }),
+	);
+	const { messageId, popReceipt } = await queue.sendMessage('', {
+		visibilityTimeout: probeHiddenS,
+		messageTimeToLive: probeLivesS,
+		abortSignal,
+	});
+	await queue.deleteMessage(messageId, popReceipt, { abortSignal });
+	return made;
+}
+
+async function orMade(use: () => Promise<unknown>, make: () => Promise<unknown>): Promise<'was there' | 'was made'> {
+	try {
+		await use();
+		return 'was there';
+	} catch (error) {
+		if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+		await make();
+		await use();
+		return 'was made';
+	}
+}

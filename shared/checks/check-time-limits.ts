@@ -1,0 +1,23 @@
+import { type Check, ok, warning } from './check.ts';
+import { howToSet } from './how-to-set.ts';
+import { readHost, timeSpanMs } from './read-host.ts';
+
+/** Before and after an attempt a delivery reads and writes the journal. */
+const marginMs = 60_000;
+
+/** Whether an attempt fits into what the host gives an invocation: one that is cut off ends without an outcome, and a mail may come twice. */
+export const checkTimeLimits: Check = (means) => {
+	const { settings, environment } = means;
+	const host = readHost(means);
+	if (!host) return []; // said by the check of host.json
+	const limitMs = timeSpanMs(host('functionTimeout') ?? '00:30:00');
+	if (limitMs === undefined || settings.attemptTimeoutMs + marginMs <= limitMs)
+		return [ok('time limits', 'An attempt ends before the host ends its function.')];
+	return [
+		warning(
+			'time limits',
+			'DELIVERY_ATTEMPT_TIMEOUT is hardly shorter than functionTimeout of host.json: attempts may be cut off, and mails come twice.',
+			`${howToSet('DELIVERY_ATTEMPT_TIMEOUT', environment).replace('=…', '=PT60S')} Or give functionTimeout its 00:05:00 back.`,
+		),
+	];
+};

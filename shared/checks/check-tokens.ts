@@ -1,0 +1,110 @@
+import { toTokenOutcome } from '../destinations/to-token-outcome.ts';
+import { within } from '../within.ts';
+import { type Check, type CheckLine, type CheckMeans, checkTimeoutMs, failure, ok, warning } from './check.ts';
+import { howToSet } from './how-to-set.ts';
+import { readTokenClaims, type TokenClaims } from './token-claims.ts';
+import { usedDestinations } from './used-destinations.ts';
+
+interface Audience {
+	name: string;
+	/** Names of it that a token may say. */
+	audiences: string[];
+	scope: string;
+	clientId: string | undefined;
+	/** The setting that names the identity. */
+	setting: string;
+	/** What a person must have let the Azure CLI do. */
+	delegated?: string;
+}
+
+/** A token for each service that the app talks to, and who it says we are. Tokens are never told. */
+export const checkTokens: Check = async (means) =>
+	(await Promise.all(audiencesOf(means).map((audience) => askFor(audience, means)))).flat();
+
+function audiencesOf({ settings }: CheckMeans): Audience[] {
+	const { email, crm, storage, clientId } = settings;
+	const used = usedDestinations(settings);
+	const ours = { clientId, setting: 'AZURE_CLIENT_ID' };
+	const graph: Audience = {
+		name: 'Microsoft Graph',
+		audiences: [email.graphBaseUrl, '00000003-0000-0000-c000-000000000000'],
+		scope: `${email.graphBaseUrl}/.default`,
+		...ours,
+		delegated: 'Mail.Send',
+	};
+	const stored: Audience = {
+		name: 'Storage',
+		audiences: ['https://storage.azure.com', 'e406a681-f3d4-42a8-90b6-c2b029497af1'],
+		scope: 'https://storage.azure.com/.default',
+		clientId: storage && 'clientId' in storage ? storage.clientId : undefined,
+		setting: 'AzureWebJobsStorage__clientId',
+	};
+	return [
+		...(used.has('email') ? [graph] : []),
+		...(used.has('crm') && crm.url ? [{ name: 'Dataverse', audiences: [crm.url], scope: `${crm.url}/.default`, ...ours }] : []),
+		...(storage && !('connectionString' in storage) ? [stored] : []),
+	];
+}
+
+async function askFor(audience: Audience, { tokensOf, deadline, environment }: CheckMeans): Promise<CheckLine[]> {
+	const signal = deadline(checkTimeoutMs);
+	let token: string;
+	try {
+		token = await within(signal, () => tokensOf(audience.clientId)(audience.scope, signal));
+	} catch (error) {
+		return [noToken(audience, error)];
+	}
+	const claims = readTokenClaims(token);
+	if (!claims) return [ok('token', `There is one for ${audience.name}; it does not say who we are.`)];
+	return say(audience, claims, howToSet(audience.setting, environment));
+}
+
+function noToken({ name, setting }: Audience, error: unknown): CheckLine {
+	const outcome = toTokenOutcome(error);
+	const code = 'code' in outcome ? outcome.code.replace(/^token /, '') : '';
+	const none = `There is none for ${name}`;
+	const assign = `Assign the user-assigned identity to the app and set ${setting} to its client id (portal: the app > Settings > Identity > User assigned).`;
+	// The library says no more of App Service's refusals, whose members it does not know by their capitals.
+	if (code === 'AuthenticationRequiredError')
+		return failure('token', `${none}: whom we asked gave none, most often because ${setting} is no identity of the app (${code}).`, assign);
+	if (outcome.kind === 'configuration')
+		return failure('token', `${none}: the identity is refused (${code}).`, outcome.remedy.replace('AZURE_CLIENT_ID', setting));
+	return failure(
+		'token',
+		`${none}: who gives them does not answer (${code}).`,
+		'Wait a minute and run this again; it is tried again by itself (on your own machine: az login).',
+	);
+}
+
+const bare = (text: string) => text.replace(/\/+$/, '').toLowerCase();
+
+function say(
+	{ name, audiences, clientId, setting, delegated }: Audience,
+	{ aud = '', appid, oid, tid, roles, scp }: TokenClaims,
+	setIt: string,
+): CheckLine[] {
+	const isOurs = clientId !== undefined && appid?.toLowerCase() === clientId.toLowerCase();
+	const who = `${scp ? 'a person by the application' : 'the application'} ${isOurs ? setting : (appid ?? '(not told)')}, object ${oid ?? '(not told)'}, tenant ${tid ?? '(not told)'}`;
+	const lines: CheckLine[] = [];
+	if (!audiences.some((known) => bare(known) === bare(aud)))
+		lines.push(
+			warning(
+				'token',
+				`The one for ${name} is for another audience.`,
+				`See that the address of ${name} is of the cloud in which the identity lives.`,
+			),
+		);
+	if (clientId && appid && !isOurs && !scp)
+		lines.push(warning('token', `The one for ${name} is of another application than ${setting}: ${who}.`, setIt));
+	if (scp && delegated && !scp.includes(delegated))
+		lines.push(
+			warning(
+				'token',
+				`The one for ${name} is of ${who}, who may not send mail by it (no ${delegated}).`,
+				'Try mail with the app in Azure, where it has its own identity: npm run doctor -- --send-test --url URL',
+			),
+		);
+	if (lines.length > 0) return lines;
+	const wide = roles.includes('Mail.Send') ? ' It may send as every mailbox of the tenant (Mail.Send).' : '';
+	return [ok('token', `There is one for ${name}: ${who}.${wide}`)];
+}

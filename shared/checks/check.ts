@@ -1,0 +1,51 @@
+import type { TableClient } from '@azure/data-tables';
+import type { QueueClient } from '@azure/storage-queue';
+import type { Clock } from '../clock.ts';
+import type { GetToken } from '../destinations/destination.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Environment } from '../settings/environment.ts';
+import type { Settings } from '../settings/settings.ts';
+
+export type Level = 'ok' | 'warning' | 'failure';
+
+/** What one look has found. Never holds a value of a setting, a token or a word of a lead. */
+export interface CheckLine {
+	/** What was looked at: `storage`, `mailbox`. */
+	check: string;
+	/** `failure`: a delivery (or the intake) cannot work. `warning`: it works, but not as was meant, or it cannot be told. */
+	level: Level;
+	message: string;
+	/** The one thing to do: a command, or where in a portal. */
+	next?: string;
+}
+
+/** What checks stand on. */
+export interface CheckMeans {
+	/** As the app is given it. */
+	environment: Environment;
+	settings: Settings;
+	clock: Clock;
+	/** An AbortSignal that aborts after so many milliseconds. */
+	deadline: (ms: number) => AbortSignal;
+	fetch: typeof fetch;
+	/** Tokens of the identity with this client id. */
+	tokensOf: (clientId: string | undefined) => GetToken;
+	/** The journal's table. */
+	table: () => Promise<TableClient>;
+	queue: (name: string) => Promise<QueueClient>;
+	journal: () => Promise<Journal>;
+	/** The text of host.json; throws when there is none. */
+	hostFile: () => string;
+	/** `24.1.0` */
+	nodeVersion: string;
+}
+
+/** Looks at one thing. What it cannot look at is a line too; what it throws was not foreseen. */
+export type Check = (means: CheckMeans) => CheckLine[] | Promise<CheckLine[]>;
+
+/** For what one live check asks; milliseconds. */
+export const checkTimeoutMs = 8000;
+
+export const ok = (check: string, message: string): CheckLine => ({ check, level: 'ok', message });
+export const warning = (check: string, message: string, next: string): CheckLine => ({ check, level: 'warning', message, next });
+export const failure = (check: string, message: string, next: string): CheckLine => ({ check, level: 'failure', message, next });

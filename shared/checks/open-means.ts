@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GetToken } from '../destinations/destination.ts';
+import { journalTable } from '../journal/table-journal.ts';
+import { getTokenFrom, openCredential } from '../open-credential.ts';
+import { openServices, type Services } from '../services.ts';
+import type { Environment } from '../settings/environment.ts';
+import { openTable } from '../storage/open-table.ts';
+import type { CheckMeans } from './check.ts';
+
+/** What checks stand on, as the app itself stands on it. Nothing is opened before it is asked for. */
+export function openMeans(environment: Environment, services: Services = openServices(environment)): CheckMeans {
+	const { settings, clock, deadline, journal, queue } = services;
+	const tokens = new Map<string | undefined, GetToken>();
+	return {
+		environment,
+		settings,
+		clock,
+		deadline,
+		journal,
+		queue,
+		fetch,
+		tokensOf: (clientId) => {
+			const known = tokens.get(clientId) ?? getTokenFrom(openCredential(clientId, environment as NodeJS.ProcessEnv));
+			tokens.set(clientId, known);
+			return known;
+		},
+		table: async () => {
+			if (!settings.storage)
+				throw Object.assign(new Error('AzureWebJobsStorage is missing or incomplete'), { code: 'AzureWebJobsStorage' });
+			return openTable(settings.storage, journalTable);
+		},
+		// Where the host found it; on one's own machine the folder of the app.
+		hostFile: () => readFileSync(join(environment.AzureWebJobsScriptRoot ?? process.cwd(), 'host.json'), 'utf8'),
+		nodeVersion: process.versions.node,
+	};
+}

@@ -1,0 +1,64 @@
+import { codeOf } from '../code-of.ts';
+import { type Check, type CheckLine, type CheckMeans, failure, type Level } from './check.ts';
+import { checkClock } from './check-clock.ts';
+import { checkDataverse } from './check-dataverse.ts';
+import { checkHostFile } from './check-host-file.ts';
+import { checkIdentity } from './check-identity.ts';
+import { checkJournal } from './check-journal.ts';
+import { checkMailbox } from './check-mailbox.ts';
+import { checkNode } from './check-node.ts';
+import { checkSchedule } from './check-schedule.ts';
+import { checkSettingNames } from './check-setting-names.ts';
+import { checkSettingsRead } from './check-settings-read.ts';
+import { checkStorage } from './check-storage.ts';
+import { checkStorageSettings } from './check-storage-settings.ts';
+import { checkSwitches } from './check-switches.ts';
+import { checkTimeLimits } from './check-time-limits.ts';
+import { checkTokens } from './check-tokens.ts';
+
+/** What can be told without calling anybody. */
+const offline = {
+	node: checkNode,
+	settings: checkSettingsRead,
+	'setting names': checkSettingNames,
+	'host.json': checkHostFile,
+	functions: checkSwitches,
+	sweep: checkSchedule,
+	'time limits': checkTimeLimits,
+	identity: checkIdentity,
+	'storage settings': checkStorageSettings,
+} satisfies Record<string, Check>;
+
+/** What only those who are called can tell. Nothing stays behind with them. */
+const live = {
+	storage: checkStorage,
+	clock: checkClock,
+	token: checkTokens,
+	mailbox: checkMailbox,
+	dataverse: checkDataverse,
+} satisfies Record<string, Check>;
+
+/** Looks at everything, side by side; the lines come in a fixed order. Never throws. */
+export async function runChecks(means: CheckMeans, options: { live: boolean }): Promise<CheckLine[]> {
+	const lines = await runAll(options.live ? { ...offline, ...live } : offline, means);
+	// After storage, which makes the journal when it is new.
+	return options.live ? [...lines, ...(await runAll({ journal: checkJournal }, means))] : lines;
+}
+
+async function runAll(checks: Record<string, Check>, means: CheckMeans): Promise<CheckLine[]> {
+	return (await Promise.all(Object.entries(checks).map(([name, check]) => guard(name, check, means)))).flat();
+}
+
+async function guard(name: string, check: Check, means: CheckMeans): Promise<CheckLine[]> {
+	try {
+		return await check(means);
+	} catch (error) {
+		return [failure(name, `It could not be looked at (${codeOf(error)}).`, 'Run this again; if it stays so, report it with this line.')];
+	}
+}
+
+/** The worst of all lines. */
+export function worstOf(lines: CheckLine[]): Level {
+	const levels = lines.map(({ level }) => level);
+	return levels.includes('failure') ? 'failure' : levels.includes('warning') ? 'warning' : 'ok';
+}

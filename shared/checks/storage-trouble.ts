@@ -1,0 +1,41 @@
+import { codeOf } from '../code-of.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type CheckLine, failure } from './check.ts';
+
+/** What a failed call to storage means, and what to do; the SDK's own message holds the whole request. */
+export function storageTrouble(error: unknown, what: string, role: string, { storage }: Pick<Settings, 'storage'>): CheckLine {
+	const { statusCode, name = '' } = (error ?? {}) as { statusCode?: number; name?: string };
+	const code = codeOf(error);
+	const say = (message: string, next: string) => failure('storage', `${message} (${code}).`, next);
+	const byKey = storage !== undefined && 'connectionString' in storage;
+	if (statusCode === 401 || statusCode === 403)
+		return byKey
+			? say(
+					`${what} is refused: the key is not the account's (any more), or a firewall is in the way`,
+					'az storage account show-connection-string -g GROUP -n STORAGE (portal: the storage account > Security + networking > Access keys), then set AzureWebJobsStorage.',
+				)
+			: say(
+					`${what} is refused: the identity lacks a role`,
+					`az role assignment create --assignee-object-id IDENTITY_PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role "${role}" --scope STORAGE_ID (or deploy infra/main.bicep again)`,
+				);
+	if (statusCode === 404)
+		return say(`${what} is missing and cannot be made`, 'Deploy infra/main.bicep again: it makes the table journal and the queues.');
+	if (statusCode !== undefined)
+		return say(`${what} fails`, 'Look at the storage account: portal > the storage account > Help > Resource health.');
+	if (/Credential|Authentication/.test(name))
+		return say(
+			`${what}: the identity gets no token`,
+			'Assign the identity to the app, and set AzureWebJobsStorage__clientId (on your own machine: az login).',
+		);
+	if (name === 'AbortError' || name === 'TimeoutError')
+		return say(
+			`${what}: storage does not answer in time`,
+			'Look at the network of the app and of the storage account (portal: Networking).',
+		);
+	return say(
+		`${what}: storage cannot be reached`,
+		byKey
+			? 'On this machine: npm start. Otherwise see that AzureWebJobsStorage names an account that exists, and its network (portal: Networking).'
+			: 'See that AzureWebJobsStorage__tableServiceUri and __queueServiceUri name an account that exists, and its network (portal: Networking).',
+	);
+}

@@ -1,0 +1,731 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { otherTenantColumns } from '../../../sandbox/dataverse/other-tenant-columns.ts';
+import { leadIntakePrivileges } from '../../../sandbox/dataverse/user-privileges.ts';
+import { sandboxClientId } from '../../../sandbox/sandbox-settings.ts';
+import type { CheckLine, CheckMeans, Level } from '../../../shared/checks/check.ts';
+import type { Ticket, TicketList } from '../../../shared/journal/row-keys.ts';
+import { type StandIn, startStandIn } from '../../support/stand-in.ts';
+import { startTestStorage, type TestStorage } from '../../support/storage.ts';
+import { look, type Situation } from './open-checks.ts';
+
+let storage: TestStorage;
+/** Storage that answers 503, and storage that never answers. */
+let busy: StandIn;
+let silent: StandIn;
+beforeAll(async () => {
+	storage = await startTestStorage();
+	busy = await startStandIn(() => ({ status: 503 }));
+	silent = await startStandIn(() => 'hang');
+});
+afterAll(async () => {
+	busy.close();
+	silent.close();
+	await storage.stop();
+});
+
+const at = (root: string) =>
+	`DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${Buffer.from('secret').toString('base64')};TableEndpoint=${root}/devstoreaccount1;QueueEndpoint=${root}/devstoreaccount1;`;
+const byIdentity = {
+	AzureWebJobsStorage: undefined,
+	AzureWebJobsStorage__tableServiceUri: 'https://contoso.table.core.windows.net',
+	AzureWebJobsStorage__queueServiceUri: 'https://contoso.queue.core.windows.net',
+};
+const refused = Object.assign(new Error('no'), { statusCode: 403, name: 'RestError' });
+const hostFile = (change: object) => () => ({
+	hostFile: () =>
+		JSON.stringify({
+			version: '2.0',
+			extensionBundle: { id: 'Microsoft.Azure.Functions.ExtensionBundle' },
+			extensions: {
+				queues: { batchSize: 1, newBatchThreshold: 3, visibilityTimeout: '00:00:30', maxPollingInterval: '00:00:02', ...change },
+			},
+			logging: { applicationInsights: { samplingSettings: { isEnabled: true, excludedTypes: 'Request;Trace;Exception' } } },
+			...('root' in change ? (change.root as object) : {}),
+		}),
+});
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+/** Every service is given a token that says this. */
+const token = (claims: object) => () => ({
+	tokensOf: () => async () => [encode({ alg: 'RS256', typ: 'JWT' }), encode(claims), 'signature'].join('.'),
+});
+const graphAudience = { aud: '00000003-0000-0000-c000-000000000000', oid: 'an-object', tid: 'a-tenant' };
+/** Dataverse answers this to a path that matches. */
+const dataverse =
+	(pattern: RegExp, answer: () => Response) =>
+	({ fetch }: CheckMeans): Partial<CheckMeans> => ({
+		fetch: (url, init) => (pattern.test(String(url)) ? Promise.resolve(answer()) : fetch(url, init)),
+	});
+const odata =
+	(status: number, code: string, message = '') =>
+	() =>
+		new Response(JSON.stringify({ error: { code, message } }), { status });
+const clockOff = (ms: number) => () => ({ clock: () => Date.now() + ms });
+/** So many tickets in a list of the journal. */
+const tickets =
+	(wanted: TicketList, many: number) =>
+	(means: CheckMeans): Partial<CheckMeans> => ({
+		journal: async () => ({
+			...(await means.journal()),
+			tickets: async (list) =>
+				list === wanted ? Array.from({ length: many }, () => ({ time: 0, id: '', receivedAt: 0 }) satisfies Ticket) : [],
+		}),
+	});
+const crm =
+	(change: object) =>
+	({ settings }: CheckMeans): Partial<CheckMeans> => ({ settings: { ...settings, crm: { ...settings.crm, ...change } } });
+const offline = (situation: Situation): Situation => ({ ...situation, live: false });
+
+type Row = [fault: string, situation: Situation | (() => Situation), check: string, level: Level, words: string, next: string];
+
+const faults: Row[] = [
+	// What can be told without calling anybody.
+	[
+		'LEAD_DESTINATIONS is missing',
+		offline({ settings: { LEAD_DESTINATIONS: undefined } }),
+		'settings',
+		'failure',
+		'LEAD_DESTINATIONS is missing. Allowed: email, crm or both, separated by ; or ,. Leads wait in the journal, undecided.',
+		'Set LEAD_DESTINATIONS in local.settings.json',
+	],
+	[
+		'LEAD_DESTINATIONS names a stranger',
+		offline({ settings: { LEAD_DESTINATIONS: 'email;fax' } }),
+		'settings',
+		'failure',
+		'LEAD_DESTINATIONS holds a name (number 2) that is no destination',
+		'Set LEAD_DESTINATIONS',
+	],
+	[
+		'EMAIL_FROM is missing',
+		offline({ settings: { EMAIL_FROM: undefined } }),
+		'settings',
+		'failure',
+		'EMAIL_FROM is missing. Allowed: one e-mail address, such as leads@contoso.com. Nothing is delivered to email.',
+		'Set EMAIL_FROM',
+	],
+	[
+		'EMAIL_TO is no address',
+		offline({ settings: { EMAIL_TO: 'Sales' } }),
+		'settings',
+		'failure',
+		'EMAIL_TO holds something that is not an e-mail address',
+		'Set EMAIL_TO',
+	],
+	[
+		'DATAVERSE_URL is plain http',
+		offline({ settings: { DATAVERSE_URL: 'http://contoso.crm4.dynamics.com' } }),
+		'settings',
+		'failure',
+		'DATAVERSE_URL is not an origin that tokens may be sent to',
+		'Set DATAVERSE_URL',
+	],
+	[
+		'DATAVERSE_URL is wrong, but nobody uses it',
+		offline({ settings: { DATAVERSE_URL: 'nowhere', LEAD_DESTINATIONS: 'email' } }),
+		'settings',
+		'warning',
+		'DATAVERSE_URL is not an origin',
+		'Set DATAVERSE_URL',
+	],
+	[
+		'a default serves for EMAIL_LOCALE',
+		offline({ settings: { EMAIL_LOCALE: 'Klingon!' } }),
+		'settings',
+		'warning',
+		'EMAIL_LOCALE is not a locale that is known. Allowed: a locale such as en-GB or de-AT.',
+		'Set EMAIL_LOCALE',
+	],
+	[
+		'a rule is wrong',
+		offline({ settings: { LEAD_ROUTES: '[{"when":{"ofer":"crm"},"choose":{}}]' } }),
+		'settings',
+		'warning',
+		'LEAD_ROUTES rule 1: `when.ofer` is not a property; did you mean `offer`?',
+		'Set LEAD_ROUTES',
+	],
+	[
+		'a setting is wrong in Azure',
+		offline({ settings: { EMAIL_TO: undefined, WEBSITE_SITE_NAME: 'contoso-leads' } }),
+		'settings',
+		'failure',
+		'EMAIL_TO is missing',
+		'az functionapp config appsettings set -g GROUP -n contoso-leads --settings "EMAIL_TO=…"',
+	],
+	[
+		'a name is mistyped',
+		offline({ settings: { EMAIL_FORM: 'leads@contoso.example' } }),
+		'settings',
+		'warning',
+		'EMAIL_FORM is no setting of the app; did you mean EMAIL_FROM?',
+		'Rename it to EMAIL_FROM',
+	],
+	[
+		'AzureWebJobsStorage is missing',
+		offline({ settings: { AzureWebJobsStorage: undefined } }),
+		'settings',
+		'failure',
+		'AzureWebJobsStorage is missing or incomplete',
+		'Set AzureWebJobsStorage',
+	],
+	[
+		'AzureWebJobsStorage is rubbish',
+		offline({ settings: { AzureWebJobsStorage: 'rubbish' } }),
+		'storage settings',
+		'failure',
+		'AzureWebJobsStorage is not a connection string that can be read',
+		'az storage account show-connection-string',
+	],
+	[
+		'the address of blobs is missing',
+		offline({ settings: byIdentity }),
+		'storage settings',
+		'warning',
+		'AzureWebJobsStorage__blobServiceUri is missing',
+		'Set AzureWebJobsStorage__blobServiceUri',
+	],
+	[
+		'AZURE_CLIENT_ID is missing',
+		offline({ settings: { AZURE_CLIENT_ID: undefined } }),
+		'identity',
+		'warning',
+		'AZURE_CLIENT_ID is not set: the system-assigned identity is asked',
+		'Set AZURE_CLIENT_ID',
+	],
+	[
+		'the app has no identity',
+		offline({ settings: { IDENTITY_ENDPOINT: undefined, WEBSITE_SITE_NAME: 'contoso-leads' } }),
+		'identity',
+		'failure',
+		'No identity is assigned to the app',
+		'az functionapp identity assign -g GROUP -n contoso-leads',
+	],
+	[
+		'the delivery is switched off',
+		offline({ settings: { 'AzureWebJobs.LeadDelivery.Disabled': 'true' } }),
+		'functions',
+		'failure',
+		'LeadDelivery is switched off: nothing is delivered',
+		'az functionapp config appsettings delete',
+	],
+	[
+		'the sweep is switched off',
+		offline({ settings: { AzureWebJobs_LeadSweep_Disabled: '1' } }),
+		'functions',
+		'failure',
+		'LeadSweep is switched off',
+		'LeadSweep',
+	],
+	[
+		'certificates are not checked',
+		offline({ settings: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }),
+		'functions',
+		'warning',
+		'NODE_TLS_REJECT_UNAUTHORIZED is 0',
+		'away',
+	],
+	[
+		'the sweep runs once a day',
+		offline({ settings: { LEAD_SWEEP_SCHEDULE: '0 0 6 * * *' } }),
+		'sweep',
+		'warning',
+		'LEAD_SWEEP_SCHEDULE leaves out whole hours',
+		'LEAD_SWEEP_SCHEDULE',
+	],
+	[
+		'an attempt is longer than its function',
+		offline({ settings: { AzureFunctionsJobHost__functionTimeout: '00:01:00' } }),
+		'time limits',
+		'warning',
+		'DELIVERY_ATTEMPT_TIMEOUT is hardly shorter than functionTimeout',
+		'DELIVERY_ATTEMPT_TIMEOUT',
+	],
+	[
+		'host.json is not JSON',
+		offline({ means: () => ({ hostFile: () => '{' }) }),
+		'host.json',
+		'failure',
+		'It is missing or not JSON',
+		'npm run package',
+	],
+	[
+		'bells are not base64',
+		offline({ means: hostFile({ messageEncoding: 'none' }) }),
+		'host.json',
+		'failure',
+		'queues.messageEncoding is not base64',
+		'messageEncoding',
+	],
+	[
+		'many deliveries at once',
+		offline({ settings: { AzureFunctionsJobHost__extensions__queues__batchSize: '16' } }),
+		'host.json',
+		'warning',
+		'allow more than 4 deliveries at once',
+		'batchSize 1',
+	],
+	[
+		'a bell that fails comes back at once',
+		offline({ means: hostFile({ visibilityTimeout: '00:00:00' }) }),
+		'host.json',
+		'warning',
+		'queues.visibilityTimeout is 0',
+		'00:00:30',
+	],
+	[
+		'one try for a bell',
+		offline({ means: hostFile({ maxDequeueCount: 1 }) }),
+		'host.json',
+		'warning',
+		'queues.maxDequeueCount is below 2',
+		'maxDequeueCount 5',
+	],
+	[
+		'the queue is looked at seldom',
+		offline({ means: hostFile({ maxPollingInterval: '00:05:00' }) }),
+		'host.json',
+		'warning',
+		'queues.maxPollingInterval is over a minute',
+		'00:00:02',
+	],
+	[
+		'traces are sampled away',
+		offline({ means: hostFile({ root: { logging: {} } }) }),
+		'host.json',
+		'warning',
+		'samplingSettings leave traces out',
+		'excludedTypes',
+	],
+	[
+		'lines of functions are hidden',
+		offline({ means: hostFile({ root: { logging: { logLevel: { default: 'Error' } } } }) }),
+		'host.json',
+		'warning',
+		'logLevel hides the lines of functions',
+		'logLevel',
+	],
+	[
+		'there is no extension bundle',
+		offline({ means: hostFile({ root: { extensionBundle: undefined } }) }),
+		'host.json',
+		'failure',
+		'extensionBundle is missing',
+		'host.json',
+	],
+	[
+		'Node.js is too old',
+		offline({ means: () => ({ nodeVersion: '18.20.0' }) }),
+		'node',
+		'failure',
+		'Node.js 18.20.0 is too old',
+		'Node.js 24',
+	],
+	[
+		'Node.js is one that Functions does not run',
+		offline({ means: () => ({ nodeVersion: '23.1.0' }) }),
+		'node',
+		'warning',
+		'not a version that Azure Functions runs (22, 24)',
+		'Node.js 24',
+	],
+	// Storage.
+	[
+		'storage does not run',
+		{ settings: { AzureWebJobsStorage: at('http://127.0.0.1:1') } },
+		'storage',
+		'failure',
+		'The table journal: storage cannot be reached',
+		'npm start',
+	],
+	[
+		'the key of storage is wrong',
+		() => ({ settings: { AzureWebJobsStorage: storage.connectionString.replace(/AccountKey=[^;]+/, 'AccountKey=AAAA') } }),
+		'storage',
+		'failure',
+		'The queue bells is refused: the key is not the account',
+		'az storage account show-connection-string',
+	],
+	[
+		'the identity lacks a role',
+		{ settings: byIdentity, means: () => ({ table: async () => Promise.reject(refused) }) },
+		'storage',
+		'failure',
+		'The table journal is refused: the identity lacks a role',
+		'--role "Storage Table Data Contributor"',
+	],
+	[
+		'storage is busy',
+		() => ({ settings: { AzureWebJobsStorage: at(busy.root) } }),
+		'storage',
+		'failure',
+		'The queue spill fails (503',
+		'Resource health',
+	],
+	[
+		'storage does not answer',
+		() => ({ settings: { AzureWebJobsStorage: at(silent.root) }, hangs: true }),
+		'storage',
+		'failure',
+		'The table journal: storage does not answer in time',
+		'Networking',
+	],
+	// Clock and tokens.
+	['our clock is 2 minutes ahead', { means: clockOff(120_000) }, 'clock', 'warning', 'This clock is about 2 minutes ahead', 'timedatectl'],
+	[
+		'our clock is 10 minutes behind',
+		{ means: clockOff(-600_000) },
+		'clock',
+		'failure',
+		'This clock is about 10 minutes behind: tokens and signatures are refused',
+		'timedatectl',
+	],
+	[
+		'nobody tells the time',
+		() => ({
+			settings: { AzureWebJobsStorage: at('http://127.0.0.1:1') },
+			faults: { graph: 'reset', dataverse: 'reset' },
+			means: ({ fetch }) => ({ fetch: (url, init) => (init?.method === 'HEAD' ? Promise.reject(new TypeError('no')) : fetch(url, init)) }),
+		}),
+		'clock',
+		'warning',
+		'It cannot be told',
+		'again',
+	],
+	[
+		'AZURE_CLIENT_ID is somebody else’s',
+		{ realIdentity: true, settings: { AZURE_CLIENT_ID: '11111111-2222-3333-4444-555555555555' } },
+		'token',
+		'failure',
+		'There is none for Microsoft Graph: whom we asked gave none, most often because AZURE_CLIENT_ID is no identity of the app',
+		'set AZURE_CLIENT_ID to its client id',
+	],
+	[
+		'the identity endpoint is down',
+		{ realIdentity: true, faults: { identity: { status: 500 } } },
+		'token',
+		'failure',
+		'There is none for Dataverse',
+		'AZURE_CLIENT_ID',
+	],
+	[
+		'the identity endpoint breaks off',
+		{ realIdentity: true, faults: { identity: 'reset' } },
+		'token',
+		'failure',
+		'There is none for Microsoft Graph: who gives them does not answer',
+		'Wait a minute',
+	],
+	[
+		'the identity endpoint hangs',
+		{ realIdentity: true, faults: { identity: 'hang' }, hangs: true },
+		'token',
+		'failure',
+		'There is none for Dataverse: who gives them does not answer',
+		'Wait a minute',
+	],
+	[
+		'the token is of another application',
+		{ means: token({ ...graphAudience, appid: '99999999-0000-0000-0000-000000000001' }) },
+		'token',
+		'warning',
+		'The one for Microsoft Graph is of another application than AZURE_CLIENT_ID: the application 99999999-0000-0000-0000-000000000001, object an-object, tenant a-tenant',
+		'Set AZURE_CLIENT_ID',
+	],
+	[
+		'the token is for somebody else',
+		{ means: token({ ...graphAudience, appid: sandboxClientId }) },
+		'token',
+		'warning',
+		'The one for Dataverse is for another audience',
+		'cloud',
+	],
+	[
+		'a person is signed in who may not send mail',
+		{ means: token({ ...graphAudience, appid: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', scp: 'User.Read email' }) },
+		'token',
+		'warning',
+		'who may not send mail by it (no Mail.Send)',
+		'--send-test',
+	],
+	[
+		'no token, no word about the mailbox',
+		{ realIdentity: true, faults: { identity: { status: 400 } } },
+		'mailbox',
+		'warning',
+		'It cannot be told without a token',
+		'Mend the token',
+	],
+	// Mail.
+	[
+		'EMAIL_FROM has no mailbox',
+		{ settings: { EMAIL_FROM: 'nobody@contoso.example' } },
+		'mailbox',
+		'failure',
+		'Graph refuses to send as EMAIL_FROM (404 ErrorInvalidUser)',
+		'Set EMAIL_FROM to a mailbox that exists',
+	],
+	[
+		'the identity may not send',
+		{ faults: { graph: { status: 403 } } },
+		'mailbox',
+		'failure',
+		'(403 ErrorAccessDenied)',
+		'Application Mail.Send',
+	],
+	[
+		'Graph does not take the token',
+		{ faults: { graph: { status: 401 } } },
+		'mailbox',
+		'failure',
+		'(401 InvalidAuthenticationToken)',
+		'GRAPH_BASE_URL',
+	],
+	['the mailbox is full', { faults: { graph: { status: 507 } } }, 'mailbox', 'failure', '(507 ErrorQuotaExceeded)', 'Empty the mailbox'],
+	[
+		'Graph throttles',
+		{ faults: { graph: { status: 429, retryAfterSeconds: 9 } } },
+		'mailbox',
+		'warning',
+		'asked too often at the moment (429 ApplicationThrottled)',
+		'Wait',
+	],
+	[
+		'Graph is down',
+		{ faults: { graph: { status: 503 } } },
+		'mailbox',
+		'failure',
+		'Graph does not work at the moment (503',
+		'status.cloud.microsoft',
+	],
+	['Graph breaks off', { faults: { graph: 'reset' } }, 'mailbox', 'failure', 'Graph does not work at the moment (', 'GRAPH_BASE_URL'],
+	['Graph hangs', { faults: { graph: 'hang' }, hangs: true }, 'mailbox', 'failure', 'Graph does not work at the moment (', 'Wait'],
+	[
+		'Graph refuses the empty mail for another reason',
+		{ faults: { graph: { status: 400, code: 'ErrorInvalidParameter' } } },
+		'mailbox',
+		'warning',
+		'It cannot be told without a mail',
+		'--send-test',
+	],
+	// Dataverse.
+	[
+		'Dataverse does not take the token',
+		{ faults: { dataverse: { status: 401 } } },
+		'dataverse',
+		'failure',
+		'Who we are: Dataverse refuses (401)',
+		'in the tenant of the identity',
+	],
+	[
+		'there is no application user',
+		{ faults: { dataverse: { status: 403, code: '0x80072560' } } },
+		'dataverse',
+		'failure',
+		'(403 0x80072560)',
+		'--application-user',
+	],
+	[
+		'the address is none of Dataverse',
+		{ faults: { dataverse: { status: 404 } } },
+		'dataverse',
+		'failure',
+		'There is no Dataverse at DATAVERSE_URL (404)',
+		'Environment URL',
+	],
+	[
+		'a web page answers for Dataverse',
+		{ means: dataverse(/WhoAmI/, () => new Response('<html>Sign in</html>')) },
+		'dataverse',
+		'failure',
+		'is not the Web API of Dataverse',
+		'Environment URL',
+	],
+	[
+		'Dataverse throttles',
+		{ faults: { dataverse: { status: 429, retryAfterSeconds: 9 } } },
+		'dataverse',
+		'warning',
+		'asked too often at the moment (429 0x80072322)',
+		'Wait',
+	],
+	[
+		'Dataverse is down',
+		{ faults: { dataverse: { status: 503 } } },
+		'dataverse',
+		'failure',
+		'Dataverse does not work at the moment (503)',
+		'Service health',
+	],
+	[
+		'Dataverse breaks off',
+		{ faults: { dataverse: 'reset' } },
+		'dataverse',
+		'failure',
+		'Dataverse does not work at the moment (',
+		'DATAVERSE_URL',
+	],
+	[
+		'Dataverse hangs',
+		{ faults: { dataverse: 'hang' }, hangs: true },
+		'dataverse',
+		'failure',
+		'Dataverse does not work at the moment (',
+		'Wait',
+	],
+	[
+		'no right to create leads',
+		{ sandbox: { privileges: leadIntakePrivileges.filter((name) => name !== 'prvCreateLead') } },
+		'privileges',
+		'failure',
+		'The identity lacks prvCreateLead',
+		'dataverse-user.sh',
+	],
+	[
+		'no right to assign leads',
+		{ means: crm({ owner: 'Marketplace sales' }), sandbox: { privileges: ['prvCreateLead', 'prvReadLead'] } },
+		'privileges',
+		'failure',
+		'The identity lacks prvAssignLead',
+		'--privilege prvAssignLead --apply',
+	],
+	[
+		'no right to read metadata',
+		{ sandbox: { privileges: ['prvCreateLead', 'prvReadLead'] } },
+		'privileges',
+		'warning',
+		'lacks prvReadEntity, prvReadAttribute, prvReadOptionSet',
+		'dataverse-user.sh',
+	],
+	[
+		'Dataverse does not tell privileges',
+		{ means: dataverse(/RetrieveUserPrivileges/, odata(403, '0x80040220')) },
+		'privileges',
+		'warning',
+		'They cannot be told',
+		'Manage roles',
+	],
+	[
+		'leads may not be read',
+		{ means: dataverse(/leads\?/, odata(403, '0x80040220', 'Principal user is missing prvReadLead privilege')) },
+		'lead table',
+		'failure',
+		'(403 0x80040220, prvReadLead is missing)',
+		'Create and Read on Lead',
+	],
+	[
+		'Dynamics 365 Sales is not installed',
+		{ means: dataverse(/leads\?/, odata(404, '0x8006088a')) },
+		'lead table',
+		'failure',
+		'(404 0x8006088a)',
+		'Dynamics 365 Sales',
+	],
+	[
+		'metadata may not be read',
+		{ means: dataverse(/EntityDefinitions/, odata(403, '0x80040220')) },
+		'lead columns',
+		'warning',
+		'They cannot be read (403)',
+		'dataverse-user.sh',
+	],
+	[
+		'a column was taken away',
+		{ sandbox: { columns: otherTenantColumns } },
+		'lead columns',
+		'warning',
+		'no column jobtitle that can be filled',
+		'jobtitle',
+	],
+	[
+		'the lead source is no choice',
+		{ settings: { DATAVERSE_LEAD_SOURCE: '8' }, sandbox: { columns: otherTenantColumns } },
+		'lead columns',
+		'warning',
+		'DATAVERSE_LEAD_SOURCE is no choice of leadsourcecode. There are: 100000000 Microsoft marketplace',
+		'Set DATAVERSE_LEAD_SOURCE',
+	],
+	[
+		'no right to point elsewhere',
+		{
+			means: crm({ fields: { campaignid: { lookup: 'campaigns', value: 'x' } } }),
+			sandbox: { privileges: ['prvCreateLead', 'prvReadLead'] },
+		},
+		'privileges',
+		'failure',
+		'The identity lacks prvAppendLead',
+		'--privilege prvAppendLead --apply',
+	],
+	[
+		'the field map names a column that is not there',
+		{ means: crm({ fields: { new_regoin: '{{country}}' } }), sandbox: { columns: otherTenantColumns } },
+		'lead columns',
+		'warning',
+		'DATAVERSE_FIELDS fills the column new_regoin, which is not there or cannot be filled: it is left out. Did you mean new_region?',
+		'Set DATAVERSE_FIELDS',
+	],
+	// What the journal tells.
+	['leads are undecided', { means: tickets('undecided', 3) }, 'journal', 'warning', '3 undecided', 'LEAD_DESTINATIONS'],
+	['deliveries are parked', { means: tickets('parked', 2) }, 'journal', 'warning', '2 parked', 'npm run leads -- list --state parked'],
+	[
+		'payloads were rejected',
+		{ means: tickets('rejected', 1000) },
+		'journal',
+		'warning',
+		'1000 or more rejected',
+		'npm run leads -- list --state rejected',
+	],
+	['deliveries are overdue', { means: tickets('email', 4) }, 'journal', 'warning', '4 overdue for more than an hour', 'sweep.failed'],
+	[
+		'a destination rests',
+		{
+			means: (means) => ({
+				journal: async () => ({
+					...(await means.journal()),
+					readRest: async (name) =>
+						name === 'crm'
+							? {
+									etag: '',
+									rest: {
+										until: Date.now() + 60_000,
+										why: 'configuration',
+										code: '403',
+										since: 0,
+										leads: [],
+										steps: 0,
+										names: ['DATAVERSE_URL'],
+									},
+								}
+							: undefined,
+				}),
+			}),
+		},
+		'journal',
+		'warning',
+		'(configuration: 403)',
+		'Mend DATAVERSE_URL',
+	],
+];
+
+describe('each fault', () => {
+	it.each(faults)('%s: is found', async (_fault, situation, check, level, words, next) => {
+		const given = typeof situation === 'function' ? situation() : situation;
+		const lines = await look(storage.connectionString, given);
+		expect(lines.filter((line) => line.check === check)).toContainEqual({
+			check,
+			level,
+			message: expect.stringContaining(words),
+			next: expect.stringContaining(next),
+		});
+		for (const line of lines) expectNoValue(line, given);
+	});
+});
+
+/** Of settings nothing is told but names; of tokens nothing. */
+function expectNoValue(line: CheckLine, { settings = {} }: Situation): void {
+	const said = `${line.message} ${line.next ?? ''}`;
+	const values = [
+		...Object.entries(settings).flatMap(([name, value]) => (value && value.length > 4 && name !== 'WEBSITE_SITE_NAME' ? [value] : [])),
+	];
+	const allowed = ['leads@contoso.com', '0 0 6 * * *', '00:01:00', '0 */5 * * * *'];
+	for (const value of [...values, 'leads@contoso.example', 'sales@contoso.example', '127.0.0.1', 'AccountKey', 'Bearer', sandboxClientId])
+		if (!allowed.includes(value)) expect(said).not.toContain(value);
+}
