@@ -1,0 +1,17 @@
+import type { StorageQueueHandler } from '@azure/functions';
+import { leadIdOfBell } from '../shared/delivery/bell.ts';
+import { logTo } from '../shared/log.ts';
+import type { Services } from '../shared/services.ts';
+import { deliverLead } from './deliver-lead.ts';
+import { createRests } from './rests.ts';
+
+/** Queue `bells`: looks at the lead that a bell names. A message that is no bell is dropped: the journal alone holds truth. */
+export const answerBell = (services: Services): StorageQueueHandler => {
+	const rests = createRests(services);
+	return async (message, context) => {
+		const log = logTo(context);
+		const leadId = leadIdOfBell(message);
+		if (!leadId) return log({ event: 'bell.dropped', level: 'warn', why: 'not a bell' });
+		await deliverLead(leadId, { ...services, rests, log });
+	};
+};

@@ -1,0 +1,45 @@
+import { codeOf } from '../shared/code-of.ts';
+import type { Outcome } from '../shared/delivery/outcome.ts';
+import { type DeliveryRequest, type DestinationName, repeatable } from '../shared/destinations/destination.ts';
+import type { Settings } from '../shared/settings/settings.ts';
+import { within } from '../shared/within.ts';
+import type { Courier } from './courier.ts';
+
+/** A destination ends with its signal and says how; only one that does not is left behind. Less than the claim's margin. */
+const graceMs = 2000;
+
+/** One attempt within its time-out. Never throws. */
+export async function attemptDelivery(
+	name: DestinationName,
+	request: DeliveryRequest,
+	{ settings, destination, deadline }: Courier,
+): Promise<Outcome> {
+	const signal = deadline(settings.attemptTimeoutMs);
+	try {
+		return (
+			misconfigured(name, settings) ??
+			(await within(deadline(settings.attemptTimeoutMs + graceMs), async () => {
+				const opened = await destination(name);
+				return opened.deliver(request, signal);
+			}))
+		);
+	} catch (error) {
+		// A destination does not throw and ends with its signal: this is a defect of ours or of a library. What was done is not known.
+		return { kind: 'transient', code: codeOf(error), reason: String(error), maybeDone: !repeatable[name] };
+	}
+}
+
+/** The outcome when a setting that the destination needs is wrong: nothing is called. */
+function misconfigured(name: DestinationName, { issues }: Settings): Outcome | undefined {
+	const wrong = issues.filter(({ blocks }) => blocks.includes(name));
+	if (wrong.length === 0) return undefined;
+	const sentences = wrong.map(({ setting, problem, allowed }) => `${setting} ${problem}; allowed is ${allowed}`);
+	const names = wrong.map(({ setting }) => setting);
+	return {
+		kind: 'configuration',
+		code: 'settings',
+		reason: sentences.join('. '),
+		remedy: `Mend the app setting ${names.join(', ')}.`,
+		names,
+	};
+}

@@ -1,0 +1,13 @@
+import type { Log } from '../shared/log.ts';
+import type { Services } from '../shared/services.ts';
+import type { Rests } from './rests.ts';
+
+/** What a delivery stands on. */
+export interface Courier
+	extends Pick<Services, 'settings' | 'clock' | 'random' | 'deadline' | 'journal' | 'bell' | 'queue' | 'destination' | 'pause'> {
+	rests: Rests;
+	log: Log;
+}
+
+/** For one call to storage; milliseconds. */
+export const storageTimeoutMs = 10_000;

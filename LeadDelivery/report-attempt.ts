@@ -1,0 +1,32 @@
+import type { Delivery } from '../shared/delivery/delivery.ts';
+import type { Outcome } from '../shared/delivery/outcome.ts';
+import type { JournaledLead } from '../shared/journal/journal.ts';
+import type { Log } from '../shared/log.ts';
+import type { Claimed } from './claim-due.ts';
+
+/** One wide line for an attempt; a line of its own for what a person must see to. */
+export function reportAttempt(
+	lead: JournaledLead,
+	{ destination, delivery }: Claimed,
+	outcome: Outcome,
+	after: Delivery | undefined,
+	{ now, tookMs }: { now: number; tookMs: number },
+	log: Log,
+): void {
+	const ids = { leadId: lead.leadId, destination, attempt: delivery.attempts };
+	const code = outcome.kind === 'delivered' ? {} : { code: outcome.code };
+	log({
+		event: 'delivery.attempted',
+		level: outcome.kind === 'delivered' ? 'info' : 'warn',
+		...ids,
+		outcome: outcome.kind,
+		...code,
+		tookMs,
+		sinceReceivedMs: now - lead.receivedAt,
+		...(after?.state === 'pending' && { dueInMs: after.due - now }),
+	});
+	if (outcome.kind === 'configuration') log({ event: 'delivery.misconfigured', level: 'error', ...ids, ...code, names: outcome.names });
+	const warnings = outcome.kind === 'delivered' ? (outcome.warnings ?? []) : [];
+	if (warnings.length > 0) log({ event: 'delivery.misconfigured', level: 'warn', ...ids, code: 'settings', names: warnings });
+	if (after?.state === 'parked') log({ event: 'delivery.parked', level: 'error', ...ids, ...code });
+}

@@ -1,0 +1,24 @@
+import { bellHorizonMs } from '../shared/delivery/bell.ts';
+import type { Delivery } from '../shared/delivery/delivery.ts';
+import { ringDue } from '../shared/delivery/ring-due.ts';
+import type { DestinationName } from '../shared/destinations/destination.ts';
+import { type Courier, storageTimeoutMs } from './courier.ts';
+
+/**
+ * Rings for what comes next: for this lead when it is due before the sweep would ring it, or when it is the one that probes a rest; for all that waits when
+ * a rest has ended. Another's claim is another's bell.
+ */
+export async function ringNext(
+	leadId: string,
+	destination: DestinationName,
+	after: Delivery | undefined,
+	{ probes, restEnded }: { probes: boolean; restEnded: boolean },
+	courier: Courier,
+): Promise<void> {
+	const delayMs = (after?.due ?? 0) - courier.clock();
+	if (after?.state === 'pending' && !after.claim && (probes || delayMs <= bellHorizonMs)) {
+		const ring = await courier.bell();
+		await ring(leadId, { delayMs, signal: courier.deadline(storageTimeoutMs) });
+	}
+	if (restEnded) await ringDue([destination], courier.clock(), courier);
+}

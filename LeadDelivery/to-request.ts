@@ -1,0 +1,47 @@
+import { codeOf } from '../shared/code-of.ts';
+import type { Delivery } from '../shared/delivery/delivery.ts';
+import { crmRecordUrl } from '../shared/destinations/crm/crm-record-url.ts';
+import type { DeliveryRequest } from '../shared/destinations/destination.ts';
+import type { JournaledLead } from '../shared/journal/journal.ts';
+import { readReceipt } from '../shared/journal/read-receipt.ts';
+import type { Lead } from '../shared/lead/lead.ts';
+import { personHash } from '../shared/lead/person-hash.ts';
+import { earlierLeadOf } from '../shared/lead/same-person.ts';
+import { matchRoute } from '../shared/routes/match-route.ts';
+import { type Courier, storageTimeoutMs } from './courier.ts';
+
+/**
+ * What a destination is given; the lead is read from its payload anew, and the rules are asked anew, for all that is not kept as a decision. Undefined when
+ * the payload cannot be read (any more).
+ */
+export async function toRequest(journaled: JournaledLead, { attempts }: Delivery, courier: Courier): Promise<DeliveryRequest | undefined> {
+	const reading = readReceipt(journaled);
+	if (!reading.ok) return undefined;
+	const { lead } = reading;
+	const { leadId, receivedAt, deliveries } = journaled;
+	const { routes, crm, samePerson } = courier.settings;
+	const urlOf = (id: string) => (deliveries.crm && crm.url ? { recordUrl: crmRecordUrl(crm.url, id) } : {});
+	const { choice } = await matchRoute(lead, routes);
+	const earlier = samePerson === 'mention' ? await findEarlier(journaled, lead, courier) : undefined;
+	return {
+		leadId,
+		receivedAt: new Date(receivedAt),
+		lead,
+		attempt: attempts,
+		...urlOf(leadId),
+		choice,
+		...(earlier && { earlier: { ...earlier, ...urlOf(earlier.leadId) } }),
+	};
+}
+
+/** A lead without a mention is better than a mention that holds a lead back. */
+async function findEarlier({ leadId, receivedAt }: JournaledLead, lead: Lead, { journal, deadline, log }: Courier) {
+	if (!lead.email) return undefined;
+	try {
+		const earlier = await (await journal()).earlierLeads(personHash(lead.email), { leadId, receivedAt }, deadline(storageTimeoutMs));
+		return earlierLeadOf({ leadId, receivedAt, lead }, earlier);
+	} catch (error) {
+		log({ event: 'earlier.unread', level: 'warn', leadId, code: codeOf(error) });
+		return undefined;
+	}
+}

@@ -1,0 +1,38 @@
+import type { Delivery } from '../shared/delivery/delivery.ts';
+import { type AttemptEnd, endAttempt } from '../shared/delivery/end-attempt.ts';
+import type { Outcome } from '../shared/delivery/outcome.ts';
+import type { JournaledLead } from '../shared/journal/journal.ts';
+import type { Claimed } from './claim-due.ts';
+import { type Courier, storageTimeoutMs } from './courier.ts';
+
+const pausesMs = [100, 500, 1000, 2000, 5000];
+
+/**
+ * Writes how an attempt ended, again and again until it is written or `giveUpAt`. Delivered wins: it is written over whatever the delivery has become
+ * meanwhile; any other outcome of an overtaken claim is dropped. The delivery as it then is; undefined when the lead is gone.
+ */
+export async function writeOutcome(
+	lead: JournaledLead,
+	{ destination, delivery }: Claimed,
+	outcome: Outcome,
+	end: AttemptEnd,
+	giveUpAt: number,
+	{ journal, settings, deadline, clock, pause }: Courier,
+): Promise<Delivery | undefined> {
+	let current: { lead: JournaledLead; from: Delivery } = { lead, from: delivery };
+	for (let round = 0; ; round++) {
+		try {
+			const { from } = current;
+			const to = endAttempt(from, outcome, end, settings);
+			const table = await journal();
+			if ((await table.move(current.lead, [{ destination, from, to }], deadline(storageTimeoutMs))) === 'moved') return to;
+			const found = await table.find(lead.leadId, deadline(storageTimeoutMs));
+			const now = found?.deliveries[destination];
+			if (!found || !now || now.state === 'delivered' || outcome.kind !== 'delivered') return now;
+			current = { lead: found, from: now };
+		} catch (error) {
+			if (clock() >= giveUpAt) throw error;
+		}
+		await pause(pausesMs[Math.min(round, pausesMs.length - 1)] ?? 0);
+	}
+}

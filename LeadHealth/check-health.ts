@@ -1,0 +1,11 @@
+import { openMeans } from '../shared/checks/open-means.ts';
+import { runChecks, worstOf } from '../shared/checks/run-checks.ts';
+import type { Services } from '../shared/services.ts';
+import type { Environment } from '../shared/settings/environment.ts';
+import type { Health } from './health.ts';
+
+/** Looks at everything now. */
+export async function checkHealth(services: Services, environment: Environment): Promise<Health> {
+	const checks = await runChecks(openMeans(environment, services), { live: true });
+	return { status: worstOf(checks), checkedAt: new Date(services.clock()).toISOString(), checks };
+}

@@ -1,0 +1,10 @@
+import type { CheckLine, Level } from '../shared/checks/check.ts';
+
+/** How the app is. */
+export interface Health {
+	/** The worst of all checks. */
+	status: Level;
+	/** ISO 8601. */
+	checkedAt: string;
+	checks: CheckLine[];
+}

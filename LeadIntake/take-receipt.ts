@@ -1,0 +1,78 @@
+import { codeOf } from '../shared/code-of.ts';
+import type { RingBell } from '../shared/delivery/bell.ts';
+import type { Journal } from '../shared/journal/journal.ts';
+import { journalReceipt } from '../shared/journal/journal-receipt.ts';
+import { readReceipt } from '../shared/journal/read-receipt.ts';
+import type { Receipt } from '../shared/journal/receipt.ts';
+import type { Spill } from '../shared/journal/spill.ts';
+import type { Issue } from '../shared/lead/read-lead.ts';
+import type { Log } from '../shared/log.ts';
+import type { Settings } from '../shared/settings/settings.ts';
+import { within } from '../shared/within.ts';
+
+/** What the intake stands on: storage alone. */
+export interface Intake {
+	settings: Settings;
+	/** Rejects when storage is not set up. */
+	journal: () => Promise<Pick<Journal, 'accept' | 'reject'>>;
+	spill: () => Promise<Spill>;
+	bell: () => Promise<RingBell>;
+	/** An AbortSignal that aborts after so many milliseconds. */
+	deadline: (ms: number) => AbortSignal;
+	log: Log;
+}
+
+/** What the sender is told. */
+export type Answer =
+	| { kind: 'taken'; leadId: string; status: 'accepted' | 'duplicate'; receivedAt: number }
+	| { kind: 'rejected'; status: 400 | 413; issues: Issue[] }
+	| { kind: 'unavailable' };
+
+/** The intake's own deadlines in milliseconds: nobody knows how long the marketplace waits. */
+const deadlines = { journal: 3000, spill: 3000, bell: 500 };
+
+/** Makes a receipt durable: in the journal, or in the spill while the journal cannot be written; then rings. Answers only after that. */
+export async function takeReceipt(receipt: Receipt, intake: Intake): Promise<Answer> {
+	const { leadId, receivedAt } = receipt;
+	const reading = readReceipt(receipt);
+	const failed: string[] = [];
+	let rejectedAs: Answer | undefined;
+	if (!reading.ok) {
+		const status = receipt.truncated ? 413 : 400;
+		rejectedAs = { kind: 'rejected', status, issues: reading.issues };
+		intake.log({ event: 'lead.rejected', level: 'warn', id: leadId, status, issues: reading.issues.length });
+	}
+	try {
+		const signal = intake.deadline(deadlines.journal);
+		const taken = await within(signal, async () =>
+			journalReceipt(receipt, reading, { journal: await intake.journal(), settings: intake.settings }, signal),
+		);
+		if (!taken) return rejectedAs ?? { kind: 'unavailable' };
+		const bell = taken.rings ? await ring(taken.leadId, intake) : 'none';
+		intake.log({ event: taken.status === 'accepted' ? 'lead.accepted' : 'lead.duplicate', leadId: taken.leadId, bell });
+		return { kind: 'taken', leadId: taken.leadId, status: taken.status, receivedAt: taken.receivedAt };
+	} catch (error) {
+		failed.push(`journal: ${codeOf(error)}`);
+	}
+	try {
+		const signal = intake.deadline(deadlines.spill);
+		await within(signal, async () => (await intake.spill())(receipt, signal));
+		if (!rejectedAs) intake.log({ event: 'lead.accepted', level: 'warn', leadId, spilled: true, failed });
+		return rejectedAs ?? { kind: 'taken', leadId, status: 'accepted', receivedAt };
+	} catch (error) {
+		failed.push(`spill: ${codeOf(error)}`);
+	}
+	intake.log({ event: 'lead.unaccepted', level: 'error', id: leadId, failed });
+	return rejectedAs ?? { kind: 'unavailable' };
+}
+
+/** A lead is safe without its bell: the sweep rings what is overdue. */
+async function ring(leadId: string, { bell, deadline }: Intake): Promise<string> {
+	try {
+		const signal = deadline(deadlines.bell);
+		await within(signal, async () => (await bell())(leadId, { signal }));
+		return 'rung';
+	} catch (error) {
+		return codeOf(error);
+	}
+}

@@ -1,0 +1,38 @@
+import type { HttpResponseInit } from '@azure/functions';
+import type { Answer } from './take-receipt.ts';
+
+/** How soon a sender that was refused for want of storage may try again. */
+const retryAfterS = 30;
+
+const problem = (
+	status: number,
+	title: string,
+	detail: string,
+	more: { headers?: Record<string, string>; issues?: unknown } = {},
+): HttpResponseInit => ({
+	status,
+	headers: { 'content-type': 'application/problem+json', ...more.headers },
+	body: JSON.stringify({ type: 'about:blank', title, status, detail, ...(more.issues !== undefined && { issues: more.issues }) }),
+});
+
+/** The HTTP answer, problems as RFC 9457 `application/problem+json`. Never an echo of the payload. */
+export function toResponse(answer: Answer): HttpResponseInit {
+	switch (answer.kind) {
+		case 'taken': {
+			const { leadId, status, receivedAt } = answer;
+			return { status: 202, jsonBody: { leadId, status, receivedAt: new Date(receivedAt).toISOString() } };
+		}
+		case 'rejected': {
+			const title = answer.status === 413 ? 'The payload is too long' : 'The payload is not a lead';
+			return problem(answer.status, title, 'It was kept as rejected. See issues.', { issues: answer.issues });
+		}
+		case 'unavailable':
+			return problem(503, 'Nothing can be stored at the moment', `The lead was not accepted: post it again in ${retryAfterS} seconds.`, {
+				headers: { 'retry-after': String(retryAfterS) },
+			});
+	}
+}
+
+/** For every method but POST. */
+export const methodNotAllowed = (): HttpResponseInit =>
+	problem(405, 'Only POST is allowed', 'Post a lead as JSON to this URL.', { headers: { allow: 'POST' } });

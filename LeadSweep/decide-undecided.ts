@@ -1,0 +1,29 @@
+import { decideDestinations } from '../shared/delivery/decide-destinations.ts';
+import { newDelivery } from '../shared/delivery/delivery.ts';
+import { readReceipt } from '../shared/journal/read-receipt.ts';
+import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
+
+/** Where the last run stopped, so that leads which stay undecided do not hide those behind them. */
+let continueAfter = 0;
+
+/** Gives undecided leads the deliveries that the settings now name. How many were given one or became decided. */
+export async function decideUndecided({ settings, clock, deadline, journal, bell }: Sweeper): Promise<number> {
+	if (settings.destinations.length === 0) return 0;
+	const table = await journal();
+	const now = clock();
+	const tickets = await table.tickets('undecided', { after: continueAfter, until: now, most: mostPerRun }, deadline(storageTimeoutMs));
+	continueAfter = settings.destinationsDecided || tickets.length < mostPerRun ? 0 : (tickets.at(-1)?.time ?? 0);
+	let decided = 0;
+	for (const { id } of tickets) {
+		const lead = await table.find(id, deadline(storageTimeoutMs));
+		const reading = lead && readReceipt(lead);
+		if (!lead || !reading?.ok) continue;
+		const { destinations, undecided } = await decideDestinations(reading.lead, settings);
+		const moves = destinations.filter((name) => !lead.deliveries[name]).map((destination) => ({ destination, to: newDelivery(now) }));
+		if (moves.length === 0 && undecided) continue;
+		if ((await table.move(lead, moves, deadline(storageTimeoutMs), !undecided)) === 'lost') continue;
+		decided++;
+		if (moves.length > 0) await (await bell())(id, { signal: deadline(storageTimeoutMs) });
+	}
+	return decided;
+}

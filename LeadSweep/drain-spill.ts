@@ -1,0 +1,25 @@
+import { journalReceipt } from '../shared/journal/journal-receipt.ts';
+import { readReceipt } from '../shared/journal/read-receipt.ts';
+import { fromSpillMessage, spillQueue } from '../shared/journal/spill.ts';
+import { newLeadId } from '../shared/lead/lead-id.ts';
+import { drainQueue } from '../shared/storage/drain-queue.ts';
+import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
+
+/** Brings what was accepted while the journal could not be written into the journal. How many. */
+export async function drainSpill({ settings, clock, deadline, journal, bell, queue, log }: Sweeper): Promise<number> {
+	const table = await journal();
+	const take = async (text: string) => {
+		const now = clock();
+		// A message that is none of ours is kept as rejected: it may be a lead that somebody put there by hand.
+		const receipt = fromSpillMessage(text) ?? {
+			leadId: newLeadId(now),
+			receivedAt: now,
+			payload: Buffer.from(text, 'utf8').subarray(0, 32_768),
+		};
+		const reading = readReceipt(receipt);
+		const taken = await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs));
+		log({ event: 'spill.drained', leadId: taken?.leadId ?? receipt.leadId, status: taken?.status ?? 'rejected' });
+		if (taken?.rings) await (await bell())(taken.leadId, { signal: deadline(storageTimeoutMs) });
+	};
+	return drainQueue(await queue(spillQueue), take, { most: mostPerRun, visibilityS: 60, deadline: () => deadline(storageTimeoutMs) });
+}

@@ -1,0 +1,59 @@
+import { hasEnded } from '../shared/delivery/has-ended.ts';
+import type { Journal } from '../shared/journal/journal.ts';
+import type { Services } from '../shared/services.ts';
+import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
+
+/** How far a run reads on over leads that must stay, to find those behind them. */
+const mostPages = 10;
+
+/** Where the last run stopped, by journal: a lead id. Lost with the worker, which costs a run that begins at the front again. */
+const continueAfter = new WeakMap<Services['journal'], string>();
+
+/**
+ * Erases what is over its retention: leads that have ended, and rejected payloads. Leads that wait for something or somebody stay and are complained about
+ * in each run, so that an alert repeats until somebody has mended, replayed, closed or erased. Rejected payloads go whether or not a person has closed them:
+ * nothing was promised for them, they were alerted to all that time, and who can post could otherwise fill the journal for ever. Nothing is erased while
+ * the retention itself is a setting that cannot be read: a default in its place could be shorter than what was meant. How many were erased.
+ */
+export async function purgeExpired(sweeper: Sweeper): Promise<number> {
+	const { settings, clock, journal, log } = sweeper;
+	if (settings.issues.some(({ setting }) => setting === 'LEAD_RETENTION')) return 0;
+	const until = clock() - settings.retentionMs;
+	const table = await journal();
+	const { erased, kept } = await purgeLeads(table, until, sweeper);
+	const { rejected, unseen } = await purgeRejections(table, until, sweeper);
+	if (erased + rejected > 0)
+		log({ event: 'journal.purged', level: unseen > 0 ? 'warn' : 'info', leads: erased, rejected, unseenRejected: unseen });
+	if (kept > 0) log({ event: 'retention.exceeded', level: 'error', leads: kept });
+	return erased + rejected;
+}
+
+async function purgeLeads(table: Journal, until: number, { clock, deadline, journal }: Sweeper): Promise<{ erased: number; kept: number }> {
+	let erased = 0;
+	let kept = 0;
+	let after = continueAfter.get(journal);
+	try {
+		for (let pages = 0; pages < mostPages && erased < mostPerRun; pages++) {
+			const span = { since: 0, until, ...(after !== undefined && { after }) };
+			const { items, next } = await table.leads(span, { most: mostPerRun - erased }, deadline(storageTimeoutMs));
+			for (const lead of items) {
+				// Before it is tried: a lead that cannot be erased blocks none behind it.
+				after = lead.leadId;
+				if (!hasEnded(lead)) kept++;
+				else if ((await table.erase(lead, clock(), deadline(storageTimeoutMs))) === 'erased') erased++;
+			}
+			after = next;
+			if (after === undefined) break;
+		}
+	} finally {
+		if (after === undefined) continueAfter.delete(journal);
+		else continueAfter.set(journal, after);
+	}
+	return { erased, kept };
+}
+
+async function purgeRejections(table: Journal, until: number, { deadline }: Sweeper): Promise<{ rejected: number; unseen: number }> {
+	const { items } = await table.rejections({ since: 0, until }, { most: mostPerRun }, deadline(storageTimeoutMs));
+	for (const rejection of items) await table.eraseRejection(rejection, deadline(storageTimeoutMs));
+	return { rejected: items.length, unseen: items.filter(({ closedAt }) => closedAt === undefined).length };
+}

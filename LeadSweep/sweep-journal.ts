@@ -1,0 +1,31 @@
+import type { TimerHandler } from '@azure/functions';
+import { codeOf } from '../shared/code-of.ts';
+import { logTo } from '../shared/log.ts';
+import type { Services } from '../shared/services.ts';
+import { decideUndecided } from './decide-undecided.ts';
+import { drainSpill } from './drain-spill.ts';
+import { forgetErased } from './forget-erased.ts';
+import { lookAtPoison } from './look-at-poison.ts';
+import { purgeExpired } from './purge-expired.ts';
+import { reportJournal } from './report-journal.ts';
+import { ringOverdue } from './ring-overdue.ts';
+
+const duties = { drainSpill, decideUndecided, lookAtPoison, ringOverdue, purgeExpired, forgetErased, reportJournal };
+
+/** What time brings. The failure of one duty stops no other. */
+export const sweepJournal =
+	(services: Services): TimerHandler =>
+	async (_timer, context) => {
+		const log = logTo(context);
+		const sweeper = { ...services, log };
+		for (const { setting, problem, allowed } of sweeper.settings.issues)
+			log({ event: 'delivery.misconfigured', level: 'error', names: [setting], problem, allowed });
+		for (const { setting, problem } of sweeper.settings.warnings)
+			log({ event: 'setting.doubted', level: 'warn', names: [setting], problem });
+		for (const [duty, run] of Object.entries(duties))
+			try {
+				await run(sweeper);
+			} catch (error) {
+				log({ event: 'sweep.failed', level: 'error', duty, code: codeOf(error) });
+			}
+	};

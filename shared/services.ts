@@ -1,0 +1,69 @@
+import { setTimeout } from 'node:timers/promises';
+import type { QueueClient } from '@azure/storage-queue';
+import type { Clock } from './clock.ts';
+import { bellQueue, type RingBell, ringOn } from './delivery/bell.ts';
+import type { Destination, DestinationName } from './destinations/destination.ts';
+import type { Journal } from './journal/journal.ts';
+import { type Spill, spillQueue, spillTo } from './journal/spill.ts';
+import { createTableJournal, journalTable } from './journal/table-journal.ts';
+import type { Environment } from './settings/environment.ts';
+import { readSettings } from './settings/read-settings.ts';
+import type { Settings, StorageSettings } from './settings/settings.ts';
+import { openQueue } from './storage/open-queue.ts';
+import { openTable } from './storage/open-table.ts';
+
+/** Everything that the functions stand on, opened when it is first asked for. */
+export interface Services {
+	settings: Settings;
+	clock: Clock;
+	random: () => number;
+	/** An AbortSignal that aborts after so many milliseconds. */
+	deadline: (ms: number) => AbortSignal;
+	pause: (ms: number) => Promise<void>;
+	journal: () => Promise<Journal>;
+	spill: () => Promise<Spill>;
+	bell: () => Promise<RingBell>;
+	queue: (name: string) => Promise<QueueClient>;
+	destination: (name: DestinationName) => Promise<Destination>;
+}
+
+/** The composition root. Nothing is loaded or opened here: the intake never waits for what it does not need. */
+export function openServices(environment: Environment): Services {
+	const settings = readSettings(environment);
+	const queue = keyed((name: string) => openQueue(storageOf(settings), name));
+	return {
+		settings,
+		clock: Date.now,
+		random: Math.random,
+		deadline: (ms) => AbortSignal.timeout(ms),
+		pause: (ms) => setTimeout(ms),
+		journal: once(async () => createTableJournal(await openTable(storageOf(settings), journalTable))),
+		spill: once(async () => spillTo(await queue(spillQueue))),
+		bell: once(async () => ringOn(await queue(bellQueue))),
+		queue,
+		destination: keyed(async (name: DestinationName) =>
+			(await import('./destinations/open-destination.ts')).openDestination(name, settings),
+		),
+	};
+}
+
+function storageOf({ storage }: Settings): StorageSettings {
+	if (!storage) throw Object.assign(new Error('AzureWebJobsStorage is missing or incomplete'), { code: 'AzureWebJobsStorage' });
+	return storage;
+}
+
+/** Opens once; an opening that failed is tried again. */
+function once<Result>(open: () => Promise<Result>): () => Promise<Result> {
+	const opened = keyed(open as (key: 'only') => Promise<Result>);
+	return () => opened('only');
+}
+
+function keyed<Key, Result>(open: (key: Key) => Promise<Result>): (key: Key) => Promise<Result> {
+	const opened = new Map<Key, Promise<Result>>();
+	return (key) => {
+		const result = opened.get(key) ?? open(key);
+		opened.set(key, result);
+		result.catch(() => opened.delete(key));
+		return result;
+	};
+}

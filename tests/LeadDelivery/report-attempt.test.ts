@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { reportAttempt } from '../../LeadDelivery/report-attempt.ts';
+import { newDelivery } from '../../shared/delivery/delivery.ts';
+import type { Outcome } from '../../shared/delivery/outcome.ts';
+import type { JournaledLead } from '../../shared/journal/journal.ts';
+import type { LogLine } from '../../shared/log.ts';
+
+function report(outcome: Outcome): LogLine[] {
+	const lines: LogLine[] = [];
+	const lead = { leadId: '0199aaaa-bbbb-7ccc-8ddd-eeee1a2b3c4d', receivedAt: 0 } as JournaledLead;
+	const delivery = { ...newDelivery(0), attempts: 1 };
+	reportAttempt(lead, { destination: 'crm', delivery }, outcome, undefined, { now: 5, tookMs: 2 }, (line) => void lines.push(line));
+	return lines;
+}
+const proof = { id: 'x', how: 'created' };
+
+describe('the report of an attempt', () => {
+	it('names the settings to mend although the lead is delivered', () => {
+		const warnings = ['DATAVERSE_FIELDS.new_gone: is no column of leads that can be filled'];
+		expect(report({ kind: 'delivered', proof, warnings })[1]).toEqual({
+			event: 'delivery.misconfigured',
+			level: 'warn',
+			leadId: '0199aaaa-bbbb-7ccc-8ddd-eeee1a2b3c4d',
+			destination: 'crm',
+			attempt: 1,
+			code: 'settings',
+			names: warnings,
+		});
+	});
+
+	it('is one line when nothing is to be mended', () => {
+		expect(report({ kind: 'delivered', proof })).toHaveLength(1);
+	});
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Intake, takeReceipt } from '../../LeadIntake/take-receipt.ts';
+import { toResponse } from '../../LeadIntake/to-response.ts';
+import type { NewLead } from '../../shared/journal/journal.ts';
+import type { Receipt } from '../../shared/journal/receipt.ts';
+import type { LogLine } from '../../shared/log.ts';
+import { readSettings } from '../../shared/settings/read-settings.ts';
+
+const receivedAt = 1_790_000_000_000;
+const leadId = '0190a0b0-c0d0-7000-8000-000000000001';
+const receipt = (text: string, more: Partial<Receipt> = {}): Receipt => ({ leadId, receivedAt, payload: Buffer.from(text), ...more });
+const lead = receipt('{"OfferTitle":"Contoso","UserDetails":{"Email":"someone@contoso.com"}}');
+const never = () => new Promise<never>(() => undefined);
+const broken = () => Promise.reject(Object.assign(new Error('secret detail'), { statusCode: 503 }));
+
+/** An intake on which everything works; each test breaks one thing. */
+function workingIntake(more: Partial<Intake> = {}) {
+	const accepted: NewLead[] = [];
+	const spilled: Receipt[] = [];
+	const rung: string[] = [];
+	const lines: LogLine[] = [];
+	const intake: Intake = {
+		settings: readSettings({ LEAD_DESTINATIONS: 'email' }),
+		journal: async () => ({
+			accept: async (lead) => {
+				accepted.push(lead);
+				return { status: 'accepted', leadId: lead.leadId, receivedAt: lead.receivedAt };
+			},
+			reject: async () => undefined,
+		}),
+		spill: async () => async (receipt) => void spilled.push(receipt),
+		bell: async () => async (id) => void rung.push(id),
+		// Time is over at once for whoever waits for ever.
+		deadline: () => AbortSignal.timeout(20),
+		log: (line) => lines.push(line),
+		...more,
+	};
+	return { intake, accepted, spilled, rung, lines };
+}
+
+describe('taking a receipt', () => {
+	it('journals the lead, rings, answers 202', async () => {
+		const { intake, accepted, rung } = workingIntake();
+		expect(toResponse(await takeReceipt(lead, intake))).toMatchObject({
+			status: 202,
+			jsonBody: { leadId, status: 'accepted', receivedAt: '2026-09-21T14:13:20.000Z' },
+		});
+		expect(accepted).toMatchObject([{ leadId, deliveries: { email: { state: 'pending', due: receivedAt } }, undecided: false }]);
+		expect(rung).toEqual([leadId]);
+	});
+
+	it.each([
+		['fails', { bell: broken }],
+		['hangs', { bell: async () => never }],
+	])('answers 202 when the bell %s', async (_, more) => {
+		const { intake, lines } = workingIntake(more);
+		expect(await takeReceipt(lead, intake)).toMatchObject({ kind: 'taken', status: 'accepted' });
+		expect(lines).toMatchObject([{ event: 'lead.accepted', bell: expect.stringMatching(/503|TimeoutError/) }]);
+	});
+
+	it.each([
+		['refuses', { journal: broken }],
+		['hangs', { journal: async () => ({ accept: never, reject: never }) }],
+	])('spills and answers 202 when the journal %s', async (_, more) => {
+		const { intake, spilled } = workingIntake(more);
+		expect(await takeReceipt(lead, intake)).toEqual({ kind: 'taken', status: 'accepted', leadId, receivedAt });
+		expect(spilled).toEqual([lead]);
+	});
+
+	it('answers 503 with Retry-After when neither can be written', async () => {
+		const { intake, lines } = workingIntake({ journal: broken, spill: async () => never });
+		expect(toResponse(await takeReceipt(lead, intake))).toMatchObject({
+			status: 503,
+			headers: { 'retry-after': '30', 'content-type': 'application/problem+json' },
+		});
+		expect(lines).toMatchObject([{ event: 'lead.unaccepted', level: 'error', id: leadId }]);
+		expect(JSON.stringify(lines)).not.toContain('secret detail');
+	});
+
+	it('rejects what is no lead, lists the issues, and keeps it', async () => {
+		const { intake } = workingIntake();
+		expect(toResponse(await takeReceipt(receipt('[]'), intake))).toMatchObject({
+			status: 400,
+			body: expect.stringContaining('"pointer":""'),
+		});
+		expect(toResponse(await takeReceipt(receipt('{"a', { truncated: true }), intake))).toMatchObject({ status: 413 });
+	});
+
+	it('still rejects when nothing can be kept, and spills what cannot be journaled', async () => {
+		const { intake, spilled } = workingIntake({ journal: broken });
+		expect(await takeReceipt(receipt('[]'), intake)).toMatchObject({ kind: 'rejected', status: 400 });
+		expect(spilled).toHaveLength(1);
+		expect(await takeReceipt(receipt('[]'), workingIntake({ journal: broken, spill: broken }).intake)).toMatchObject({
+			kind: 'rejected',
+			status: 400,
+		});
+	});
+
+	it('takes a lead that goes nowhere yet without ringing', async () => {
+		const { intake, accepted, rung } = workingIntake({ settings: readSettings({}) });
+		await takeReceipt(lead, intake);
+		await takeReceipt(receipt('{"ActionCode":"DNC","OfferTitle":"x"}'), {
+			...intake,
+			settings: readSettings({ LEAD_DESTINATIONS: 'email' }),
+		});
+		expect(accepted).toMatchObject([
+			{ deliveries: {}, undecided: true },
+			{ deliveries: {}, undecided: false, journalOnly: 'do not contact' },
+		]);
+		expect(rung).toEqual([]);
+	});
+
+	it('gives a lead without e-mail and phone a window of one minute', async () => {
+		const { intake, accepted } = workingIntake();
+		await takeReceipt(receipt('{"OfferTitle":"x"}'), intake);
+		await takeReceipt(lead, intake);
+		expect(accepted.map(({ dedupeWindowMs }) => dedupeWindowMs)).toEqual([60_000, 86_400_000]);
+	});
+});

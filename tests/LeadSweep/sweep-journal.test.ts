@@ -1,0 +1,157 @@
+import { InvocationContext } from '@azure/functions';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
+import type { LogLine } from '../../shared/log.ts';
+import type { Services } from '../../shared/services.ts';
+import { readSettings } from '../../shared/settings/read-settings.ts';
+import { sendMessage } from '../../shared/storage/send-message.ts';
+import { type App, openApp, unavailable, workingSettings } from '../support/app.ts';
+import { startTestStorage, type TestStorage } from '../support/storage.ts';
+
+const second = 1000;
+const minute = 60 * second;
+
+let storage: TestStorage;
+let app: App;
+
+beforeAll(async () => {
+	storage = await startTestStorage();
+});
+afterAll(() => storage.stop());
+beforeEach(async () => {
+	app = await openApp(storage.connectionString);
+});
+
+/** One run of the sweep; the lines it logs. */
+async function sweep(more: Partial<Services> = {}): Promise<LogLine[]> {
+	const lines: LogLine[] = [];
+	const logHandler = (_level: unknown, text: unknown) => lines.push(JSON.parse(String(text)));
+	const timer = { isPastDue: false, schedule: { adjustForDST: true }, scheduleStatus: { last: '', next: '', lastUpdated: '' } };
+	await sweepJournal({ ...app.services, ...more })(timer, new InvocationContext({ functionName: 'LeadSweep', logHandler }));
+	return lines;
+}
+const withSettings = (environment: Record<string, string>) => ({
+	settings: readSettings({ ...environment, AzureWebJobsStorage: storage.connectionString }),
+});
+const put = async (queue: string, text: string) =>
+	sendMessage(await app.services.queue(queue), text, { signal: AbortSignal.timeout(20_000) });
+
+describe('the sweep', () => {
+	it('rings a lead whose bell was lost, when its due time has passed by an attempt', async () => {
+		const leadId = await app.post();
+		await app.hearBells();
+		app.now += 59 * second;
+		await sweep();
+		expect(await app.hearBells()).toEqual([]);
+		app.now += second;
+		await sweep();
+		expect(await app.hearBells()).toEqual([leadId]);
+	});
+
+	it('rings nothing for a destination that rests, and one lead to probe it afterwards', async () => {
+		app.behaviour.crm = () => ({ ...unavailable, retryAfterMs: 60 * minute });
+		const leads = [await app.post()];
+		app.now += 1;
+		leads.push(await app.post());
+		for (const leadId of leads) await app.deliver(leadId);
+		await app.hearBells();
+		app.now += 30 * minute;
+		await sweep();
+		expect(await app.hearBells()).toEqual([]);
+		app.now += 40 * minute;
+		await sweep();
+		// The first is due since the rest ended, the second since it came.
+		expect(await app.hearBells()).toEqual([leads[1]]);
+	});
+
+	it('gives an undecided lead its deliveries when the setting is mended', async () => {
+		app = await openApp(storage.connectionString, {});
+		const leadId = await app.post();
+		await sweep();
+		expect((await app.find(leadId))?.deliveries).toEqual({});
+		const halfMended = withSettings({ ...workingSettings, LEAD_DESTINATIONS: 'crm;fax' });
+		await sweep(halfMended);
+		await sweep(halfMended);
+		expect(await app.find(leadId)).toMatchObject({ undecided: true, deliveries: { crm: { state: 'pending' } } });
+		expect(await app.hearBells()).toEqual([leadId]);
+		await sweep(withSettings(workingSettings));
+		expect(await app.find(leadId)).toMatchObject({
+			undecided: false,
+			deliveries: { crm: { state: 'pending' }, email: { state: 'pending' } },
+		});
+	});
+
+	it('drains the spill into the journal, once also when a message comes again', async () => {
+		const refused = async () => Promise.reject(Object.assign(new Error('no table'), { statusCode: 503 }));
+		const { takeReceipt } = await import('../../LeadIntake/take-receipt.ts');
+		const receipt = {
+			leadId: '01a0b0c0-d0e0-7000-8000-000000000001',
+			receivedAt: app.now,
+			payload: Buffer.from('{"OfferTitle":"Contoso"}'),
+		};
+		for (const _ of [1, 2]) await takeReceipt(receipt, { ...app.courier, spill: app.services.spill, journal: refused });
+		const lines = await sweep();
+		expect(lines.filter(({ event }) => event === 'spill.drained')).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
+		expect(await app.find(receipt.leadId)).toMatchObject({ receipts: 1, deliveries: { email: { state: 'pending' } } });
+		expect(lines.at(-1)).toMatchObject({ event: 'journal.checked', spilled: 0, pending: 2 });
+	});
+
+	it('keeps a spilled message that it cannot read as rejected', async () => {
+		await put('spill', 'somebody was here');
+		await put('spill', JSON.stringify({ spill: { leadId: 'x' } }));
+		expect((await sweep()).at(-1)).toMatchObject({ event: 'journal.checked', rejected: 2, spilled: 0 });
+	});
+
+	it('rings again for poison messages, and drops those that are no bells', async () => {
+		const leadId = await app.post();
+		await app.hearBells();
+		for (const text of [JSON.stringify({ bell: { leadId } }), 'no bell', '{"bell":7}']) await put('bells-poison', text);
+		await sweep();
+		expect(await app.hearBells()).toEqual([leadId]);
+		expect((await (await app.services.queue('bells-poison')).getProperties()).approximateMessagesCount).toBe(0);
+	});
+
+	it('reports the state that alerts read', async () => {
+		app.behaviour.crm = () => ({ kind: 'permanent', code: '400', reason: 'no', remedy: 'do' });
+		app.behaviour.email = () => ({
+			kind: 'configuration',
+			code: '403',
+			reason: 'no',
+			remedy: 'do',
+			names: ['Application Mail.Send for EMAIL_FROM'],
+		});
+		const leadId = await app.post();
+		await app.deliver(leadId);
+		await app.post([] as never);
+		app.now += 10 * minute;
+		expect((await sweep(withSettings({ ...workingSettings, LEAD_RETENTION: 'long' }))).at(-1)).toEqual({
+			event: 'journal.checked',
+			pending: 1,
+			oldestPendingMs: 10 * minute,
+			undecided: 0,
+			misconfigured: ['LEAD_RETENTION', 'Application Mail.Send for EMAIL_FROM'],
+			heldBack: 0,
+			parked: 1,
+			rejected: 1,
+			spilled: 0,
+			lastLeadAt: new Date(app.now - 10 * minute).toISOString(),
+		});
+	});
+
+	it('does its other duties when one fails', async () => {
+		await app.post();
+		const queue: Services['queue'] = async (name) =>
+			name === 'bells' ? Promise.reject(Object.assign(new Error('no'), { statusCode: 403 })) : app.services.queue(name);
+		const lines = await sweep({ queue });
+		expect(lines).toMatchObject([
+			{ event: 'sweep.failed', duty: 'ringOverdue', code: '403 Error' },
+			{ event: 'journal.checked', pending: 2 },
+		]);
+	});
+
+	it('complains about every wrong setting in every run', async () => {
+		expect(await sweep(withSettings({ LEAD_DESTINATIONS: 'fax' }))).toContainEqual(
+			expect.objectContaining({ event: 'delivery.misconfigured', names: ['LEAD_DESTINATIONS'] }),
+		);
+	});
+});

@@ -1,0 +1,45 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { build, type Metafile } from 'esbuild';
+import { productBundle } from '../tools/product-bundle.js';
+
+/** What is loaded when the app starts, by following every import of the bundle that is not `import()`. */
+function loadedAtStart({ inputs }: Metafile): string[] {
+	const seen = new Set<string>();
+	const visit = (path: string) => {
+		if (seen.has(path)) return;
+		seen.add(path);
+		for (const { path: next, kind } of inputs[path]?.imports ?? []) if (kind !== 'dynamic-import' && inputs[next]) visit(next);
+	};
+	visit('main.ts');
+	return [...seen];
+}
+
+describe('starting the app', () => {
+	let metafile: Metafile;
+	beforeAll(async () => {
+		const built = await build({ ...productBundle, write: false, metafile: true });
+		if (!built.metafile) throw new Error('esbuild made no metafile');
+		metafile = built.metafile;
+	});
+
+	it('loads no Graph, identity, Dataverse or template code: the intake depends on storage alone', () => {
+		const loaded = loadedAtStart(metafile);
+		expect(loaded).toContain('LeadIntake/receive-lead.ts');
+		const foreign = /microsoft-graph|@azure\/(identity|msal)|mustache|destinations\/(email|crm)\/|shared\/checks\//;
+		expect(loaded.filter((path) => foreign.test(path) && !/crm-record-url|crm\/field-map\//.test(path))).toEqual([]);
+	});
+
+	it('loads the rest only where a delivery, or storage by identity, asks for it', () => {
+		const later = Object.entries(metafile.inputs)
+			.filter(([path]) => !path.startsWith('node_modules/'))
+			.flatMap(([path, { imports }]) => imports.filter(({ kind }) => kind === 'dynamic-import').map((next) => `${path} > ${next.path}`));
+		expect(later.sort()).toEqual([
+			'LeadHealth/report-health.ts > LeadHealth/check-health.ts',
+			'shared/destinations/open-destination.ts > shared/destinations/crm/create-crm-destination.ts',
+			'shared/destinations/open-destination.ts > shared/destinations/email/create-email-destination.ts',
+			'shared/routes/match-route.ts > shared/routes/countries.ts',
+			'shared/services.ts > shared/destinations/open-destination.ts',
+			'shared/storage/storage-credential.ts > shared/open-credential.ts',
+		]);
+	});
+});
