@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import type { Clock } from '../shared/clock.ts';
+import { createChanges } from './changes.ts';
+import type { Column } from './dataverse/column.ts';
+import { toDataverseAnswer, tooManyRequests } from './dataverse/dataverse-answer.ts';
+import { dataverseRoutes } from './dataverse/dataverse-routes.ts';
+import { leadColumns } from './dataverse/lead-columns.ts';
+import { createLeadTable, type LeadRow } from './dataverse/lead-table.ts';
+import { leadIntakePrivileges } from './dataverse/user-privileges.ts';
+import { createFaultBoard } from './faults/fault-board.ts';
+import { faultRoutes } from './faults/fault-routes.ts';
+import { injectFaults } from './faults/inject-faults.ts';
+import { seededRandom } from './faults/seeded-random.ts';
+import { graphRoutes, toGraphAnswer, tooManyMails } from './graph/graph-routes.ts';
+import { createMailbox, type Mail, toMailJson } from './graph/mailbox.ts';
+import { identityRoutes, toIdentityAnswer } from './identity/identity-routes.ts';
+import { createTokens } from './identity/tokens.ts';
+import { openKeptLines } from './kept-lines.ts';
+import { limitConcurrency } from './limit-concurrency.ts';
+import { loopbackOnly } from './loopback-only.ts';
+import { eventRoutes } from './pages/event-routes.ts';
+import type { SandboxState } from './pages/page-data.ts';
+import { pageRoutes } from './pages/page-routes.ts';
+import { createRequestLog } from './request-log.ts';
+import type { SandboxEnv } from './sandbox-env.ts';
+import { sandboxMailbox } from './sandbox-settings.ts';
+
+export interface SandboxOptions {
+	clock?: Clock;
+	/** Mails and leads are kept here (JSON lines) and are there again after a restart. */
+	dataFile?: string;
+	/** The addresses that have a mailbox in Graph. */
+	mailboxes?: string[];
+	/** The lead table of another tenant. */
+	columns?: Column[];
+	/** What the application user's security roles in Dataverse allow, as they tell it; writing leads is always allowed. */
+	privileges?: string[];
+	/** 0 (included) to 1 (excluded): decides whom a fault with a share strikes. */
+	random?: () => number;
+	/** Where a lead is posted, for the pages; undefined while it is not known. */
+	intakeUrl?: () => string | undefined;
+	/** Where the built pages are. */
+	pagesFolder?: string;
+}
+
+type KeptLine = { mail: Mail } | { lead: LeadRow };
+
+/** Composes the stand-ins for Graph, Dataverse and the managed identity, their faults, and the pages, as one app. Throws when `dataFile` is damaged. */
+export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
+	const { clock = Date.now, columns = leadColumns, mailboxes = [sandboxMailbox], random = seededRandom(1) } = options;
+	const { privileges = leadIntakePrivileges } = options;
+	const kept = openKeptLines<KeptLine>(options.dataFile);
+	const changes = createChanges();
+	let version = 0;
+	const changed = () => {
+		version++;
+		changes.tell();
+	};
+	const keptMails = kept.lines.flatMap((line) => ('mail' in line ? [line.mail] : []));
+	const keptLeads = kept.lines.flatMap((line) => ('lead' in line ? [line.lead] : []));
+	const mailbox = createMailbox(keptMails, { changed, save: (mail) => kept.append({ mail }) });
+	const table = createLeadTable(keptLeads, { clock, changed, save: (lead) => kept.append({ lead }) });
+	const keepWhatIsLeft = () => kept.replace([...mailbox.all().map((mail) => ({ mail })), ...table.all().map((lead) => ({ lead }))]);
+
+	const board = createFaultBoard({ random, changed });
+	const log = createRequestLog();
+	const tokens = createTokens(clock);
+	const started = clock();
+	const state = (): SandboxState => {
+		const intakeUrl = options.intakeUrl?.();
+		const counts = { mails: mailbox.all().length, leads: table.all().length };
+		return { version: `${started}.${version}`, ...counts, faults: board.all(), ...(intakeUrl && { intakeUrl }) };
+	};
+
+	const graph = { service: 'graph', toAnswer: toGraphAnswer } as const;
+	const dataverse = { service: 'dataverse', toAnswer: toDataverseAnswer } as const;
+	const identity = { service: 'identity', toAnswer: toIdentityAnswer } as const;
+
+	return new Hono<SandboxEnv>()
+		.use(loopbackOnly)
+		.use(
+			'/graph/*',
+			log.watch('graph'),
+			injectFaults({ board, ...graph }),
+			limitConcurrency({ log, ...graph, most: 4, refusal: tooManyMails }),
+		)
+		.use(
+			'/api/data/*',
+			log.watch('dataverse'),
+			injectFaults({ board, ...dataverse }),
+			limitConcurrency({ log, ...dataverse, most: 52, refusal: tooManyRequests }),
+		)
+		.use('/identity/*', log.watch('identity'), injectFaults({ board, ...identity }))
+		.route('/', graphRoutes({ tokens, mailbox, mailboxes, clock }))
+		.route('/', dataverseRoutes({ tokens, table, columns, privileges }))
+		.route('/', identityRoutes({ tokens }))
+		.route('/', faultRoutes(board))
+		.get('/requests.json', (c) => c.json(log.all()))
+		.delete('/requests.json', (c) => {
+			log.clear();
+			return c.body(null, 204);
+		})
+		.get('/mailbox.json', (c) => c.json(mailbox.all().map(toMailJson)))
+		.delete('/mailbox.json', (c) => {
+			mailbox.empty();
+			keepWhatIsLeft();
+			return c.body(null, 204);
+		})
+		.get('/crm.json', (c) => c.json(table.all()))
+		.delete('/crm.json', (c) => {
+			table.empty();
+			keepWhatIsLeft();
+			return c.body(null, 204);
+		})
+		.route('/', eventRoutes({ changes, state }))
+		.route('/', pageRoutes({ mailbox, table, columns, folder: options.pagesFolder ?? join(process.cwd(), 'dist', 'sandbox', 'pages') }));
+}

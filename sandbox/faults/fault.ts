@@ -1,0 +1,48 @@
+import { type ServiceName, serviceNames } from '../sandbox-env.ts';
+
+interface Odds {
+	/** The part of the requests that it strikes, by chance: 0 to 1. */
+	share: number;
+	/** It ends by itself after so many strikes. */
+	count?: number;
+}
+
+/** The service answers with this instead of working; a code and body that are absent are those the real service would send. */
+export interface AnswerFault extends Odds {
+	kind: 'status';
+	status: number;
+	retryAfterSeconds?: number;
+	code?: string;
+	body?: string;
+}
+
+/** `hang`: never answers; `reset`: the connection breaks at once; `lostAnswer`: the work is done, then the connection breaks. */
+interface ConnectionFault extends Odds {
+	kind: 'hang' | 'reset' | 'lostAnswer';
+}
+
+/** The answer comes late. */
+interface SlowFault extends Odds {
+	kind: 'slow';
+	seconds: number;
+}
+
+export type Fault = AnswerFault | ConnectionFault | SlowFault;
+
+export type FaultReading = { ok: true; faults: Partial<Record<ServiceName, Fault | null>> } | { ok: false; issues: string[] };
+
+/** What `PUT /faults` takes, for whoever sent something else. */
+export const allowedFaults = {
+	services: serviceNames,
+	fault: [
+		'null: none',
+		'"hang": never answers',
+		'"reset": the connection breaks at once',
+		'"lostAnswer": the work is done, then the connection breaks',
+		'{ "kind": "hang" | "reset" | "lostAnswer", "share"?, "count"? }',
+		'{ "kind": "slow", "seconds": 0 to 600, "share"?, "count"? }',
+		'{ "status": 400 to 599, "retryAfterSeconds"?: 0 or more, "code"?: text, "body"?: text or object, "share"?, "count"? }',
+	],
+	share: 'the part of the requests that it strikes, 0 to 1; all of them when absent',
+	count: 'how many requests it strikes before it ends by itself; no end when absent',
+};

@@ -1,0 +1,28 @@
+import type { Fault } from '../faults/fault.ts';
+import type { SandboxState } from './page-data.ts';
+
+const names = { graph: 'Graph', dataverse: 'Dataverse', identity: 'Identity' } as const;
+
+function deed(fault: Fault): string {
+	switch (fault.kind) {
+		case 'status':
+			return `answers ${[fault.status, fault.code].filter(Boolean).join(' ')}`;
+		case 'hang':
+			return 'never answers';
+		case 'reset':
+			return 'breaks the connection';
+		case 'lostAnswer':
+			return 'works, but the answer is lost';
+		case 'slow':
+			return `answers after ${fault.seconds} s`;
+	}
+}
+
+/** The faults that are on, in words, one a service. */
+export const faultTexts = (faults: SandboxState['faults']): string[] =>
+	(['graph', 'dataverse', 'identity'] as const).flatMap((service) => {
+		const fault = faults[service];
+		if (!fault) return [];
+		const share = fault.share < 1 ? ` (${Math.round(fault.share * 100)} % of requests)` : '';
+		return [`${names[service]} ${deed(fault)}${share}`];
+	});

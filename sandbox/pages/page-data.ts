@@ -1,0 +1,61 @@
+import type { Fault } from '../faults/fault.ts';
+import type { Person } from '../graph/mailbox.ts';
+import type { ServiceName } from '../sandbox-env.ts';
+
+/** What `/events` says whenever something has changed. */
+export interface SandboxState {
+	/** Differs whenever a list has changed. */
+	version: string;
+	mails: number;
+	leads: number;
+	faults: Record<ServiceName, Fault | null>;
+	/** Where a lead is posted, key included; absent while it is not known. */
+	intakeUrl?: string;
+}
+
+/** A list, newest first; `total` counts what is not in it too. */
+export interface Listing<Item> {
+	total: number;
+	items: Item[];
+}
+
+export interface MailSummary {
+	id: string;
+	from: Person;
+	to: Person[];
+	subject: string;
+	/** The first words of the body. */
+	snippet: string;
+	receivedAt: string;
+}
+
+export interface MailDetail extends MailSummary {
+	cc: Person[];
+	bcc: Person[];
+	replyTo: Person[];
+	importance: string;
+	headers: Record<string, string>;
+}
+
+export interface LeadSummary {
+	leadid: string;
+	subject?: string;
+	fullname?: string;
+	companyname?: string;
+	emailaddress1?: string;
+	createdon: string;
+}
+
+/** One column of a lead that has a value. */
+export interface LeadField {
+	name: string;
+	label: string;
+	/** For people: the label of a choice, Yes or No, the name of a record. */
+	text: string;
+	kind: string;
+}
+
+export interface LeadDetail {
+	leadid: string;
+	fields: LeadField[];
+}

@@ -1,0 +1,32 @@
+import type { QueueClient } from '@azure/storage-queue';
+
+type Settings = Record<string, string | undefined>;
+
+/** A trigger's queue, and the one its poison messages go to: none when the queue is such a one itself. */
+export interface TriggerQueue {
+	queue: QueueClient;
+	poison: QueueClient | undefined;
+}
+
+const poisonSuffix = '-poison';
+
+/**
+ * Opens the queue of a trigger whose `connection` names an app setting (a connection string) or, as `<connection>__queueServiceUri`, a storage account
+ * that is reached with the developer's own identity. Loads the SDK. Throws when there is neither.
+ */
+export async function openTriggerQueue(name: string, connection: string, settings: Settings): Promise<TriggerQueue> {
+	const { QueueServiceClient } = await import('@azure/storage-queue');
+	const retryOptions = { maxTries: 2 };
+	const connectionString = settings[connection] ?? settings[`AzureWebJobs${connection}`];
+	const serviceUri = settings[`${connection}__queueServiceUri`];
+	let service: InstanceType<typeof QueueServiceClient>;
+	if (connectionString) service = QueueServiceClient.fromConnectionString(connectionString, { retryOptions });
+	else if (serviceUri) {
+		const { DefaultAzureCredential } = await import('@azure/identity');
+		service = new QueueServiceClient(serviceUri, new DefaultAzureCredential(), { retryOptions });
+	} else throw new Error(`Storage account connection string for '${connection}' does not exist.`);
+	return {
+		queue: service.getQueueClient(name),
+		poison: name.endsWith(poisonSuffix) ? undefined : service.getQueueClient(`${name}${poisonSuffix}`),
+	};
+}

@@ -1,0 +1,11 @@
+/** What a worker is started with; its app settings are its environment. */
+export interface WorkerOptions {
+	/** Folder of the app: its package.json names what is loaded, its host.json how it is driven. */
+	app: string;
+	/** Where keys and the state of timers are kept. */
+	data: string;
+	/** 0 picks a free one. */
+	port: number;
+	/** For how long a queue message stays hidden when its worker dies. */
+	leaseSeconds: number;
+}

@@ -1,0 +1,14 @@
+import type { HttpBindings } from '@hono/node-server';
+
+/** What a request handler of the sandbox finds in its context. */
+export interface SandboxEnv {
+	Bindings: HttpBindings;
+	Variables: {
+		/** The fault that was done to this request, under the name the request log counts it by. */
+		fault?: string;
+	};
+}
+
+/** The services that the sandbox stands in for. */
+export const serviceNames = ['graph', 'dataverse', 'identity'] as const;
+export type ServiceName = (typeof serviceNames)[number];

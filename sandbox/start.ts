@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
+import { leadsOff } from './start/app-settings.ts';
+import { endWithParent } from './start/end-with-parent.ts';
+import { readLocalSettings } from './start/read-local-settings.ts';
+import { StartFailure } from './start/start-failure.ts';
+import { type Local, startLocal } from './start/start-local.ts';
+import { type HumanLine, toHumanLine } from './start/to-human-line.ts';
+import { welcome } from './start/welcome.ts';
+
+/** `npm start`: the app and all it talks to, on this machine. */
+const wholeNumber = (least: number, most: number) => (text: string) => {
+	if (!/^\d+$/.test(text) || Number(text) < least || Number(text) > most)
+		throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+	return Number(text);
+};
+const program = new Command('npm start --')
+	.description(
+		'Runs the app on this machine, with storage and a sandbox for Microsoft Graph, Dataverse and the managed identity. No account is needed.',
+	)
+	.option('--port <number>', 'port of the app; 0 picks a free one', wholeNumber(0, 65_535), 7071)
+	.option('--sandbox-port <number>', 'port of the sandbox and its pages; 0 picks a free one', wholeNumber(0, 65_535), 7080)
+	.option('--data <folder>', 'where leads, mails and keys are kept', '.data')
+	.option('--reset', 'empty that folder first', false)
+	.option('--lease-seconds <number>', 'how long a queue message stays hidden when the worker dies', wholeNumber(1, 604_800), 600)
+	.option('--ready-file <file>', 'written when all is ready, removed at the end (default: ready.json in the data folder)')
+	.parse();
+const options = program.opts<{
+	port: number;
+	sandboxPort: number;
+	data: string;
+	reset: boolean;
+	leaseSeconds: number;
+	readyFile?: string;
+}>();
+
+const colours = { info: undefined, good: 'green', warn: 'yellow', error: 'red' } as const;
+function say({ text, level }: HumanLine): void {
+	const line = `${new Date().toLocaleTimeString('en-GB')}  ${text}`;
+	const colour = colours[level];
+	console.log(colour && process.stdout.isTTY ? styleText(colour, line) : line);
+}
+// A terminal that was closed, or a pipe that nobody reads: there is nobody to tell, and what runs still has to be ended.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+const startedAt = performance.now();
+let starting: Promise<Local> | undefined;
+let endingSince: number | undefined;
+/** A signal may come twice, from the terminal and from npm; somebody who presses Ctrl-C again a second later will not wait. */
+async function end(exitCode: number): Promise<void> {
+	if (endingSince !== undefined) {
+		if (performance.now() - endingSince > 1000) process.exit(exitCode);
+		return;
+	}
+	endingSince = performance.now();
+	const local = await starting?.catch(() => undefined);
+	await local?.stop();
+	process.exit(exitCode);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+	process.on(signal, () => {
+		if (endingSince === undefined) console.log('Stopping …');
+		void end(0);
+	});
+endWithParent(() => void end(0));
+
+try {
+	if (!existsSync('dist/main.cjs'))
+		throw new StartFailure(
+			'The app is not built: dist/main.cjs is missing. Run "npm start" or "npm run build" in the folder of package.json.',
+		);
+	const settings = { ...readLocalSettings('local.settings.json'), ...process.env };
+	starting = startLocal({
+		port: options.port,
+		sandboxPort: options.sandboxPort,
+		dataFolder: options.data,
+		reset: options.reset,
+		leaseSeconds: options.leaseSeconds,
+		readyFile: options.readyFile ?? join(options.data, 'ready.json'),
+		settings,
+		onLog: (line) => {
+			const said = toHumanLine(line);
+			if (said) say(said);
+		},
+		onOutput: (text) => say({ text, level: 'info' }),
+		onRestart: (what) =>
+			say(
+				'death' in what
+					? { text: `The worker died (${what.death}); it is started anew.`, level: 'warn' }
+					: { text: `The worker runs again, as process ${what.workerPid}.`, level: 'info' },
+			),
+	});
+	const local = await starting;
+	if (endingSince === undefined) {
+		const tookS = (performance.now() - startedAt) / 1000;
+		console.log(welcome(local, { tookS, dataFolder: options.data, leadsOff: leadsOff(settings), platform: process.platform }));
+	}
+	const how = await local.broken;
+	if (endingSince === undefined) {
+		say({ text: `The storage emulator has died (${how}): nothing works without it.`, level: 'error' });
+		await end(1);
+	}
+} catch (error) {
+	console.error(error instanceof StartFailure ? error.message : error);
+	await end(1);
+}

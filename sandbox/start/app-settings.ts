@@ -1,0 +1,37 @@
+import { sandboxSettings } from '../sandbox-settings.ts';
+
+type Settings = Record<string, string | undefined>;
+
+const storageSetting = 'AzureWebJobsStorage';
+const identitySettings = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'AZURE_CLIENT_ID'];
+const destinationSettings = ['GRAPH_BASE_URL', 'DATAVERSE_URL'];
+
+/** Whether the settings name a storage account; what `func` calls development storage is the one that is started here. */
+export function namesStorage(named: Settings): boolean {
+	const connectionString = named[storageSetting]?.trim();
+	if (connectionString) return !/^UseDevelopmentStorage=true;?$/i.test(connectionString);
+	return Object.keys(named).some((name) => name.startsWith(`${storageSetting}__`) && named[name]);
+}
+
+/** The names of what takes the sandbox's place: settings that lead off this machine. */
+export function leadsOff(named: Settings): string[] {
+	const names = destinationSettings.filter((name) => named[name] && !isLoopback(named[name]));
+	return namesStorage(named) ? [storageSetting, ...names] : names;
+}
+
+/**
+ * The app settings of the worker: what was named over the sandbox's own. Where a named destination is not on this machine the sandbox's identity is left
+ * away, for its tokens are worth nothing there: the app then takes whoever is signed in to the Azure CLI.
+ */
+export function appSettings(named: Settings, sandbox: { url: string; connectionString: string | undefined }): Settings {
+	const defaults: Settings = { ...sandboxSettings(sandbox.url), [storageSetting]: sandbox.connectionString };
+	if (destinationSettings.some((name) => named[name] && !isLoopback(named[name])))
+		for (const name of identitySettings) delete defaults[name];
+	const settings = { ...defaults, ...named };
+	if (!namesStorage(named)) settings[storageSetting] = sandbox.connectionString;
+	return settings;
+}
+
+function isLoopback(url: string): boolean {
+	return URL.canParse(url) && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+}

@@ -1,0 +1,22 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** What scripts and tests find in the ready file. */
+export interface ReadyFile {
+	/** With its key. */
+	intakeUrl: string;
+	sandboxUrl: string;
+	workerPid: number;
+	/** Connection string; empty when storage is reached by identity. */
+	storage: string;
+}
+
+/** Writes all of it or nothing; readable for its owner only, for it holds a key. */
+export function writeReadyFile(file: string, ready: ReadyFile): void {
+	mkdirSync(dirname(file), { recursive: true });
+	const draft = `${file}.${process.pid}`;
+	writeFileSync(draft, `${JSON.stringify(ready, null, '\t')}\n`, { mode: 0o600 });
+	renameSync(draft, file);
+}
+
+export const removeReadyFile = (file: string): void => rmSync(file, { force: true });

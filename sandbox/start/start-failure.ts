@@ -1,0 +1,17 @@
+/** Why nothing can be started, in words that say what to do; there is no need for a stack. */
+export class StartFailure extends Error {}
+
+/** Runs a step that opens a port; that it is taken is told with what to do. */
+export async function onPort<Result>(port: number, option: string, open: () => Promise<Result>): Promise<Result> {
+	try {
+		return await open();
+	} catch (error) {
+		const { code } = error as { code?: string };
+		if (code === 'EADDRINUSE')
+			throw new StartFailure(
+				`Port ${port} is taken. Stop what listens there, or choose another port: npm start -- ${option} ${port + 10} (0: any).`,
+			);
+		if (code === 'EACCES') throw new StartFailure(`Port ${port} may not be opened by you. Choose one above 1024: npm start -- ${option} 0`);
+		throw error;
+	}
+}

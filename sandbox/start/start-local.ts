@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { superviseWorker } from '../runner/supervise-worker.ts';
+import type { WorkerLog, WorkerReady } from '../runner/worker-message.ts';
+import { startSandbox } from '../start-sandbox.ts';
+import { startStorage } from '../storage/start-storage.ts';
+import { appSettings, namesStorage } from './app-settings.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { createFunctionRuns } from './function-runs.ts';
+import { removeReadyFile, writeReadyFile } from './ready-file.ts';
+import { onPort, StartFailure } from './start-failure.ts';
+
+export interface LocalOptions {
+	/** Of the app; 0, the default, picks a free one. */
+	port?: number;
+	/** Of the sandbox; 0, the default, picks a free one. */
+	sandboxPort?: number;
+	/** Where everything is kept; a temporary folder that goes with it when not named. */
+	dataFolder?: string;
+	/** Empties the data folder first. */
+	reset?: boolean;
+	/** For how long a queue message stays hidden when its worker dies; the host's 10 minutes. */
+	leaseSeconds?: number;
+	/** Rewritten whenever the worker is started anew. */
+	readyFile?: string;
+	/** App settings over the sandbox's. */
+	settings?: Record<string, string | undefined>;
+	/** Folder of the app: its package.json and host.json. */
+	app?: string;
+	/** A line of the app or the host. */
+	onLog?: (line: WorkerLog) => void;
+	/** A line that the app wrote to standard output or error by itself. */
+	onOutput?: (line: string) => void;
+	/** The worker has died and is being started anew, or (`workerPid`) has been. */
+	onRestart?: (what: { death: string } | { workerPid: number }) => void;
+}
+
+/** The app with all it talks to, on this machine. */
+export interface Local {
+	/** With its key. */
+	intakeUrl: string;
+	/** Origin: `http://127.0.0.1:7080`. */
+	sandboxUrl: string;
+	/** Connection string; empty when the settings name a storage account that is reached by identity. */
+	storage: string;
+	/** Opens every function and the admin endpoints. */
+	masterKey: string;
+	/** Changes when the worker is started anew. */
+	workerPid: () => number;
+	/** Runs a function now and waits for its end; rejects when it failed. */
+	runFunction: (name: string, input?: string) => Promise<void>;
+	/** Resolves, with how, when storage has died: then nothing works any more. Never rejects. */
+	broken: Promise<string>;
+	/** Ends everything, the worker first, and loses nothing; a second call waits for the first. */
+	stop: (graceMs?: number) => Promise<void>;
+}
+
+/**
+ * Starts storage, sandbox and worker; needs a build. Rejects with a `StartFailure` that says what to do when a port or the folder is taken or the app cannot
+ * be loaded; then nothing is left running.
+ */
+export async function startLocal(options: LocalOptions = {}): Promise<Local> {
+	const { port = 0, sandboxPort = 0, leaseSeconds = 600, settings = {}, app = '.', readyFile } = options;
+	const undo: ((graceMs: number | undefined) => unknown)[] = [];
+	const unwind = async (graceMs?: number) => {
+		for (const step of undo.splice(0).reverse()) await step(graceMs);
+	};
+	try {
+		const data = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'lead-intake-data-'));
+		if (!options.dataFolder) undo.push(() => rmSync(data, { recursive: true, force: true, maxRetries: 3 }));
+		undo.push(takeDataFolder(data, { reset: options.reset ?? false }));
+		if (readyFile) removeReadyFile(readyFile); // of one that was killed
+
+		let intakeUrl: string | undefined;
+		const starting = [
+			namesStorage(settings) ? undefined : startStorage({ folder: join(data, 'storage') }),
+			onPort(sandboxPort, '--sandbox-port', () =>
+				startSandbox({ port: sandboxPort, dataFile: join(data, 'sandbox.jsonl'), intakeUrl: () => intakeUrl }),
+			),
+		] as const;
+		const [storageStart, sandboxStart] = await Promise.allSettled(starting);
+		if (storageStart.status === 'fulfilled') undo.push(() => storageStart.value?.stop());
+		if (sandboxStart.status === 'fulfilled') undo.push(() => sandboxStart.value.close());
+		const [storage, sandbox] = await Promise.all(starting);
+
+		const merged = appSettings(settings, { url: sandbox.url, connectionString: storage?.connectionString });
+		const connectionString = merged.AzureWebJobsStorage ?? '';
+		const toIntakeUrl = ({ port, functions }: WorkerReady) => {
+			const intake = functions.find(({ name }) => name === 'LeadIntake') ?? functions.find(({ path }) => path);
+			return `http://127.0.0.1:${port}/${intake?.path ?? ''}${intake?.key ? `?code=${intake.key}` : ''}`;
+		};
+		const runs = createFunctionRuns(() => ({ origin: `http://127.0.0.1:${worker.ready.port}`, masterKey: worker.ready.masterKey }));
+		let starts = 0;
+		const worker = await onPort(port, '--port', () =>
+			superviseWorker({
+				worker: { app, data, port, leaseSeconds },
+				settings: merged,
+				onReady: (workerPid, ready) => {
+					intakeUrl = toIntakeUrl(ready);
+					if (readyFile) writeReadyFile(readyFile, { intakeUrl, sandboxUrl: sandbox.url, workerPid, storage: connectionString });
+					if (++starts > 1) options.onRestart?.({ workerPid });
+				},
+				onMessage: (message) => (message.kind === 'log' ? options.onLog?.(message) : runs.onEnded(message)),
+				onDeath: (death) => {
+					runs.onDeath(death);
+					options.onRestart?.({ death });
+				},
+				...(options.onOutput && { onOutput: options.onOutput }),
+			}),
+		);
+		if (readyFile) undo.push(() => removeReadyFile(readyFile));
+		undo.push((graceMs) => worker.stop(graceMs));
+		if (worker.ready.functions.length === 0) throw new StartFailure('The app could not be loaded: see above.');
+
+		let stopping: Promise<void> | undefined;
+		return {
+			intakeUrl: toIntakeUrl(worker.ready),
+			sandboxUrl: sandbox.url,
+			storage: connectionString,
+			masterKey: worker.ready.masterKey,
+			workerPid: worker.pid,
+			runFunction: runs.run,
+			broken: storage ? storage.ended : new Promise(() => undefined),
+			stop: (graceMs) => {
+				stopping ??= unwind(graceMs);
+				return stopping;
+			},
+		};
+	} catch (error) {
+		await unwind();
+		throw error;
+	}
+}

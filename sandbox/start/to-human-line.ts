@@ -1,0 +1,60 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { WorkerLog } from '../runner/worker-message.ts';
+
+/** A line for the terminal. */
+export interface HumanLine {
+	text: string;
+	level: 'info' | 'good' | 'warn' | 'error';
+}
+
+type Event = { event: string } & Record<string, unknown>;
+
+const seconds = (ms: unknown) => (Number(ms) < 10_000 ? `${(Number(ms) / 1000).toFixed(1)} s` : `${Math.round(Number(ms) / 1000)} s`);
+const list = (values: unknown) => (Array.isArray(values) ? values.join(', ') : String(values));
+
+/** What a person is told of the events of the log; one that is missing here is told by its name and members. */
+const sentences: Record<string, (event: Event) => string | undefined> = {
+	'lead.accepted': ({ leadId, spilled, failed }) =>
+		`lead ${leadId} accepted${spilled ? `; it waits in the spill, for the journal cannot be written (${list(failed)})` : ''}`,
+	'lead.duplicate': ({ leadId }) => `lead ${leadId} posted again: a duplicate, not delivered again`,
+	'lead.rejected': ({ id, status, issues }) => `payload ${id} rejected with ${status}: ${issues === 1 ? '1 issue' : `${issues} issues`}`,
+	'lead.unaccepted': ({ id, failed }) => `payload ${id} refused with 503: nothing can be stored (${list(failed)})`,
+	'delivery.attempted': ({ leadId, destination, attempt, outcome, code, tookMs, sinceReceivedMs, dueInMs }) =>
+		outcome === 'delivered'
+			? `lead ${leadId} delivered to ${destination} (attempt ${attempt}, ${tookMs} ms, ${seconds(sinceReceivedMs)} after it was posted)`
+			: `lead ${leadId} not delivered to ${destination}: ${outcome}, ${code} (attempt ${attempt})${dueInMs === undefined ? '' : `; again in ${seconds(dueInMs)}`}`,
+	'delivery.parked': ({ leadId, destination, code }) => `lead ${leadId} parked for ${destination} (${code}): a person decides`,
+	'delivery.misconfigured': ({ names, destination, code, problem, allowed }) =>
+		problem ? `${list(names)} ${problem}; allowed is ${allowed}` : `${destination} is misconfigured (${code}): see ${list(names)}`,
+	'journal.checked': ({ event: _, misconfigured, oldestPendingMs, lastLeadAt, ...counts }) => {
+		const waiting = Object.entries(counts).filter(([, count]) => typeof count === 'number' && count > 0);
+		return waiting.length > 0 ? `journal: ${waiting.map(([name, count]) => `${count} ${name}`).join(', ')}` : undefined;
+	},
+};
+
+/** Says a log line in words; undefined when it is not worth a line. Without control characters: they could do anything to a terminal. */
+export function toHumanLine({ level, message }: WorkerLog): HumanLine | undefined {
+	const event = readEvent(message);
+	const text = event ? (sentences[event.event] ?? inNames)(event) : message;
+	if (text === undefined) return undefined;
+	const good = event?.event === 'delivery.attempted' && event.outcome === 'delivered';
+	return {
+		text: stripVTControlCharacters(text).replace(/(?![\n\t])\p{Cc}/gu, ''),
+		level: level === 'error' || level === 'critical' ? 'error' : level === 'warning' ? 'warn' : good ? 'good' : 'info',
+	};
+}
+
+function readEvent(message: string): Event | undefined {
+	if (!message.startsWith('{')) return undefined;
+	try {
+		const event = JSON.parse(message) as Partial<Event>;
+		return typeof event.event === 'string' ? (event as Event) : undefined;
+	} catch {
+		return undefined; // text that only looks like it
+	}
+}
+
+const inNames = ({ event, ...members }: Event) =>
+	[event, ...Object.entries(members).map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`)].join(
+		' ',
+	);

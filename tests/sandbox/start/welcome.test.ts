@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import { exampleLead } from '../../../sandbox/example-lead.ts';
+import { welcome } from '../../../sandbox/start/welcome.ts';
+import { leadFixture } from '../../support/lead-fixtures.ts';
+
+const local = { intakeUrl: 'http://127.0.0.1:7071/api/leads?code=a-key==', sandboxUrl: 'http://127.0.0.1:7080' };
+const options = { tookS: 2.14, dataFolder: '.data', leadsOff: [], platform: 'linux' as const };
+const curlIn = (text: string) => text.split('\n').find((line) => line.startsWith('curl')) ?? '';
+
+describe('The welcome', () => {
+	it('names the intake with its key, both pages, and where leads are kept', () => {
+		const text = welcome(local, options);
+		for (const part of ['2.1 s', local.intakeUrl, 'http://127.0.0.1:7080/mailbox', 'http://127.0.0.1:7080/crm', '.data'])
+			expect(text).toContain(part);
+		expect(text).not.toContain('Not the sandbox');
+	});
+
+	it('has a line of curl that a shell hands on whole', () => {
+		const line = curlIn(welcome(local, options)).replace(/^curl/, "printf '%s\\n'");
+		const [, url, , header, , body] = execFileSync('sh', ['-c', line], { encoding: 'utf8' }).split('\n');
+		expect([url, header]).toEqual([local.intakeUrl, 'content-type: application/json']);
+		expect(JSON.parse(body ?? '')).toEqual(JSON.parse(Buffer.from(leadFixture('published-2020')).toString()));
+	});
+
+	it('has one for Windows too', () => {
+		const line = curlIn(welcome(local, { ...options, platform: 'win32' }));
+		expect(line).not.toContain("'");
+		expect(line).toContain(`-d "${JSON.stringify(exampleLead).replaceAll('"', '\\"')}"`);
+	});
+
+	it('says what leads off this machine', () => {
+		expect(welcome(local, { ...options, leadsOff: ['GRAPH_BASE_URL'] })).toContain("Not the sandbox's, by your settings: GRAPH_BASE_URL");
+	});
+});
