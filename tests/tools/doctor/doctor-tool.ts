@@ -1,0 +1,39 @@
+import type { CheckMeans } from '../../../shared/checks/check.ts';
+import { openMeans } from '../../../shared/checks/open-means.ts';
+import type { Environment } from '../../../shared/settings/environment.ts';
+import { runDoctor } from '../../../tools/doctor/run-doctor.ts';
+
+interface Given {
+	environment?: Environment;
+	means?: (means: CheckMeans) => Partial<CheckMeans>;
+	colour?: boolean;
+	pause?: (ms: number) => Promise<void>;
+}
+
+/** Runs `npm run doctor -- …`: its exit code and what it said. */
+export async function runTool(
+	args: string[],
+	{ environment = {}, means = () => ({}), colour = false, pause = async () => undefined }: Given = {},
+) {
+	const said = { out: '', notes: '' };
+	const code = await runDoctor(args, {
+		terminal: {
+			print: async (text) => {
+				said.out += text;
+			},
+			note: (text) => {
+				said.notes += `${text}\n`;
+			},
+			progress: () => undefined,
+		},
+		colour,
+		environment,
+		open: (settings) => {
+			for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) if (settings[name]) process.env[name] = settings[name];
+			const usual = { ...openMeans(settings), nodeVersion: '24.11.0' };
+			return { ...usual, ...means(usual) };
+		},
+		pause,
+	});
+	return { code, ...said };
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Local, startLocal } from '../../../sandbox/start/start-local.ts';
+import { startStandIn } from '../../support/stand-in.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { runTool } from './doctor-tool.ts';
+
+describe('npm run doctor beside npm start', () => {
+	const folder = tempFolder();
+	const here = ['--data', folder.path, '--settings', join(folder.path, 'none.json')];
+	const pause = (ms: number) => setTimeout(Math.min(ms, 50));
+	let local: Local;
+	let nobody: string;
+	beforeAll(async () => {
+		const gone = await startStandIn(() => 'reset');
+		gone.close();
+		nobody = gone.root;
+		local = await startLocal({ readyFile: join(folder.path, 'ready.json') });
+	});
+	afterEach(() => fetch(`${local.sandboxUrl}/faults`, { method: 'DELETE' }));
+	afterAll(async () => {
+		await local.stop();
+		folder.remove();
+		for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) delete process.env[name];
+	});
+
+	it('finds nothing wrong, sends nothing and leaves nothing behind', async () => {
+		const { code, out } = await runTool([...here, '--live']);
+		expect(out).toMatch(/\n\d+ ok\.\n$/);
+		expect(code).toBe(0);
+		expect(await (await fetch(`${local.sandboxUrl}/mailbox.json`)).json()).toEqual([]);
+		expect(await (await fetch(`${local.sandboxUrl}/crm.json`)).json()).toEqual([]);
+	});
+
+	it('sends a marked test lead the whole way, and sees the mail and the record', async () => {
+		const { code, out } = await runTool([...here, '--send-test'], { pause });
+		for (const words of [
+			/The intake accepted it as [0-9a-f-]{36}\./,
+			/Delivered to email within \d+\.\d s: accepted by Graph/,
+			/Delivered to crm within/,
+			'The sandbox shows the mail.',
+			'The sandbox shows the record.',
+		])
+			expect(out).toMatch(words);
+		expect(code).toBe(0);
+		const [mail] = (await (await fetch(`${local.sandboxUrl}/mailbox.json`)).json()) as { subject: string }[];
+		expect(mail?.subject).toMatch(/^\[TEST\]/);
+	});
+
+	it('tells by --url alone that the lead was accepted, and what was not seen', async () => {
+		const { code, out } = await runTool([...here, '--send-test', '--url', local.intakeUrl]);
+		expect(out).toMatch(/cannot be seen from here\.\n +→ npm run leads -- show --account STORAGE [0-9a-f-]{36}/);
+		expect(out).not.toContain('settings');
+		expect(code).toBe(0);
+	});
+
+	it('tells what holds a lead up', async () => {
+		await fetch(`${local.sandboxUrl}/faults`, { method: 'PUT', body: JSON.stringify({ dataverse: { status: 403 } }) });
+		const { code, out } = await runTool([...here, '--send-test', '--wait', '2'], { pause });
+		expect(out).toContain('Dataverse refuses (403 0x80040220, prvCreateLead is missing)');
+		expect(out).toMatch(/Not delivered to crm within 2 s \(.*403 0x80040220\); it is tried again by itself\./);
+		expect(code).toBe(1);
+	});
+
+	it.each([
+		['a key that is wrong', (url: string) => url.replace(/code=.*/, 'code=wrong'), 'does not take the key of the URL (401)'],
+		['a path that is wrong', (url: string) => url.replace('/leads', '/lead'), 'There is no intake at this URL (404)'],
+		['an address where nobody is', () => `${nobody}/api/leads`, 'The intake did not answer (ECONNREFUSED)'],
+	])('finds %s', async (_, change, words) => {
+		const { code, out } = await runTool([...here, '--send-test', '--url', change(local.intakeUrl)]);
+		expect(out).toContain(words);
+		expect(code).toBe(1);
+	});
+});

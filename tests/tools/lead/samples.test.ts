@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { readSample, sampleNames } from '../../../tools/lead/samples.ts';
+import { leadFixtureNames } from '../../support/lead-fixtures.ts';
+
+describe('samples', () => {
+	it('are the fixtures', () => {
+		expect(sampleNames()).toEqual(leadFixtureNames.toSorted());
+	});
+
+	it('are read by name and by path', () => {
+		const path = 'tests/fixtures/leads/msft-test.json';
+		const expected = { name: 'msft-test', body: new Uint8Array(readFileSync(path)) };
+		expect(readSample('msft-test')).toEqual(expected);
+		expect(readSample(path)).toEqual(expected);
+	});
+
+	it('that are not there are named', () => {
+		expect(() => readSample('nowhere.json')).toThrow('There is no file nowhere.json, and no sample of that name: --list shows them.');
+	});
+});

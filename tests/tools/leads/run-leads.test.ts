@@ -1,0 +1,413 @@
+import { readFileSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { newLeadId } from '../../../shared/lead/lead-id.ts';
+import { runLeads } from '../../../tools/leads/run-leads.ts';
+import { type App, delivered, openApp, unavailable } from '../../support/app.ts';
+import { runTool } from '../../support/leads-tool.ts';
+import { payload } from '../../support/payload.ts';
+import { startTestStorage, type TestStorage } from '../../support/storage.ts';
+
+const minute = 60_000;
+const refused = { kind: 'permanent', code: '400 0x80044331', reason: 'the subject is too long', remedy: 'Shorten it.' } as const;
+
+// Dozens of exchanges with storage each: a busy machine takes its time.
+jest.setTimeout(30_000);
+
+let storage: TestStorage;
+let app: App;
+
+beforeAll(async () => {
+	storage = await startTestStorage();
+});
+afterAll(() => storage.stop());
+beforeEach(async () => {
+	app = await openApp(storage.connectionString);
+});
+
+const tool = (args: string, answer?: boolean) => runTool(app, args, answer);
+const idsOf = ({ json }: { json: () => { leads: { leadId?: string; id?: string }[] } }) =>
+	json().leads.map(({ leadId, id }) => leadId ?? id);
+const statesOf = async (leadId: string) =>
+	Object.entries((await app.find(leadId))?.deliveries ?? {}).map(([name, { state }]) => `${name} ${state}`);
+
+/** One lead of each kind, each a minute younger than the one before. */
+async function post() {
+	const next = async (posted: object) => {
+		app.now += minute;
+		return app.post(posted);
+	};
+	const done = await next(payload({ OfferTitle: 'Alpha', UserDetails: { Company: 'Fabrikam' } }));
+	await app.deliver(done);
+	const again = payload({ OfferTitle: 'Alpha', UserDetails: { Company: 'Fabrikam' } });
+	await next(again);
+	app.behaviour.crm = () => refused;
+	const parked = await next(payload({ OfferTitle: 'Beta', UserDetails: { FirstName: 'Grace', Email: 'grace@example.com' } }));
+	await app.deliver(parked);
+	app.behaviour.crm = () => unavailable;
+	const pending = await next(payload({ OfferTitle: 'Gamma', UserDetails: { FirstName: 'MSFT_TEST', LastName: undefined } }));
+	await app.deliver(pending);
+	app.behaviour.crm = () => delivered;
+	const rejected = await next(['grace@example.com']);
+	return { done, parked, pending, rejected };
+}
+
+describe('npm run leads -- list', () => {
+	it('shows leads newest first, one line each', async () => {
+		const { done, parked, pending } = await post();
+		const { code, out } = await tool('list');
+		expect(code).toBe(0);
+		const lines = out.trimEnd().split('\n');
+		expect(lines[0]).toMatch(/^RECEIVED \(UTC\) +LEAD +NAME +COMPANY +OFFER +DELIVERIES +MARKS$/);
+		expect(lines.slice(1).map((line) => line.slice(21, 57))).toEqual([pending, parked, done]);
+		expect(lines[2]).toMatch(/Grace Lovelace +Analytical Engines Ltd +Beta +email delivered, crm parked$/);
+		expect(lines[3]).toMatch(/email delivered, crm delivered +came 2 times$/);
+	});
+
+	it('finds by state, destination, time and text', async () => {
+		const leads: Record<string, string> = await post();
+		const expected: [options: string, found: string[]][] = [
+			['--state pending', ['pending']],
+			['--state pending --destination email', []],
+			['--state parked', ['parked']],
+			['--state parked --destination email', []],
+			['--state delivered', ['pending', 'parked', 'done']],
+			['--state delivered --destination crm', ['done']],
+			['--state duplicate', ['done']],
+			['--state test', ['pending']],
+			['--state rejected', ['rejected']],
+			['--state undecided', []],
+			['--destination crm', ['pending', 'parked', 'done']],
+			['--since PT3M', ['pending', 'parked']],
+			['--until PT3M', ['done']],
+			['--search GRACE --since P1D', ['parked']],
+			['--search fabrikam --since P1D', ['done']],
+			['--search gamma --since P1D --state parked', []],
+		];
+		for (const [options, names] of expected) {
+			const result = await tool(`list ${options} --json`);
+			expect([options, idsOf(result), result.code]).toEqual([options, names.map((name) => leads[name]), names.length > 0 ? 0 : 1]);
+		}
+	});
+
+	it('goes on where a page ended, in every kind of list', async () => {
+		app.behaviour.crm = () => refused;
+		for (let index = 0; index < 5; index++) await app.deliver(await app.post());
+		for (const list of ['list', 'list --state parked', 'list --state delivered']) {
+			const seen: (string | undefined)[] = [];
+			let more = '';
+			for (let pages = 0; pages < 4; pages++) {
+				const page = await tool(`${list} --limit 2 --json${more}`);
+				seen.push(...idsOf(page));
+				if (!page.json().next) break;
+				more = ` --after ${page.json().next}`;
+			}
+			expect(new Set(seen).size).toBe(5);
+			expect(seen).toHaveLength(5);
+		}
+		expect((await tool('list --limit 2')).notes).toMatch(/There is more: add --after [0-9a-f-]{36}\n/);
+	});
+
+	it('lists an undecided lead', async () => {
+		app = await openApp(storage.connectionString, {});
+		const leadId = await app.post();
+		expect(idsOf(await tool('list --state undecided --json'))).toEqual([leadId]);
+		expect((await tool('list')).out).toContain('undecided');
+	});
+
+	it('says that nothing matches', async () => {
+		expect(await tool('list')).toMatchObject({ code: 1, out: '', notes: 'Nothing matches.\n' });
+	});
+
+	it('shows nothing of a lead that could move the cursor', async () => {
+		await app.post(payload({ UserDetails: { Company: 'Evil\u001b[2J\u009b1m\u202e Corp', LastName: '名前' } }));
+		const { out } = await tool('list');
+		expect(out).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
+		expect(out).toContain('名前');
+	});
+});
+
+describe('npm run leads -- show', () => {
+	it('tells of a lead what it says and all that happened to it', async () => {
+		const { parked } = await post();
+		const { code, out } = await tool(`show ${parked}`);
+		expect(code).toBe(0);
+		for (const expected of [
+			/^Lead {6}/,
+			/^Received .* UTC \(2 min ago\)$/m,
+			/^Name {6}Grace Lovelace$/m,
+			/^Action {4}Acquired \/ Get it now$/m,
+			/^email: delivered/m,
+			/^ {4}proof {5}accepted, proof$/m,
+			/^crm: parked/m,
+			/^ {4}why {7}400 0x80044331: the subject is too long$/m,
+			/^ {4}to do {5}Shorten it\.$/m,
+			new RegExp(`^ {4}then {6}npm run leads -- replay ${parked} --destination crm `, 'm'),
+			/^ {6}#1 {2}.*permanent, 400 0x80044331, took 0 ms: the subject is too long$/m,
+		])
+			expect(out).toMatch(expected);
+		expect(out).not.toContain('Payload');
+	});
+
+	it('tells when a pending delivery is due, and that its destination rests', async () => {
+		app.behaviour.crm = () => ({ ...unavailable, retryAfterMs: 5 * minute });
+		const leadId = await app.post();
+		await app.deliver(leadId);
+		const { out } = await tool(`show ${leadId}`);
+		expect(out).toMatch(/^crm: pending, attempt 2 is due .*\(in 5 min\)$/m);
+		expect(out).toMatch(/^ {4}rests {5}crm is not called until .*: it asked for it \(503\)$/m);
+	});
+
+	it('shows the payload when asked, and JSON', async () => {
+		const { pending } = await post();
+		expect((await tool(`show ${pending} --payload`)).out).toMatch(/^Payload\n {4}\{\n {6}"UserDetails": \{$/m);
+		expect((await tool(`show ${pending} --json --payload`)).json()).toMatchObject({
+			leadId: pending,
+			receivedAt: new Date(app.now - minute).toISOString(),
+			lead: { offerTitle: 'Gamma', isTest: true },
+			deliveries: { crm: { state: 'pending', attempts: 1, recent: [{ number: 1, outcome: 'transient', code: '503' }] } },
+			payload: expect.stringContaining('MSFT_TEST'),
+		});
+	});
+
+	it('shows a rejected payload with its issues', async () => {
+		const { rejected } = await post();
+		const { code, out } = await tool(`show ${rejected}`);
+		expect(code).toBe(0);
+		expect(out).toMatch(/^Rejected {2}.*\nReceived .*, answered 400\nClosed .*\n {4}The body is JSON, but not an object/m);
+	});
+
+	it('counts receipts, and takes an id as people paste it', async () => {
+		const { done } = await post();
+		expect((await tool(`show {${done.toUpperCase()}}`)).out).toMatch(
+			/^Receipts {2}2: the first and 1 with the same content, the latest 20/m,
+		);
+	});
+
+	it('says when there is no such lead', async () => {
+		expect(await tool(`show ${newLeadId(app.now)}`)).toMatchObject({
+			code: 1,
+			notes: expect.stringMatching(/There is no lead .* in the test journal/),
+		});
+	});
+});
+
+describe('npm run leads -- replay', () => {
+	it('shows what it would do, and asks', async () => {
+		const { parked } = await post();
+		const dry = await tool('replay --state parked --dry-run');
+		expect(dry).toMatchObject({ code: 0, notes: 'Dry run: would replay 1 lead in the test journal. Nothing was done.\n' });
+		expect(dry.out).toContain(parked);
+		expect(await tool('replay --state parked', false)).toMatchObject({ code: 1, questions: ['Replay 1 lead in the test journal?'] });
+		expect(await tool('replay --state parked')).toMatchObject({ code: 2, notes: expect.stringContaining('add --yes') });
+		expect(await statesOf(parked)).toEqual(['email delivered', 'crm parked']);
+		expect(await tool('replay --state parked', true)).toMatchObject({
+			code: 0,
+			out: expect.stringContaining('1 delivery of 1 lead replayed\n'),
+		});
+		expect(await statesOf(parked)).toEqual(['email delivered', 'crm pending']);
+	});
+
+	it('replays many by a filter, rings each, and shows how far it is', async () => {
+		app.behaviour.crm = () => refused;
+		const leads: string[] = [];
+		for (let index = 0; index < 4; index++) {
+			leads.push(await app.post());
+			await app.deliver(leads[index] ?? '');
+			app.now += minute;
+		}
+		await app.hearBells();
+		const result = await tool('replay --destination crm --since PT3M --yes');
+		expect(result).toMatchObject({
+			code: 0,
+			out: '3 deliveries of 3 leads replayed\n',
+			progress: expect.arrayContaining(['1 of 3', '2 of 3']),
+		});
+		expect((await app.hearBells()).sort()).toEqual(leads.slice(1).sort());
+		expect(await statesOf(leads[0] ?? '')).toEqual(['email delivered', 'crm parked']);
+	});
+
+	it('replays what was delivered only with --again', async () => {
+		const { done } = await post();
+		expect(await tool(`replay ${done} --yes`)).toMatchObject({ code: 1, notes: expect.stringContaining('is delivered: add --again') });
+		expect(await tool('replay --state delivered --yes')).toMatchObject({ code: 2, notes: expect.stringContaining('only with --again') });
+		expect(await tool(`replay ${done} --destination crm --again --yes`)).toMatchObject({ code: 0 });
+		expect(await statesOf(done)).toEqual(['email delivered', 'crm pending']);
+	});
+
+	it('replays with --again and a state only the deliveries in that state', async () => {
+		const { parked } = await post();
+		expect(await tool('replay --state delivered --since PT3M --again --yes')).toMatchObject({ code: 0 });
+		expect(await statesOf(parked)).toEqual(['email pending', 'crm parked']);
+	});
+
+	it('reads a rejected payload again', async () => {
+		const { rejected } = await post();
+		expect(await tool('replay --state rejected --yes')).toMatchObject({
+			code: 1,
+			notes: expect.stringMatching(`${rejected}: is still no lead: .*object`),
+		});
+		const id = newLeadId(app.now);
+		await (await app.services.journal()).reject(
+			{ id, receivedAt: app.now, payload: Buffer.from(JSON.stringify(payload({ ActionCode: 'DNC' }))), status: 400, issues: [] },
+			AbortSignal.timeout(20_000),
+		);
+		expect(await tool(`replay ${id} --yes`)).toMatchObject({ code: 0, out: `${id}: accepted; the next sweep delivers it\n` });
+		// The tool does not know the settings of the app: it leaves the decision to it.
+		expect(await app.find(id)).toMatchObject({ undecided: true, deliveries: {} });
+	});
+
+	it('never takes everything for want of a word', async () => {
+		expect(await tool('replay --yes')).toMatchObject({ code: 2, notes: expect.stringContaining('Name lead ids, or a filter') });
+		expect(await tool(`replay ${newLeadId(app.now)} --state parked`)).toMatchObject({ code: 2 });
+		expect(await tool('replay --state pending')).toMatchObject({ code: 2, notes: expect.stringContaining('--state must be one of') });
+	});
+
+	it('tells as JSON what it did, and what it did not', async () => {
+		const { parked, pending } = await post();
+		const absent = newLeadId(app.now);
+		expect((await tool(`replay ${parked} ${pending} ${absent} --json --dry-run`)).json()).toMatchObject({
+			dryRun: true,
+			would: [parked],
+			replayed: [],
+		});
+		expect((await tool(`replay ${parked} ${pending} ${absent} --json --yes`)).json()).toEqual({
+			dryRun: false,
+			replayed: [{ leadId: parked, deliveries: ['crm'], bell: 'rung' }],
+			rejections: [],
+			refused: [
+				{ id: absent, why: expect.stringContaining('nothing under this id') },
+				{ id: pending, why: expect.stringContaining('the delivery to crm is pending already') },
+			],
+		});
+	});
+});
+
+describe('npm run leads -- close', () => {
+	it('closes what is parked, and what was rejected', async () => {
+		const { parked, rejected, done } = await post();
+		expect(await tool(`close ${parked} ${rejected} --yes`)).toMatchObject({
+			code: 0,
+			out: `${rejected}: closed\n1 delivery of 1 lead closed\n`,
+		});
+		expect(await statesOf(parked)).toEqual(['email delivered', 'crm closed']);
+		expect(await tool('list --state rejected')).toMatchObject({ code: 1 });
+		expect(await tool(`close ${done} --yes`)).toMatchObject({ code: 1, notes: expect.stringContaining('is delivered, not parked') });
+		expect(await tool(`close ${rejected} --yes`)).toMatchObject({ code: 1, notes: expect.stringContaining('is closed already') });
+	});
+});
+
+describe('npm run leads -- erase', () => {
+	it('erases a lead by id, after showing what it is', async () => {
+		const { parked } = await post();
+		const dry = await tool(`erase ${parked} --dry-run`);
+		expect(dry.out).toContain('Grace');
+		expect(dry.notes).toContain('Not delivered to the end yet: 1 of these.');
+		expect(await app.find(parked)).toBeDefined();
+		expect(await tool(`erase ${parked} --yes`)).toMatchObject({ code: 0, out: '1 erased from the test journal\n' });
+		expect(await app.find(parked)).toBeUndefined();
+		expect(await tool(`erase ${parked} --yes`)).toMatchObject({ code: 1 });
+	});
+
+	it('erases everything with an address, and nothing else', async () => {
+		const { done, parked, rejected } = await post();
+		expect((await tool('erase --email Grace@Example.com --yes --json')).json()).toEqual({ erased: [parked, rejected] });
+		expect(idsOf(await tool('list --search grace --since P1D --json'))).toEqual([]);
+		expect(await tool(`show ${rejected}`)).toMatchObject({ code: 1 });
+		expect(await app.find(done)).toBeDefined();
+		expect(await tool('erase --email grace@example.com --yes')).toMatchObject({ code: 1, notes: 'Nothing matches.\n' });
+	});
+
+	it('wants an id or an address', async () => {
+		for (const args of ['erase --yes', 'erase --email nobody --yes', `erase ${newLeadId(1)} --email a@b.example`])
+			expect(await tool(args)).toMatchObject({ code: 2 });
+	});
+});
+
+describe('npm run leads -- export', () => {
+	it('writes CSV that a spreadsheet opens as it was meant', async () => {
+		await app.deliver(await app.post(payload({ UserDetails: { Company: '=cmd|calc', Phone: '+49 30 1' }, Description: 'two\n"lines"' })));
+		const { code, out, notes } = await tool('export');
+		expect([code, notes]).toEqual([0, '1 exported\n']);
+		const [head, ...rest] = out.split('\r\n');
+		expect(head).toMatch(
+			/^\uFEFF"leadId","receivedAt","receipts",.*"emailState","emailAt","emailAttempts","emailReason","emailProof","crmState"/,
+		);
+		expect(rest.join('\r\n')).toContain(`"'=cmd|calc"`);
+		expect(out).toContain(`"'+49 30 1"`);
+		expect(out).toContain('"two\n""lines"""');
+	});
+
+	it('writes a JSON object a line, in pages', async () => {
+		const posted = await Promise.all(Array.from({ length: 205 }, () => app.post()));
+		const { out } = await tool('export --format jsonl');
+		const lines = out.trimEnd().split('\n');
+		expect(new Set(lines.map((line) => JSON.parse(line).leadId))).toEqual(new Set(posted));
+		expect(JSON.parse(lines[0] ?? '')).toMatchObject({ lead: { firstName: 'Ada' }, deliveries: { crm: { state: 'pending' } } });
+		expect((await tool('export --json --limit 3')).out.trimEnd().split('\n')).toHaveLength(3);
+	});
+
+	it('filters as the list does, rejected payloads too', async () => {
+		const { parked } = await post();
+		expect(JSON.parse((await tool('export --json --state parked')).out)).toMatchObject({ leadId: parked });
+		expect(JSON.parse((await tool('export --json --state rejected')).out)).toMatchObject({ status: 400, payload: '["grace@example.com"]' });
+		expect(await tool('export --state undecided')).toMatchObject({ code: 1, out: '' });
+	});
+
+	it('writes a new file that only its owner reads, and never over another', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'leads-export-'));
+		try {
+			const path = join(folder, 'leads.csv');
+			await app.post();
+			expect(await tool(`export --output ${path}`)).toMatchObject({ code: 0, out: '', notes: `1 exported to ${path}\n` });
+			expect(readFileSync(path, 'utf8').split('\r\n')).toHaveLength(3);
+			expect(statSync(path).mode & 0o777).toBe(0o600);
+			expect(await tool(`export --output ${path}`)).toMatchObject({ code: 2, notes: expect.stringContaining('exists already') });
+		} finally {
+			await rm(folder, { recursive: true });
+		}
+	});
+});
+
+describe('npm run leads', () => {
+	it('helps, with examples', async () => {
+		expect(await tool('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Examples:') });
+		expect(await tool('replay --help')).toMatchObject({ code: 0, out: expect.stringContaining('--again') });
+		expect(await tool('')).toMatchObject({ code: 2 });
+	});
+
+	it.each([
+		'lst',
+		'list --stat parked',
+		'list --state lost',
+		'list --limit 0',
+		'list --since yesterday',
+		'list --search grace',
+		'list --search grace --since P1D --state rejected',
+		'list --after 7',
+		'list --account Contoso_Leads',
+		'show',
+		'show 7',
+		'export --format xml',
+	])('calls %j wrong usage', async (args) => {
+		expect((await tool(args)).code).toBe(2);
+	});
+
+	it('says in a sentence that the journal cannot be reached, and shows no stack', async () => {
+		const notes: string[] = [];
+		const code = await runLeads(['list', '--connection-string', unreachable], {
+			terminal: { print: async () => undefined, note: (text) => void notes.push(text), progress: () => undefined },
+			clock: Date.now,
+			environment: {},
+		});
+		expect([code, notes.join()]).toEqual([
+			1,
+			expect.stringMatching(/^Failed with .*ECONNREFUSED.*: the journal of 127\.0\.0\.1:1 cannot be reached/),
+		]);
+	});
+});
+
+const unreachable =
+	'DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=bm90IGEga2V5;TableEndpoint=http://127.0.0.1:1/devstoreaccount1;QueueEndpoint=http://127.0.0.1:1/devstoreaccount1;';

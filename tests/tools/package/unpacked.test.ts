@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Local, startLocal } from '../../../sandbox/start/start-local.ts';
+import { get } from '../../journey/get.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type RegisteredFunction, registeredFunctions } from '../../support/registered-functions.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { unpackPackage } from '../../support/unpack-package.ts';
+
+jest.setTimeout(60_000); // bundles, starts storage and a worker
+
+const folder = tempFolder();
+let registered: RegisteredFunction[];
+beforeAll(async () => {
+	await unpackPackage(folder.path);
+	registered = registeredFunctions(folder.path);
+});
+afterAll(folder.remove);
+
+/** The functions that HTTP triggers, with the path and the method of a call. */
+const routes = () =>
+	registered.flatMap(({ name, bindings }) =>
+		Object.values(bindings).flatMap(({ type, authLevel, route = name, methods = ['GET'] }) =>
+			type === 'httpTrigger' ? [{ name, authLevel, path: `/api/${route.replace(/\{[^}]*\}/g, '1')}`, methods }] : [],
+		),
+	);
+
+describe('the package, unpacked into an empty folder', () => {
+	it('loads with nothing beside it, and registers every function, also without a single setting', () => {
+		const inMain = [...readFileSync('main.ts', 'utf8').matchAll(/^app\.\w+\(\s*'(\w+)'/gm)].map(([, name]) => name);
+		expect(registered.map(({ name }) => name).sort()).toEqual(inMain.sort());
+		expect(inMain).toEqual(expect.arrayContaining(['LeadDelivery', 'LeadIntake', 'LeadSweep']));
+	});
+
+	it('opens no route to everybody: each asks for a key', () => {
+		expect(routes()).toContainEqual(expect.objectContaining({ name: 'LeadIntake', authLevel: 'function', path: '/api/leads' }));
+		expect(routes().filter(({ authLevel }) => authLevel !== 'function' && authLevel !== 'admin')).toEqual([]);
+	});
+});
+
+describe('the package, run from an empty folder', () => {
+	let local: Local;
+	beforeAll(async () => {
+		local = await startLocal({ app: folder.path });
+	});
+	afterAll(() => local.stop());
+
+	it("brings the marketplace's own example to the mailbox and to the CRM", async () => {
+		const response = await fetch(local.intakeUrl, { method: 'POST', body: readFileSync('tests/fixtures/leads/published-2020.json') });
+		expect(response.status).toBe(202);
+		const { leadId } = (await response.json()) as { leadId: string };
+		expect((await eventually(() => get.mail(local, leadId))).html).toContain('someone@contoso.com');
+		expect(await eventually(() => get.record(local, leadId))).toMatchObject({ leadid: leadId, emailaddress1: 'someone@contoso.com' });
+	});
+
+	it("refuses LeadIntake's key at every other route, and at the admin endpoints", async () => {
+		const { origin, searchParams } = new URL(local.intakeUrl);
+		const code = `?code=${encodeURIComponent(searchParams.get('code') ?? '')}`;
+		const elsewhere = [
+			...routes()
+				.filter(({ name }) => name !== 'LeadIntake')
+				.flatMap(({ path, methods }) => methods.map((method) => ({ method, path }))),
+			...registered.map(({ name }) => ({ method: 'POST', path: `/admin/functions/${name}` })),
+		];
+		expect(elsewhere.length).toBeGreaterThanOrEqual(registered.length);
+		for (const { method, path } of elsewhere) {
+			const { status } = await fetch(`${origin}${path}${code}`, { method, ...(method === 'POST' && { body: '{"input":""}' }) });
+			expect(`${method} ${path} ${status}`).toBe(`${method} ${path} 401`);
+		}
+	});
+});

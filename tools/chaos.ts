@@ -1,0 +1,86 @@
+/** `npm run chaos`: kills the worker wherever it can be killed, and reconciles what was promised with what arrived. */
+import { Command } from 'commander';
+import { everyExchange, isRed } from '../tests/chaos/every-exchange.ts';
+import { fuzz } from '../tests/chaos/fuzz.ts';
+import { storm } from '../tests/chaos/storm.ts';
+import { ways } from '../tests/chaos/ways.ts';
+
+interface Options {
+	everyExchange?: boolean;
+	storm?: boolean;
+	fuzz?: boolean;
+	ways: string[];
+	sideBySide: number;
+	seed: number;
+	leads: number;
+	kills: number;
+	minutes: number;
+	bodies: number;
+}
+
+const program = new Command('chaos')
+	.description('The loss proof: every accepted lead is in the CRM exactly once and in the mailbox. Without a part, all three.')
+	.option('--every-exchange', 'kill the worker before and after every exchange of each way of a lead')
+	.option('--storm', 'kills, outages, lost answers and hangs at random, in the middle of many leads')
+	.option('--fuzz', 'mutated bodies through the intake')
+	.option(
+		'--ways <names>',
+		`ways for --every-exchange: ${ways.map(({ name }) => name).join(',')}`,
+		(text) => text.split(','),
+		ways.map(({ name }) => name),
+	)
+	.option('--side-by-side <number>', 'experiments of --every-exchange at once', Number, 6)
+	.option('--seed <number>', 'of --storm and --fuzz; drawn when absent', Number, Math.floor(Math.random() * 1e9))
+	.option('--leads <number>', 'of --storm', Number, 10_000)
+	.option('--kills <number>', 'of --storm', Number, 100)
+	.option('--minutes <number>', 'of --storm: for how long leads are posted', Number, 10)
+	.option('--bodies <number>', 'of --fuzz', Number, 100_000);
+const options = program.parse().opts<Options>();
+const all = !options.everyExchange && !options.storm && !options.fuzz;
+const table: Record<string, Record<string, unknown>> = {};
+let red = 0;
+
+if (all || options.everyExchange) {
+	const results = await everyExchange(options.ways, options.sideBySide, (result) => {
+		const at = result.point ? `${result.point.when} ${result.point.what} #${result.point.occurrence}` : 'undisturbed';
+		const { exchanges, way, point, ...counts } = result;
+		if (isRed(result)) console.log(`RED ${way}: ${at} ${JSON.stringify(counts)}`);
+		else console.log(`ok  ${way}: ${at}${counts.mailDoubles ? ` (${counts.mailDoubles} mail doubled)` : ''}`);
+	});
+	for (const { name } of ways) {
+		const ofWay = results.filter(({ way }) => way === name);
+		const sum = (column: 'lost' | 'recordDoubles' | 'mailDoubles' | 'unexplained' | 'parked') =>
+			ofWay.reduce((total, result) => total + result[column], 0);
+		if (ofWay.length === 0) continue;
+		const counts = {
+			lost: sum('lost'),
+			recordDoubles: sum('recordDoubles'),
+			mailDoubles: sum('mailDoubles'),
+			unexplained: sum('unexplained'),
+			parked: sum('parked'),
+		};
+		table[`every exchange: ${name}`] = { experiments: ofWay.length, ...counts, red: ofWay.filter(isRed).length };
+	}
+	red += results.filter(isRed).length;
+}
+if (all || options.storm) {
+	console.log(`storm with --seed ${options.seed}`);
+	const result = await storm({ ...options, report: console.log });
+	const isBad = result.lost + result.recordDoubles + result.unexplained + result.parked > 0;
+	table.storm = { ...result, red: isBad ? 1 : 0 };
+	red += isBad ? 1 : 0;
+}
+if (all || options.fuzz) {
+	console.log(`fuzz with --seed ${options.seed}`);
+	const result = await fuzz({ ...options, report: console.log });
+	const isBad = result.serverErrors + result.deaths + result.missing > 0;
+	table.fuzz = { ...result, answers: JSON.stringify(result.answers), red: isBad ? 1 : 0 };
+	red += isBad ? 1 : 0;
+}
+for (const [part, columns] of Object.entries(table))
+	console.log(
+		`${part}: ${Object.entries(columns)
+			.map(([name, value]) => `${name} ${value}`)
+			.join(', ')}`,
+	);
+process.exitCode = red > 0 ? 1 : 0;

@@ -1,0 +1,31 @@
+import { type CheckLine, failure, ok, warning } from '../../shared/checks/check.ts';
+import type { Delivery } from '../../shared/delivery/delivery.ts';
+import type { Rest } from '../../shared/delivery/rest.ts';
+
+interface Watched {
+	receivedAt: number;
+	waitMs: number;
+	/** The destination's, while it is not called. */
+	rest: Rest | undefined;
+	/** The command that shows the lead. */
+	show: string;
+}
+
+const check = 'test lead';
+
+/** What has become of one delivery of the test lead. */
+export function deliveryLine(name: string, delivery: Delivery, { receivedAt, waitMs, rest, show }: Watched): CheckLine {
+	const { state, due, proof, recent, remedy } = delivery;
+	const code = recent.at(-1)?.code;
+	const why = code ? ` (${code})` : rest ? ` (it rests: ${rest.code})` : '';
+	switch (state) {
+		case 'delivered':
+			return ok(check, `Delivered to ${name} within ${((due - receivedAt) / 1000).toFixed(1)} s: ${proof?.how ?? 'without a word'}.`);
+		case 'pending':
+			return failure(check, `Not delivered to ${name} within ${waitMs / 1000} s${why}; it is tried again by itself.`, show);
+		case 'parked':
+			return failure(check, `Parked on its way to ${name}${why}.`, remedy ?? show);
+		case 'closed':
+			return warning(check, `Somebody closed the delivery to ${name}.`, show);
+	}
+}

@@ -1,0 +1,127 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { StartFailure } from '../../sandbox/start/start-failure.ts';
+import type { CheckLine, CheckMeans } from '../../shared/checks/check.ts';
+import { runChecks, worstOf } from '../../shared/checks/run-checks.ts';
+import type { Environment } from '../../shared/settings/environment.ts';
+import { connect } from '../leads/connect.ts';
+import { type ExitCode, exitCodes } from '../leads/desk.ts';
+import type { Terminal } from '../leads/terminal.ts';
+import { toJsonText } from '../leads/to-json-text.ts';
+import { UsageError } from '../leads/usage-error.ts';
+import { type App, findApp } from './find-app.ts';
+import { sendTest } from './send-test.ts';
+import { toText } from './to-text.ts';
+
+export interface DoctorDependencies {
+	terminal: Pick<Terminal, 'print' | 'note' | 'progress'>;
+	colour: boolean;
+	environment: Environment;
+	/** What checks stand on, for an app with these settings. */
+	open: (environment: Environment) => CheckMeans;
+	pause: (ms: number) => Promise<void>;
+}
+
+interface Options {
+	live?: boolean;
+	json?: boolean;
+	sendTest?: boolean;
+	url?: string;
+	account?: string;
+	wait: number;
+	settings: string;
+	data: string;
+}
+
+const examples = `
+Examples:
+  npm run doctor                                       settings, host.json and versions; nobody is called
+  npm run doctor -- --live                             calls storage, identity, Graph and Dataverse too; nothing is sent, nothing stays behind
+  npm run doctor -- --send-test                        and one lead, marked [TEST], goes the whole way
+  npm run doctor -- --send-test --url URL --account STORAGE   the same to an app in Azure, whose own checks are at GET /api/health
+
+Exit codes: 0 nothing fails, 1 something fails, 2 wrong usage.`;
+
+function command(terminal: DoctorDependencies['terminal']): Command {
+	return new Command('npm run doctor --')
+		.description('Is everything set up? Each line: ok, warning or failure, and the one thing to do.')
+		.option('--live', 'call those whom the app calls, without sending anything')
+		.option('--send-test', 'send one marked test lead the whole way; goes with --live, and really mails')
+		.option('--url <url>', 'where it is posted, with its key (default: the app that npm start runs)', webAddress)
+		.option('--account <name>', 'the storage account in Azure in which it is watched, as whoever is signed in')
+		.option('--wait <seconds>', 'how long it is waited for', seconds, 120)
+		.option('--json', 'as JSON')
+		.option('--settings <file>', 'settings beneath those of the environment', 'local.settings.json')
+		.option('--data <folder>', 'where npm start keeps its data', '.data')
+		.addHelpText('after', examples)
+		.exitOverride()
+		.configureOutput({ writeOut: (text) => void terminal.print(text), writeErr: (text) => terminal.note(text.trimEnd()) });
+}
+
+/** The command line of `npm run doctor`: the exit code. */
+export async function runDoctor(args: string[], dependencies: DoctorDependencies): Promise<ExitCode> {
+	const { terminal } = dependencies;
+	try {
+		const program = command(terminal).parse(args, { from: 'user' });
+		if (program.args.length > 0) throw new UsageError(`${program.args[0]} is no option (--help shows them).`);
+		return await examine(program.opts<Options>(), dependencies);
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+		if (!(error instanceof UsageError || error instanceof StartFailure)) throw error;
+		terminal.note(error.message);
+		return exitCodes.usage;
+	}
+}
+
+async function examine(options: Options, { terminal, colour, environment, open, pause }: DoctorDependencies): Promise<ExitCode> {
+	const { live = false, sendTest: sends = false, url, account, json = false, wait } = options;
+	if ((url || account) && !sends)
+		throw new UsageError('--url and --account go with --send-test. The checks of an app in Azure are at GET /api/health.');
+	const app = findApp(options, environment);
+	const intakeUrl = url ?? app.intakeUrl;
+	if (sends && !intakeUrl)
+		throw new UsageError('Where does the test lead go? Start the app (npm start), or name the address with its key: --url URL');
+	const means = open(app.environment);
+	// The settings here are not those of an app elsewhere.
+	const lines: CheckLine[] = url ? [] : await runChecks(means, { live: live || sends });
+	if (sends && intakeUrl) {
+		terminal.progress('The test lead is on its way …');
+		lines.push(
+			...(await sendTest(
+				{ url: intakeUrl, waitMs: wait * 1000, ...(!url && app.sandboxUrl && { sandboxUrl: app.sandboxUrl }), ...(account && { account }) },
+				{ ...means, journal: await journalOf(options, app, means), pause },
+			)),
+		);
+		terminal.progress('');
+	}
+	const status = worstOf(lines);
+	const where = url ? 'The app at the URL that was named.' : app.where;
+	await terminal.print(
+		json
+			? `${toJsonText({ status, where, live: live || sends, checks: lines }, 2)}\n`
+			: toText(lines, { where, called: live || sends, colour }),
+	);
+	return status === 'failure' ? exitCodes.failed : exitCodes.done;
+}
+
+/** Where the test lead is watched: beside an app elsewhere only what was named for it. */
+async function journalOf(
+	{ url, account, data }: Options,
+	{ environment }: App,
+	means: CheckMeans,
+): Promise<CheckMeans['journal'] | undefined> {
+	if (account) {
+		const connection = await connect({ account, data }, environment);
+		return typeof connection === 'string' ? undefined : connection.journal;
+	}
+	return url ? undefined : means.journal;
+}
+
+function webAddress(text: string): string {
+	if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw new InvalidArgumentError('It is an http or https address.');
+	return text;
+}
+
+function seconds(text: string): number {
+	if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It is a whole number of seconds.');
+	return Number(text);
+}

@@ -1,0 +1,69 @@
+import { type CheckLine, type CheckMeans, checkTimeoutMs, failure, warning } from '../../shared/checks/check.ts';
+import { codeOf } from '../../shared/code-of.ts';
+import type { Rest } from '../../shared/delivery/rest.ts';
+import { destinationNames } from '../../shared/destinations/destination.ts';
+import type { JournaledLead } from '../../shared/journal/journal.ts';
+import { deliveryLine } from './delivery-line.ts';
+import type { SendMeans, TestLead } from './send-test.ts';
+
+type WatchMeans = SendMeans & Pick<CheckMeans, 'journal'>;
+
+const everyMs = 500;
+const check = 'test lead';
+
+/** Looks at a lead in the journal until its deliveries have ended or the time is over: a line for each. */
+export async function watchLead(
+	leadId: string,
+	{ waitMs, account }: TestLead,
+	{ journal, clock, deadline, pause }: WatchMeans,
+): Promise<CheckLine[]> {
+	const show = `npm run leads -- show ${account ? `--account ${account} ` : ''}${leadId}`;
+	const end = clock() + waitMs;
+	let lead: JournaledLead | undefined;
+	const rests = new Map<string, Rest>();
+	try {
+		const table = await journal();
+		for (;;) {
+			lead = await table.find(leadId, deadline(checkTimeoutMs));
+			if ((lead && isSettled(lead)) || clock() >= end) break;
+			await pause(everyMs);
+		}
+		for (const name of destinationNames) {
+			const { rest } = (await table.readRest(name, deadline(checkTimeoutMs))) ?? {};
+			if (rest && rest.until > clock()) rests.set(name, rest);
+		}
+	} catch (error) {
+		return [
+			failure(
+				check,
+				`The journal cannot be read (${codeOf(error)}).`,
+				account ? 'az login, as somebody among the operators of infra/main.bicepparam' : 'npm run doctor -- --live',
+			),
+		];
+	}
+	if (!lead) return [failure(check, 'It is not in this journal.', 'Name the storage of the app that the URL is of: --account NAME')];
+	if (lead.undecided)
+		return [
+			failure(
+				check,
+				'It is undecided: LEAD_DESTINATIONS is missing or wrong.',
+				'Mend LEAD_DESTINATIONS (docs/settings.md); the sweep delivers it then.',
+			),
+		];
+	if (lead.journalOnly)
+		return [
+			warning(
+				check,
+				`It stays in the journal (${lead.journalOnly}): a setting or a rule keeps it there.`,
+				'Set LEAD_TEST_POLICY to deliver, or mend LEAD_ROUTES.',
+			),
+		];
+	const { receivedAt } = lead;
+	return Object.entries(lead.deliveries).map(([name, delivery]) =>
+		deliveryLine(name, delivery, { receivedAt, waitMs, rest: rests.get(name), show }),
+	);
+}
+
+/** Nothing more is to be waited for. */
+const isSettled = ({ undecided, deliveries }: JournaledLead) =>
+	undecided || Object.values(deliveries).every(({ state }) => state !== 'pending');

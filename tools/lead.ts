@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { Command, InvalidArgumentError } from 'commander';
+import { chooseSamples } from './lead/choose-samples.ts';
+import { findIntake } from './lead/find-intake.ts';
+import { postLeads } from './lead/post-leads.ts';
+import { readSample, sampleNames } from './lead/samples.ts';
+
+function positiveInteger(text: string): number {
+	if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('A whole number from 1 to 999999 is expected.');
+	return Number(text);
+}
+
+function webAddress(text: string): string {
+	if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw new InvalidArgumentError('An http or https address is expected.');
+	return text;
+}
+
+const command = new Command('npm run lead --')
+	.description('Posts sample leads and prints what each was answered. Exit code 1 when one was not taken.')
+	.option('--url <url>', 'where to, with its key (default: the intake that `npm start` runs)', webAddress)
+	.option('--ready-file <file>', 'where `npm start` wrote its addresses', '.data/ready.json')
+	.option('--count <number>', 'how many in all (default: each sample once)', positiveInteger)
+	.option('--same', 'post them as they are, so that a second time they are duplicates')
+	.option('--file <file...>', 'these files, or samples by name (default: every sample)')
+	.option('--list', 'show the names of the samples and post nothing')
+	.showHelpAfterError('(--help shows the options)')
+	.parse();
+
+const options = command.opts<{ url?: string; readyFile: string; count?: number; same?: boolean; file?: string[]; list?: boolean }>();
+
+async function run(): Promise<boolean> {
+	if (options.list) {
+		for (const name of sampleNames()) console.log(name);
+		return true;
+	}
+	const samples = (options.file ?? sampleNames()).map(readSample);
+	const url = options.url ?? (await findIntake(options.readyFile));
+	const chosen = chooseSamples(samples, {
+		...(options.count && { count: options.count }),
+		...(!options.same && { run: randomUUID().slice(0, 8) }),
+	});
+	return postLeads(url, chosen, { fetch, print: console.log, timeoutMs: 60_000 });
+}
+
+try {
+	if (!(await run())) process.exitCode = 1;
+} catch (error) {
+	command.error((error as Error).message);
+}

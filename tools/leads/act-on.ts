@@ -1,0 +1,108 @@
+import type { Delivery } from '../../shared/delivery/delivery.ts';
+import type { DestinationName } from '../../shared/destinations/destination.ts';
+import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import type { Stepped, Which } from '../../shared/journal/step-deliveries.ts';
+import { agree, type Consent } from './agree.ts';
+import { type Chosen, choose } from './choose.ts';
+import { type Desk, type ExitCode, exitCodes } from './desk.ts';
+import type { Filter } from './filter.ts';
+import { count } from './leads-table.ts';
+import { printableLine } from './printable.ts';
+import { toJsonText } from './to-json-text.ts';
+
+export type Target = { ids: string[] } | { filter: Filter; limit?: number | undefined };
+
+/** A command that acts on deliveries and on rejected payloads. */
+export interface Action {
+	verb: string;
+	done: string;
+	/** Whether a delivery, as it was read, can be acted on. */
+	possible: (delivery: Delivery) => boolean;
+	lead: (leadId: string) => Promise<(Stepped & { bell?: string }) | undefined>;
+	/** Completes "the delivery to crm …". */
+	refusal: (why: Delivery['state']) => string;
+	rejection: (rejection: JournaledRejection) => Promise<{ ok: true; as: string } | { ok: false; why: string }>;
+}
+
+interface Report {
+	leads: { leadId: string; deliveries: DestinationName[]; bell?: string }[];
+	rejections: { id: string; as: string }[];
+	refused: { id: string; why: string }[];
+}
+
+/** Chooses, shows and asks, acts on one after the other, tells what was done. */
+export async function actOn(target: Target, which: Which, action: Action, consent: Consent, desk: Desk): Promise<ExitCode> {
+	const chosen = await choose(target, desk);
+	const report: Report = { leads: [], rejections: [], refused: [] };
+	for (const id of chosen.unknown) report.refused.push({ id, why: `there is nothing under this id in ${desk.where}` });
+	const possible = { ...chosen, leads: chosen.leads.filter((lead) => isPossible(lead, which, action, report)) };
+	const total = possible.leads.length + possible.rejections.length;
+	if (total > 0) {
+		const end = await agree(action.verb, possible, consent, desk);
+		if (end === undefined) await act(possible, action, report, desk);
+		else if (!consent.json) return end;
+		else {
+			await tell(
+				report,
+				{ ...consent, would: [...possible.leads.map(({ leadId }) => leadId), ...possible.rejections.map(({ id }) => id)] },
+				action,
+				desk,
+			);
+			return end;
+		}
+	}
+	await tell(report, consent, action, desk);
+	return report.leads.length + report.rejections.length > 0 ? exitCodes.done : exitCodes.failed;
+}
+
+/** A lead of which nothing can be acted on is refused before anybody is asked. */
+function isPossible(lead: ListedLead, { destination, state }: Which, action: Action, report: Report): boolean {
+	const wanted = (Object.entries(lead.deliveries) as [DestinationName, Delivery][]).filter(
+		([name, delivery]) => (!destination || name === destination) && (!state || delivery.state === state),
+	);
+	if (wanted.some(([, delivery]) => action.possible(delivery))) return true;
+	const whys = wanted.map(([name, delivery]) => `the delivery to ${name} ${action.refusal(delivery.state)}`);
+	report.refused.push({
+		id: lead.leadId,
+		why: whys.join('; ') || (lead.undecided ? 'it is undecided where it goes' : 'there is no such delivery'),
+	});
+	return false;
+}
+
+async function act({ leads, rejections }: Chosen, action: Action, report: Report, { terminal }: Desk): Promise<void> {
+	const total = leads.length + rejections.length;
+	let done = 0;
+	const progress = () => terminal.progress(++done === total ? '' : `${done} of ${total}`);
+	for (const { leadId } of leads) {
+		const stepped = await action.lead(leadId);
+		if (!stepped) report.refused.push({ id: leadId, why: 'is gone' });
+		else if (stepped.moved.length > 0)
+			report.leads.push({ leadId, deliveries: stepped.moved, ...(stepped.bell !== undefined && { bell: stepped.bell }) });
+		for (const { destination, why } of stepped?.moved.length === 0 ? stepped.refused : [])
+			report.refused.push({ id: leadId, why: `the delivery to ${destination} ${action.refusal(why)}` });
+		progress();
+	}
+	for (const rejection of rejections) {
+		const result = await action.rejection(rejection);
+		if (result.ok) report.rejections.push({ id: rejection.id, as: result.as });
+		else report.refused.push({ id: rejection.id, why: result.why });
+		progress();
+	}
+}
+
+async function tell(
+	report: Report,
+	{ json, dryRun, would }: Consent & { would?: string[] },
+	{ done }: Action,
+	{ terminal }: Desk,
+): Promise<void> {
+	const { leads, rejections, refused } = report;
+	if (json) return terminal.print(`${toJsonText({ ...(would && { would }), dryRun, [done]: leads, rejections, refused }, 2)}\n`);
+	for (const { id, as } of rejections) await terminal.print(`${id}: ${as}\n`);
+	for (const { id, why } of refused) terminal.note(`${id}: ${printableLine(why)}`);
+	const deliveries = leads.reduce((sum, lead) => sum + lead.deliveries.length, 0);
+	if (leads.length > 0) await terminal.print(`${count(deliveries, 'delivery')} of ${count(leads.length, 'lead')} ${done}\n`);
+	if (leads.some(({ bell }) => bell !== undefined && bell !== 'rung'))
+		terminal.note('Not every bell could be rung: the sweep rings what is due within some minutes.');
+	if (leads.length + rejections.length + refused.length === 0) terminal.note('Nothing matches.');
+}

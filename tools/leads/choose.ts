@@ -1,0 +1,38 @@
+import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import { type Desk, storageTimeoutMs } from './desk.ts';
+import type { Filter } from './filter.ts';
+import { findLeads, findRejections } from './find-leads.ts';
+
+/** What a command is to act on. */
+export interface Chosen {
+	leads: ListedLead[];
+	rejections: JournaledRejection[];
+	/** Ids under which there is nothing. */
+	unknown: string[];
+}
+
+const all = { most: Number.MAX_SAFE_INTEGER, mostRead: Number.MAX_SAFE_INTEGER };
+
+/** By ids, or by a filter; all of it is read before anything is done, so that what is done does not change what is found. */
+export async function choose(target: { ids: string[] } | { filter: Filter; limit?: number | undefined }, desk: Desk): Promise<Chosen> {
+	if ('ids' in target) return chooseByIds(target.ids, desk);
+	const extent = { ...all, ...(target.limit !== undefined && { most: target.limit }) };
+	const chosen: Chosen = { leads: [], rejections: [], unknown: [] };
+	if (target.filter.state === 'rejected') chosen.rejections = (await findRejections(target.filter, extent, desk)).items;
+	else chosen.leads = (await findLeads(target.filter, extent, desk)).items;
+	desk.terminal.progress('');
+	return chosen;
+}
+
+async function chooseByIds(ids: string[], desk: Desk): Promise<Chosen> {
+	const journal = await desk.journal();
+	const chosen: Chosen = { leads: [], rejections: [], unknown: [] };
+	for (const id of new Set(ids)) {
+		const lead = await journal.find(id, desk.deadline(storageTimeoutMs));
+		const rejection = lead ? undefined : await journal.findRejection(id, desk.deadline(storageTimeoutMs));
+		if (lead) chosen.leads.push(lead);
+		else if (rejection) chosen.rejections.push(rejection);
+		else chosen.unknown.push(id);
+	}
+	return chosen;
+}

@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import { closeLeads } from './close-leads.ts';
+import type { Desk, ExitCode } from './desk.ts';
+import { eraseLeads } from './erase-leads.ts';
+import { exportLeads } from './export-leads.ts';
+import { listLeads } from './list-leads.ts';
+import {
+	addConsentOptions,
+	addFilterOptions,
+	type ConsentOptions,
+	consentOf,
+	type FilterOptions,
+	filterOf,
+	formatOption,
+	leadIds,
+	limitOption,
+	targetOf,
+	whichOf,
+} from './options.ts';
+import { replayLeads } from './replay-leads.ts';
+import { showLead } from './show-lead.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Adds a subcommand that works on a journal: `set` gives it its arguments and options, `run` does it. */
+export type AddCommand = <Options extends object>(
+	name: string,
+	description: string,
+	set: (command: Command) => Command,
+	run: (args: string[], options: Options, desk: Desk) => Promise<ExitCode>,
+) => void;
+
+/** The subcommands of `npm run leads`. */
+export function defineCommands(add: AddCommand): void {
+	add<FilterOptions>(
+		'list',
+		'List leads, newest first, a page at a time.',
+		(command) => addFilterOptions(command, limitOption('Leads on a page', 50)).option('--json', 'as JSON'),
+		(_, options, desk) => listLeads(filterOf(options, desk.clock()), { limit: options.limit ?? 50, json: options.json === true }, desk),
+	);
+	add<{ json?: boolean; payload?: boolean }>(
+		'show',
+		'Show one lead (or rejected payload) with its attempts.',
+		(command) => command.argument('<id>', 'lead id').option('--payload', 'and what was posted').option('--json', 'as JSON'),
+		async (args, { json = false, payload = false }, desk) => {
+			const [id = ''] = leadIds(args);
+			return showLead(id, { json, payload }, desk);
+		},
+	);
+	add<FilterOptions & ConsentOptions & { again?: boolean }>(
+		'replay',
+		'Deliver again what is parked, read again what was rejected; a replay begins a new retry window.',
+		(command) =>
+			addConsentOptions(addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('Leads at most'))).option(
+				'--again',
+				'also what was delivered or closed: a mail comes twice, a CRM record is not doubled',
+			),
+		(args, options, desk) => {
+			const again = options.again === true;
+			if ((options.state === 'delivered' || options.state === 'closed') && !again)
+				throw new UsageError(`What is ${options.state} is replayed only with --again.`);
+			const target = targetOf(args, options, desk.clock(), ['parked', 'rejected', 'delivered', 'closed']);
+			return replayLeads(target, whichOf(target, options), { again, ...consentOf(options) }, desk);
+		},
+	);
+	add<FilterOptions & ConsentOptions>(
+		'close',
+		'Say that a person has dealt with what is parked or rejected.',
+		(command) =>
+			addConsentOptions(addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('Leads at most'))),
+		(args, options, desk) => {
+			const target = targetOf(args, options, desk.clock(), ['parked', 'rejected']);
+			return closeLeads(target, whichOf(target, options), consentOf(options), desk);
+		},
+	);
+	add<ConsentOptions & { email?: string }>(
+		'erase',
+		'Erase the personal data of leads, by id or by e-mail address. Cannot be undone.',
+		(command) =>
+			addConsentOptions(command.argument('[ids...]', 'lead ids').option('--email <address>', 'everything with this e-mail address')),
+		(args, { email, ...options }, desk) => {
+			const ids = leadIds(args);
+			if ((email === undefined) === (ids.length === 0)) throw new UsageError('Name lead ids, or an address with --email.');
+			if (email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email.trim())) throw new UsageError('--email takes an e-mail address.');
+			return eraseLeads(email === undefined ? { ids } : { email }, consentOf(options), desk);
+		},
+	);
+	add<FilterOptions & { format?: 'csv' | 'jsonl'; output?: string }>(
+		'export',
+		'Export leads with what they say, newest first. CSV is safe to open in a spreadsheet.',
+		(command) =>
+			addFilterOptions(command, limitOption('Leads at most'))
+				.addOption(formatOption())
+				.option('--output <file>', 'a new file, readable by you alone; stdout otherwise')
+				.option('--json', 'the same as --format jsonl'),
+		(_, { json, output, limit, format = json ? 'jsonl' : 'csv', ...options }, desk) =>
+			exportLeads(filterOf(options, desk.clock()), { format, output, limit }, desk),
+	);
+}

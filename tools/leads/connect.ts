@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TableClient } from '@azure/data-tables';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { bellQueue, ringOn } from '../../shared/delivery/bell.ts';
+import { createTableJournal, journalTable } from '../../shared/journal/table-journal.ts';
+import type { Environment } from '../../shared/settings/environment.ts';
+import { readStorageSettings } from '../../shared/settings/read-storage-settings.ts';
+import { openQueue } from '../../shared/storage/open-queue.ts';
+import { openTable } from '../../shared/storage/open-table.ts';
+import type { Desk } from './desk.ts';
+
+/** Where the journal is, as the command line says it. */
+export interface Place {
+	account?: string | undefined;
+	connectionString?: string | undefined;
+	/** The folder in which `npm start` keeps its data. */
+	data: string;
+}
+
+export type Connection = Pick<Desk, 'journal' | 'bell' | 'where'>;
+
+/**
+ * The journal of a storage account in Azure (as whoever is signed in), of a connection string, of `AzureWebJobsStorage` in the environment, or the one
+ * that `npm start` keeps on this machine; the first that is said. A sentence when there is none.
+ */
+export async function connect({ account, connectionString, data }: Place, environment: Environment): Promise<Connection | string> {
+	if (account) return connectToAccount(account);
+	const said = connectionString ? { connectionString } : readStorageSettings(environment);
+	const storage = said ?? readReadyFile(data);
+	if (!storage)
+		return `Which journal? Start the app on this machine (npm start), or name one: --account NAME, --connection-string TEXT, or AzureWebJobsStorage in the environment. (${join(data, 'ready.json')} is not there.)`;
+	const place = 'connectionString' in storage ? placeOf(storage.connectionString) : storage.tableServiceUri;
+	return {
+		where: `the journal of ${place}`,
+		journal: async () => createTableJournal(await openTable(storage, journalTable)),
+		bell: async () => ringOn(await openQueue(storage, bellQueue)),
+	};
+}
+
+/** Some patience with a distant account: a call that fails is tried again. */
+const retryOptions = { maxRetries: 3, maxTries: 4 };
+
+async function connectToAccount(account: string): Promise<Connection> {
+	// Loaded here only: it costs a quarter of a second.
+	const { DefaultAzureCredential } = await import('@azure/identity');
+	const credential = new DefaultAzureCredential();
+	return {
+		where: `the journal of the account ${account}`,
+		journal: async () =>
+			createTableJournal(new TableClient(`https://${account}.table.core.windows.net`, journalTable, credential, { retryOptions })),
+		bell: async () =>
+			ringOn(new QueueServiceClient(`https://${account}.queue.core.windows.net`, credential, { retryOptions }).getQueueClient(bellQueue)),
+	};
+}
+
+/** The account and its address, never its key. */
+function placeOf(connectionString: string): string {
+	const part = (name: string) => new RegExp(`(?:^|;)\\s*${name}=([^;]+)`, 'i').exec(connectionString)?.[1];
+	const endpoint = part('TableEndpoint');
+	if (endpoint && URL.canParse(endpoint)) return new URL(endpoint).host;
+	return part('AccountName') ?? 'this machine';
+}
+
+/** What `npm start` wrote when it was ready. */
+function readReadyFile(data: string): { connectionString: string } | undefined {
+	let text: string;
+	try {
+		text = readFileSync(join(data, 'ready.json'), 'utf8');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+		throw error;
+	}
+	const { storage } = JSON.parse(text) as { storage?: string };
+	return storage ? { connectionString: storage } : undefined;
+}

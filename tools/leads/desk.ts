@@ -1,0 +1,16 @@
+import type { Services } from '../../shared/services.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What every command stands on. */
+export interface Desk extends Pick<Services, 'journal' | 'bell' | 'clock' | 'deadline'> {
+	/** Which journal, in words. */
+	where: string;
+	terminal: Terminal;
+}
+
+/** For one call to storage; milliseconds. */
+export const storageTimeoutMs = 30_000;
+
+/** How a command ended. */
+export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

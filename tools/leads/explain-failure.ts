@@ -1,0 +1,19 @@
+import { codeOf } from '../../shared/code-of.ts';
+
+/** What went wrong, in a sentence with what to do; the SDK's own message holds the whole request. */
+export function explainFailure(error: unknown, where: string): string {
+	const {
+		statusCode,
+		code = '',
+		name = '',
+		message = '',
+	} = (error ?? {}) as { statusCode?: number; code?: string; name?: string; message?: string };
+	const failed = `Failed with ${codeOf(error)}:`;
+	if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET/.test(`${code} ${message}`))
+		return `${failed} ${where} cannot be reached. Is it running, and its name right?`;
+	if (name === 'TimeoutError' || name === 'AbortError') return `${failed} ${where} does not answer.`;
+	if (statusCode === 403 || statusCode === 401)
+		return `${failed} not allowed in ${where}. Needed: Storage Table Data Contributor (and Storage Queue Data Message Sender to ring) on the account.`;
+	if (/Credential|Authentication/.test(name)) return `${failed} nobody is signed in to Azure here. Run: az login`;
+	return `${failed} ${message.split('\n')[0]}`;
+}

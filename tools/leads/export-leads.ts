@@ -1,0 +1,82 @@
+import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import { decodePayload } from '../../shared/lead/decode-payload.ts';
+import { type Desk, type ExitCode, exitCodes } from './desk.ts';
+import type { Filter } from './filter.ts';
+import { type Extent, type Found, findLeads, findRejections } from './find-leads.ts';
+import { iso, leadOf, toColumns, toRecord, toRejectionRecord } from './lead-record.ts';
+import { issueText } from './leads-table.ts';
+import { openOutput } from './open-output.ts';
+import { byteOrderMark, toCsvRow } from './to-csv.ts';
+import { toJsonText } from './to-json-text.ts';
+
+export interface ExportOptions {
+	/** Comma-separated values, or one JSON object a line. */
+	format: 'csv' | 'jsonl';
+	/** Path of a new file; stdout when absent. */
+	output?: string | undefined;
+	limit?: number | undefined;
+}
+
+const pageSize = 200;
+
+/** `leads export`: everything that a filter finds, newest first, page by page. */
+export async function exportLeads(filter: Filter, options: ExportOptions, desk: Desk): Promise<ExitCode> {
+	const output = await openOutput(options.output, desk.terminal);
+	try {
+		const written =
+			filter.state === 'rejected'
+				? await exportAll(filter, options, findRejections, rejectionAs, output.write, desk)
+				: await exportAll(filter, options, findLeads, leadAs, output.write, desk);
+		await output.finish();
+		desk.terminal.note(`${written} exported${options.output === undefined ? '' : ` to ${options.output}`}`);
+		return written > 0 ? exitCodes.done : exitCodes.failed;
+	} catch (error) {
+		await output.abandon();
+		throw error;
+	}
+}
+
+/** An item as a row of columns, and as an object. */
+interface As<Item> {
+	columns: (item: Item) => Record<string, string>;
+	record: (item: Item) => object;
+}
+
+async function exportAll<Item>(
+	filter: Filter,
+	{ format, limit = Number.MAX_SAFE_INTEGER }: ExportOptions,
+	find: (filter: Filter, extent: Extent, desk: Desk) => Promise<Found<Item>>,
+	{ columns, record }: As<Item>,
+	write: (text: string) => Promise<void>,
+	desk: Desk,
+): Promise<number> {
+	let written = 0;
+	for (let span: Filter | undefined = filter; span && written < limit; ) {
+		const most = Math.min(pageSize, limit - written);
+		const { items, next }: Found<Item> = await find(span, { most, mostRead: Number.MAX_SAFE_INTEGER, payloads: true }, desk);
+		const [first] = items;
+		const head = written === 0 && first && format === 'csv' ? byteOrderMark + toCsvRow(Object.keys(columns(first))) : '';
+		const rows = items.map((item) => (format === 'csv' ? toCsvRow(Object.values(columns(item))) : `${toJsonText(record(item))}\n`));
+		if (rows.length > 0) await write(head + rows.join(''));
+		written += rows.length;
+		desk.terminal.progress(next === undefined ? '' : `${written} exported`);
+		span = next === undefined ? undefined : { ...filter, after: next };
+	}
+	desk.terminal.progress('');
+	return written;
+}
+
+const leadAs: As<ListedLead> = { columns: toColumns, record: (lead) => ({ ...toRecord(lead), lead: leadOf(lead) }) };
+
+const payloadText = ({ payload, contentType }: JournaledRejection) => decodePayload(payload ?? new Uint8Array(), contentType);
+
+const rejectionAs: As<JournaledRejection> = {
+	columns: (rejection) => ({
+		id: rejection.id,
+		receivedAt: iso(rejection.receivedAt),
+		status: String(rejection.status),
+		issues: rejection.issues.map(issueText).join('\n'),
+		payload: payloadText(rejection),
+	}),
+	record: (rejection) => ({ ...toRejectionRecord(rejection), payload: payloadText(rejection) }),
+};

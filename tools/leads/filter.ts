@@ -1,0 +1,44 @@
+import { type DestinationName, destinationNames } from '../../shared/destinations/destination.ts';
+import type { ListedLead } from '../../shared/journal/journal.ts';
+
+/** What a lead can be asked by; a delivery's state is that of at least one delivery (to the destination, when one is named). */
+export const states = ['pending', 'parked', 'delivered', 'closed', 'undecided', 'duplicate', 'test', 'rejected'] as const;
+export type State = (typeof states)[number];
+
+/** Which leads. */
+export interface Filter {
+	state?: State;
+	destination?: DestinationName;
+	/** Received from one time up to another, both included; milliseconds since the epoch. */
+	since: number;
+	until: number;
+	/** Part of the name, company, e-mail address or offer, in any casing. */
+	search?: string;
+	/** Only what comes behind this lead in the list, which is newest first. */
+	after?: string;
+}
+
+export function matches(lead: ListedLead, { state, destination, since, until, search }: Filter): boolean {
+	if (lead.receivedAt < since || lead.receivedAt > until) return false;
+	const deliveries = destination ? [lead.deliveries[destination]] : destinationNames.map((name) => lead.deliveries[name]);
+	if (destination && !deliveries[0] && state !== 'undecided') return false;
+	if (search !== undefined && !said(lead).includes(fold(search))) return false;
+	switch (state) {
+		case undefined:
+			return true;
+		case 'undecided':
+			return lead.undecided;
+		case 'duplicate':
+			return lead.receipts > 1;
+		case 'test':
+			return lead.summary.isTest === true;
+		case 'rejected':
+			return false;
+		default:
+			return deliveries.some((delivery) => delivery?.state === state);
+	}
+}
+
+const fold = (text: string) => text.normalize('NFKC').toLowerCase();
+const said = ({ summary: { name = '', company = '', email = '', offer = '' } }: ListedLead) =>
+	fold([name, company, email, offer].join('\n'));

@@ -1,0 +1,123 @@
+import { destinationNames } from '../../shared/destinations/destination.ts';
+import type { Journal, JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import { leadKey } from '../../shared/journal/row-keys.ts';
+import { type Desk, storageTimeoutMs } from './desk.ts';
+import { type Filter, matches } from './filter.ts';
+
+/** A part of what a filter finds, newest first; `next` is where to go on. */
+export interface Found<Item> {
+	items: Item[];
+	next?: string;
+}
+
+/** How much of it, and how many leads are looked at for it. */
+export interface Extent {
+	most: number;
+	mostRead: number;
+	payloads?: boolean;
+}
+
+const pageSize = 500;
+
+/**
+ * The leads that a filter finds. What waits is found by its tickets, which are as many as what waits; anything else by reading on in the list of leads,
+ * from the newest: a filter that finds little ends at `mostRead`, and tells where to go on.
+ */
+export async function findLeads(filter: Filter, extent: Extent, desk: Desk): Promise<Found<ListedLead>> {
+	const journal = await desk.journal();
+	const byTicket = filter.state === 'pending' || filter.state === 'parked' || filter.state === 'undecided';
+	return byTicket ? findWaiting(journal, filter, extent, desk) : findInList(journal, filter, extent, desk);
+}
+
+async function findInList(
+	journal: Journal,
+	filter: Filter,
+	{ most, mostRead, payloads = false }: Extent,
+	desk: Desk,
+): Promise<Found<ListedLead>> {
+	const narrow = filter.state !== undefined || filter.destination !== undefined || filter.search !== undefined;
+	const list = (span: Filter, size: number) => journal.leads(span, { most: size, payloads }, desk.deadline(storageTimeoutMs));
+	return readOn(
+		filter,
+		{ most, mostRead, narrow },
+		list,
+		(lead) => lead.leadId,
+		(lead) => matches(lead, filter),
+		desk,
+	);
+}
+
+/** Open rejected payloads. */
+export async function findRejections(
+	filter: Filter,
+	{ most, mostRead, payloads = false }: Extent,
+	desk: Desk,
+): Promise<Found<JournaledRejection>> {
+	const journal = await desk.journal();
+	const list = (span: Filter, size: number) => journal.rejections(span, { most: size, payloads }, desk.deadline(storageTimeoutMs));
+	return readOn(
+		filter,
+		{ most, mostRead, narrow: true },
+		list,
+		({ id }) => id,
+		({ closedAt }) => closedAt === undefined,
+		desk,
+	);
+}
+
+async function readOn<Item>(
+	filter: Filter,
+	{ most, mostRead, narrow }: { most: number; mostRead: number; narrow: boolean },
+	list: (span: Filter, size: number) => Promise<Found<Item>>,
+	idOf: (item: Item) => string,
+	wanted: (item: Item) => boolean,
+	{ terminal }: Desk,
+): Promise<Found<Item>> {
+	const items: Item[] = [];
+	let span = filter;
+	for (let read = 0; read < mostRead; ) {
+		const page = await list(span, Math.min(mostRead - read, narrow ? pageSize : Math.min(pageSize, most - items.length)));
+		for (const [index, item] of page.items.entries()) {
+			if (wanted(item)) items.push(item);
+			if (items.length === most) {
+				const isLast = index === page.items.length - 1 && page.next === undefined;
+				return { items, ...(!isLast && { next: idOf(item) }) };
+			}
+		}
+		if (page.next === undefined) return { items };
+		read += page.items.length;
+		span = { ...filter, after: page.next };
+		terminal.progress(`${read} looked at, ${items.length} found`);
+	}
+	return { items, ...(span.after !== undefined && { next: span.after }) };
+}
+
+/** More than ever waits. */
+const mostTickets = 100_000;
+
+async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, desk: Desk): Promise<Found<ListedLead>> {
+	const { state, destination, since, until, after } = filter;
+	const lists =
+		state === 'pending'
+			? destination
+				? [destination]
+				: destinationNames
+			: state === 'parked'
+				? ['parked' as const]
+				: ['undecided' as const];
+	const range = { until: Number.MAX_SAFE_INTEGER, most: mostTickets };
+	const tickets = (await Promise.all(lists.map((list) => journal.tickets(list, range, desk.deadline(storageTimeoutMs))))).flat();
+	const keys = new Map(tickets.map(({ id, receivedAt }) => [leadKey(id), { id, receivedAt }]));
+	const behind = after === undefined ? '' : leadKey(after);
+	const candidates = [...keys]
+		.filter(([key, { receivedAt }]) => receivedAt >= since && receivedAt <= until && key > behind)
+		.sort(([one], [other]) => (one < other ? -1 : 1));
+	const items: ListedLead[] = [];
+	for (const [index, [, { id }]] of candidates.entries()) {
+		const lead = await journal.find(id, desk.deadline(storageTimeoutMs));
+		if (lead && matches(lead, filter)) items.push(lead);
+		if (items.length === most) return { items, ...(index < candidates.length - 1 && { next: id }) };
+		if (index % 50 === 49) desk.terminal.progress(`${index + 1} of ${candidates.length} looked at`);
+	}
+	return { items };
+}

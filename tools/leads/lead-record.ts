@@ -1,0 +1,86 @@
+import type { Delivery } from '../../shared/delivery/delivery.ts';
+import { destinationNames } from '../../shared/destinations/destination.ts';
+import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import { readReceipt } from '../../shared/journal/read-receipt.ts';
+import type { Lead } from '../../shared/lead/lead.ts';
+
+export const iso = (time: number) => new Date(time).toISOString();
+
+/** A lead as `--json` gives it: times in ISO 8601, nothing of how the journal stores it. */
+export function toRecord({ etag, person, contentId, payload, receivedAt, latestReceiptAt, deliveries, ...lead }: ListedLead) {
+	return {
+		...lead,
+		receivedAt: iso(receivedAt),
+		...(latestReceiptAt !== undefined && { latestReceiptAt: iso(latestReceiptAt) }),
+		deliveries: Object.fromEntries(Object.entries(deliveries).map(([name, delivery]) => [name, toDeliveryRecord(delivery)])),
+	};
+}
+
+/** `due` while it is pending, else `since`. */
+export function toDeliveryRecord({ state, due, attempts, claim, recent, proof, reason, remedy }: Delivery) {
+	return {
+		state,
+		[state === 'pending' ? 'due' : 'since']: iso(due),
+		attempts,
+		...(claim && { underWaySince: iso(claim.at) }),
+		...(reason && { reason }),
+		...(remedy && { remedy }),
+		...(proof && { proof }),
+		recent: recent.map(({ at, ...attempt }) => ({ ...attempt, at: iso(at) })),
+	};
+}
+
+export function toRejectionRecord({ payload, receivedAt, closedAt, ...rejection }: JournaledRejection) {
+	return { ...rejection, receivedAt: iso(receivedAt), ...(closedAt !== undefined && { closedAt: iso(closedAt) }) };
+}
+
+/** What the payload says, read by the version of the app that this tool is of. */
+export function leadOf({ payload, contentType }: ListedLead): Lead | undefined {
+	if (!payload) return undefined;
+	const reading = readReceipt({ leadId: '', receivedAt: 0, payload, ...(contentType && { contentType }) });
+	return reading.ok ? reading.lead : undefined;
+}
+
+const leadColumns = [
+	'firstName',
+	'lastName',
+	'email',
+	'phone',
+	'country',
+	'company',
+	'title',
+	'offerTitle',
+	'offer',
+	'publisher',
+	'source',
+	'action',
+	'leadSource',
+	'description',
+] as const satisfies (keyof Lead)[];
+
+/** A lead as a row of a spreadsheet: every value under the name of its column. */
+export function toColumns(lead: ListedLead): Record<string, string> {
+	const said = leadOf(lead);
+	const named = (values: { name: string; value: string }[] = []) => values.map(({ name, value }) => `${name}: ${value}`).join('\n');
+	return {
+		leadId: lead.leadId,
+		receivedAt: iso(lead.receivedAt),
+		receipts: String(lead.receipts),
+		isTest: String(lead.summary.isTest === true),
+		doNotContact: String(lead.summary.doNotContact === true),
+		undecided: String(lead.undecided),
+		journalOnly: lead.journalOnly ?? '',
+		...Object.fromEntries(leadColumns.map((name) => [name, said?.[name] ?? ''])),
+		campaign: named(said?.campaign),
+		unknown: named(said?.unknown),
+		...Object.assign({}, ...destinationNames.map((name) => deliveryColumns(name, lead.deliveries[name]))),
+	};
+}
+
+const deliveryColumns = (name: string, delivery: Delivery | undefined) => ({
+	[`${name}State`]: delivery?.state ?? '',
+	[`${name}At`]: delivery ? iso(delivery.due) : '',
+	[`${name}Attempts`]: delivery ? String(delivery.attempts) : '',
+	[`${name}Reason`]: delivery?.reason ?? '',
+	[`${name}Proof`]: delivery?.proof?.id ?? '',
+});

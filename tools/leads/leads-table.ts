@@ -1,0 +1,70 @@
+import type { Delivery } from '../../shared/delivery/delivery.ts';
+import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import { timeText } from './time-words.ts';
+import { toTable } from './to-table.ts';
+
+const leadColumns = [
+	{ head: 'RECEIVED (UTC)', most: 19 },
+	{ head: 'LEAD', most: 36 },
+	{ head: 'NAME', most: 24 },
+	{ head: 'COMPANY', most: 24 },
+	{ head: 'OFFER', most: 28 },
+	{ head: 'DELIVERIES', most: 40 },
+	{ head: 'MARKS', most: 30 },
+];
+
+/** Leads, a line each. */
+export function leadsTable(leads: ListedLead[]): string {
+	return toTable(
+		leadColumns,
+		leads.map((lead) => {
+			const { name, email, company, offer } = lead.summary;
+			return [
+				timeText(lead.receivedAt),
+				lead.leadId,
+				name ?? email ?? '',
+				company ?? '',
+				offer ?? '',
+				deliveriesText(lead),
+				marks(lead).join(', '),
+			];
+		}),
+	);
+}
+
+const deliveriesText = ({ deliveries }: ListedLead) =>
+	Object.entries(deliveries as Record<string, Delivery>)
+		.map(([name, { state }]) => `${name} ${state}`)
+		.join(', ');
+
+/** What is special about a lead, in a word each. */
+export function marks({ summary, undecided, journalOnly, receipts }: ListedLead): string[] {
+	return [
+		...(undecided ? ['undecided'] : []),
+		...(summary.isTest ? ['test'] : []),
+		...(summary.doNotContact ? ['do not contact'] : []),
+		...(journalOnly ? ['journal only'] : []),
+		...(receipts > 1 ? [`came ${receipts} times`] : []),
+	];
+}
+
+const rejectionColumns = [
+	{ head: 'RECEIVED (UTC)', most: 19 },
+	{ head: 'REJECTED', most: 36 },
+	{ head: 'STATUS', most: 6 },
+	{ head: 'WHY', most: 100 },
+];
+
+/** Rejected payloads, a line each. */
+export function rejectionsTable(rejections: JournaledRejection[]): string {
+	return toTable(
+		rejectionColumns,
+		rejections.map(({ id, receivedAt, status, issues }) => [timeText(receivedAt), id, String(status), issues.map(issueText).join(' ')]),
+	);
+}
+
+export const issueText = ({ pointer, detail }: { pointer: string; detail: string }) => (pointer ? `${pointer}: ${detail}` : detail);
+
+/** `1 lead`, `2 leads`. */
+export const count = (number: number, noun: string) =>
+	`${number} ${number === 1 ? noun : noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;

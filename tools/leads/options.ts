@@ -1,0 +1,127 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type DestinationName, destinationNames } from '../../shared/destinations/destination.ts';
+import type { Which } from '../../shared/journal/step-deliveries.ts';
+import { isLeadId } from '../../shared/lead/lead-id.ts';
+import type { Target } from './act-on.ts';
+import type { Consent } from './agree.ts';
+import { type Filter, type State, states } from './filter.ts';
+import { readTime } from './read-time.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface FilterOptions {
+	state?: State;
+	destination?: DestinationName;
+	since?: string;
+	until?: string;
+	search?: string;
+	after?: string;
+	limit?: number;
+	json?: boolean;
+}
+
+export interface ConsentOptions {
+	dryRun?: boolean;
+	yes?: boolean;
+	json?: boolean;
+}
+
+export function addPlaceOptions(command: Command): Command {
+	return command
+		.addOption(new Option('--account <name>', 'the storage account in Azure, as whoever is signed in').argParser(accountName))
+		.option('--connection-string <text>', 'the storage by a connection string (better: AzureWebJobsStorage in the environment)')
+		.option('--data <folder>', 'where npm start keeps its data', '.data');
+}
+
+export function addFilterOptions(command: Command, limit: Option): Command {
+	return command
+		.addOption(new Option('--state <state>', 'what is (also) in this state').choices(states))
+		.addOption(new Option('--destination <name>', 'with a delivery to it').choices(destinationNames))
+		.option('--since <time>', 'received since: 2026-11-23, 2026-11-23T14:00Z, or so long ago: P1D, PT2H')
+		.option('--until <time>', 'received until; a date includes its day')
+		.option('--search <text>', 'part of the name, company, e-mail address or offer; needs --since')
+		.option('--after <id>', 'what comes behind this lead in the list')
+		.addOption(limit);
+}
+
+export const limitOption = (description: string, preset?: number) => {
+	const option = new Option('--limit <number>', description).argParser(wholeNumber);
+	return preset === undefined ? option : option.default(preset);
+};
+
+export const formatOption = () =>
+	new Option('--format <format>', 'csv (the default), or jsonl: a JSON object a line').choices(['csv', 'jsonl']);
+
+export function addConsentOptions(command: Command): Command {
+	return command.option('--dry-run', 'only show what it would be').option('--yes', 'without being asked').option('--json', 'as JSON');
+}
+
+export const consentOf = ({ dryRun = false, yes = false, json = false }: ConsentOptions): Consent => ({ dryRun, yes, json });
+
+/** @param now Milliseconds since the epoch: durations count back from it. */
+export function filterOf({ state, destination, since, until, search, after }: FilterOptions, now: number): Filter {
+	if (search !== undefined && since === undefined)
+		throw new UsageError('--search reads every lead of its time: say how far back with --since, such as --since P30D.');
+	if (search !== undefined && state === 'rejected')
+		throw new UsageError('--search does not look into rejected payloads: export them instead.');
+	return {
+		...(state && { state }),
+		...(destination && { destination }),
+		since: timeOf('since', since, now) ?? 0,
+		until: timeOf('until', until, now) ?? Number.MAX_SAFE_INTEGER,
+		...(search !== undefined && { search }),
+		...(after !== undefined && { after: leadId(after) }),
+	};
+}
+
+/** What a command acts on: lead ids, or a filter, never everything for want of a word. */
+export function targetOf(args: string[], options: FilterOptions, now: number, allowed: State[]): Target {
+	const { state, destination, since, until, search, limit } = options;
+	const ids = leadIds(args);
+	if (ids.length > 0) {
+		if ([state, since, until, search, options.after, limit].some((option) => option !== undefined))
+			throw new UsageError('Name lead ids or a filter, not both (--destination goes with either).');
+		return { ids };
+	}
+	if ([state, destination, since, until, search].every((option) => option === undefined))
+		throw new UsageError('Name lead ids, or a filter such as --state parked.');
+	const filter = filterOf({ ...options, state: state ?? 'parked' }, now);
+	if (!allowed.includes(filter.state ?? 'parked')) throw new UsageError(`--state must be one of ${allowed.join(', ')} here.`);
+	return { filter, limit };
+}
+
+/** Which deliveries of what was chosen: by a filter, only those that it asked for. */
+export function whichOf(target: Target, { destination }: FilterOptions): Which {
+	const state = 'filter' in target ? target.filter.state : undefined;
+	const deliveryState = state === 'parked' || state === 'delivered' || state === 'closed' ? state : undefined;
+	return { ...(destination && { destination }), ...(deliveryState && { state: deliveryState }) };
+}
+
+export const leadIds = (args: string[]) => args.map(leadId);
+
+/** As people paste it. */
+function leadId(text: string): string {
+	const id = text
+		.trim()
+		.replace(/^\{|\}$/g, '')
+		.toLowerCase();
+	if (!isLeadId(id)) throw new UsageError('A lead id looks like 019a3c5e-7d10-7c4e-9a51-2f6f0f6f1b11; find it with list --search.');
+	return id;
+}
+
+function timeOf(side: 'since' | 'until', text: string | undefined, now: number): number | undefined {
+	if (text === undefined) return undefined;
+	const time = readTime(text, now, side);
+	if (time === undefined)
+		throw new UsageError(`--${side} takes a date (2026-11-23), a time (2026-11-23T14:00Z) or a duration (P1D, PT2H).`);
+	return time;
+}
+
+function wholeNumber(text: string): number {
+	if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1.');
+	return Number(text);
+}
+
+function accountName(text: string): string {
+	if (!/^[a-z0-9]{3,24}$/.test(text)) throw new InvalidArgumentError('It is 3 to 24 lower-case letters and digits.');
+	return text;
+}

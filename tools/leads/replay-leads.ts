@@ -1,0 +1,44 @@
+import { replayDelivery } from '../../shared/delivery/replay-delivery.ts';
+import { replayLead } from '../../shared/journal/replay-lead.ts';
+import { replayRejection } from '../../shared/journal/replay-rejection.ts';
+import type { Which } from '../../shared/journal/step-deliveries.ts';
+import { readSettings } from '../../shared/settings/read-settings.ts';
+import { actOn, type Target } from './act-on.ts';
+import type { Consent } from './agree.ts';
+import type { Desk, ExitCode } from './desk.ts';
+import { issueText } from './leads-table.ts';
+
+/**
+ * This tool does not know the app's settings: a rejected payload that is a lead now is accepted undecided, with everything deliverable, and the app's own
+ * sweep decides where it goes.
+ */
+const undecidedSettings = () => readSettings({ LEAD_TEST_POLICY: 'deliver', LEAD_DNC_POLICY: 'deliver' });
+
+/** `leads replay`: what is parked is pending again, what was rejected is read again. With `again`, also what was delivered or closed. */
+export function replayLeads(
+	target: Target,
+	which: Which,
+	{ again, ...consent }: Consent & { again: boolean },
+	desk: Desk,
+): Promise<ExitCode> {
+	return actOn(
+		target,
+		which,
+		{
+			verb: 'replay',
+			done: 'replayed',
+			possible: (delivery) => replayDelivery(delivery, { now: desk.clock(), again }).ok,
+			lead: (leadId) => replayLead(leadId, { ...which, again }, desk),
+			refusal: (why) => (why === 'pending' ? 'is pending already' : `is ${why}: add --again to do it all the same`),
+			rejection: async ({ id }) => {
+				const rereading = await replayRejection(id, { ...desk, settings: undecidedSettings() });
+				if (!rereading) return { ok: false, why: 'is gone' };
+				if (!rereading.ok) return { ok: false, why: `is still no lead: ${rereading.issues.map(issueText).join(' ')}` };
+				const { status, leadId } = rereading.acceptance;
+				return { ok: true, as: status === 'accepted' ? 'accepted; the next sweep delivers it' : `a duplicate of ${leadId}` };
+			},
+		},
+		consent,
+		desk,
+	);
+}

@@ -1,0 +1,85 @@
+import { Command, CommanderError } from 'commander';
+import type { Clock } from '../../shared/clock.ts';
+import type { Environment } from '../../shared/settings/environment.ts';
+import { type AddCommand, defineCommands } from './commands.ts';
+import { type Connection, connect, type Place } from './connect.ts';
+import { type Desk, type ExitCode, exitCodes } from './desk.ts';
+import { explainFailure } from './explain-failure.ts';
+import { addPlaceOptions } from './options.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface LeadsDependencies {
+	terminal: Terminal;
+	clock: Clock;
+	environment: Environment;
+	/** Opens the journal; `connect` unless a test brings its own. */
+	open?: (place: Place, environment: Environment) => Promise<Connection | string>;
+}
+
+const examples = `
+Examples:
+  npm run leads -- list --state parked                        what waits for a person
+  npm run leads -- list --search contoso --since P30D         where is that lead?
+  npm run leads -- show 019a3c5e-7d10-7c4e-9a51-2f6f0f6f1b11  all that happened to it
+  npm run leads -- replay --state parked --destination crm --dry-run
+  npm run leads -- export --since 2026-01-01 --output leads.csv
+  npm run leads -- list --account contosoleads                a journal in Azure, as whoever is signed in (az login)
+
+Exit codes: 0 done, 1 nothing matched or failed, 2 wrong usage.`;
+
+/** The command line of `npm run leads`: the exit code. */
+export async function runLeads(args: string[], dependencies: LeadsDependencies): Promise<ExitCode> {
+	const { terminal } = dependencies;
+	let exitCode: ExitCode = exitCodes.done;
+	const program = new Command('leads')
+		.description('The journal of leads: see, replay, close, erase, export.')
+		.addHelpText('after', examples)
+		.exitOverride()
+		.configureOutput({ writeOut: (text) => void terminal.print(text), writeErr: (text) => terminal.note(text.trimEnd()) });
+
+	const add: AddCommand = (name, description, set, run) => {
+		const command = addPlaceOptions(set(program.command(name).description(description)));
+		// Commander gives the arguments, the options, the command.
+		command.action(async (...given: unknown[]) => {
+			const ids = given.slice(0, -2).flat() as string[];
+			const options = given.at(-2) as Parameters<typeof run>[1] & Place;
+			exitCode = await work(options, (desk) => run(ids, options, desk));
+		});
+	};
+
+	const work = async (place: Place, run: (desk: Desk) => Promise<ExitCode>): Promise<ExitCode> => {
+		let where = 'the journal';
+		try {
+			const connection = await (dependencies.open ?? connect)(place, dependencies.environment);
+			if (typeof connection === 'string') throw new UsageError(connection);
+			where = connection.where;
+			const journal = await connection.journal();
+			return await run({
+				...connection,
+				journal: async () => journal,
+				clock: dependencies.clock,
+				terminal,
+				deadline: (ms) => AbortSignal.timeout(ms),
+			});
+		} catch (error) {
+			if (error instanceof UsageError) throw error;
+			terminal.progress('');
+			terminal.note(explainFailure(error, where));
+			return exitCodes.failed;
+		}
+	};
+
+	defineCommands(add);
+	try {
+		await program.parseAsync(args, { from: 'user' });
+		return exitCode;
+	} catch (error) {
+		if (error instanceof UsageError) {
+			terminal.note(error.message);
+			return exitCodes.usage;
+		}
+		if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+		throw error;
+	}
+}

@@ -1,0 +1,124 @@
+import type { Delivery } from '../../shared/delivery/delivery.ts';
+import { type DestinationName, destinationNames } from '../../shared/destinations/destination.ts';
+import type { Journal, JournaledLead, JournaledRejection } from '../../shared/journal/journal.ts';
+import { decodePayload } from '../../shared/lead/decode-payload.ts';
+import type { Lead } from '../../shared/lead/lead.ts';
+import { actionInWords, personName, sourceInWords } from '../../shared/lead/lead-words.ts';
+import { deliveryLines } from './delivery-lines.ts';
+import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
+import { leadOf, toRecord, toRejectionRecord } from './lead-record.ts';
+import { issueText, marks } from './leads-table.ts';
+import { printable, printableLine } from './printable.ts';
+import { relativeText, timeText } from './time-words.ts';
+import { toJsonText } from './to-json-text.ts';
+
+interface Shown {
+	json: boolean;
+	payload: boolean;
+}
+
+/** `leads show`: one lead, or one rejected payload, with all that happened to it. */
+export async function showLead(id: string, { json, payload }: Shown, desk: Desk): Promise<ExitCode> {
+	const { terminal } = desk;
+	const journal = await desk.journal();
+	const lead = await journal.find(id, desk.deadline(storageTimeoutMs));
+	const rejection = await journal.findRejection(id, desk.deadline(storageTimeoutMs));
+	if (!lead && !rejection) {
+		terminal.note(`There is no lead ${id} in ${desk.where}: never accepted here, or erased.`);
+		return exitCodes.failed;
+	}
+	const bytes = lead?.payload ?? rejection?.payload ?? new Uint8Array();
+	const text = decodePayload(bytes, lead?.contentType ?? rejection?.contentType);
+	if (json) {
+		const record = {
+			...(lead && { ...toRecord(lead), lead: leadOf(lead) }),
+			...(rejection && { rejection: toRejectionRecord(rejection) }),
+			...(payload && { payload: text }),
+		};
+		await terminal.print(`${toJsonText(record, 2)}\n`);
+		return exitCodes.done;
+	}
+	const lines = [
+		...(lead ? await leadLines(lead, journal, desk) : []),
+		...(rejection ? rejectionLines(rejection, desk.clock()) : []),
+		...(payload
+			? [
+					'',
+					'Payload',
+					...printable(pretty(text))
+						.split('\n')
+						.map((line) => `    ${line}`),
+				]
+			: []),
+	];
+	await terminal.print(`${lines.join('\n')}\n`);
+	return exitCodes.done;
+}
+
+async function leadLines(journaled: JournaledLead, journal: Journal, desk: Desk): Promise<string[]> {
+	const now = desk.clock();
+	const { leadId, receivedAt, receipts, latestReceiptAt, journalOnly, undecided } = journaled;
+	const latest = latestReceiptAt === undefined ? '' : `, the latest ${timeText(latestReceiptAt)}`;
+	const special = marks({ ...journaled, receipts: 1, undecided: false }).join(', ');
+	const lines = [
+		...facts([
+			['Lead', leadId],
+			['Received', `${timeText(receivedAt)} UTC (${relativeText(receivedAt, now)})`],
+			['Receipts', receipts > 1 ? `${receipts}: the first and ${receipts - 1} with the same content${latest}` : '1'],
+			...leadFacts(leadOf(journaled)),
+			['Marks', special],
+		]),
+		'',
+	];
+	if (undecided) lines.push('undecided: LEAD_DESTINATIONS is missing or names something unknown; the sweep decides when it is mended');
+	if (journalOnly) lines.push(`no delivery: for the journal only (${printableLine(journalOnly)})`);
+	for (const name of destinationNames) {
+		const delivery = journaled.deliveries[name];
+		if (delivery) lines.push(...deliveryLines(name, delivery, { leadId, now, rest: await restOf(name, delivery, journal, desk) }));
+	}
+	return lines;
+}
+
+async function restOf(name: DestinationName, { state }: Delivery, journal: Journal, { deadline }: Desk) {
+	return state === 'pending' ? (await journal.readRest(name, deadline(storageTimeoutMs)))?.rest : undefined;
+}
+
+function leadFacts(lead: Lead | undefined): [string, string | undefined][] {
+	if (!lead) return [['Says', 'this version cannot read its payload (see --payload)']];
+	return [
+		['Name', personName(lead)],
+		['Company', lead.company],
+		['Title', lead.title],
+		['E-mail', lead.email],
+		['Phone', lead.phone],
+		['Country', lead.country],
+		['Offer', lead.offerTitle ?? lead.offer],
+		['Source', sourceInWords(lead)],
+		['Action', actionInWords(lead)],
+		['Says', lead.description],
+		...[...(lead.campaign ?? []), ...(lead.unknown ?? [])].map(({ name, value }): [string, string] => ['also', `${name}: ${value}`]),
+	];
+}
+
+function rejectionLines({ id, receivedAt, status, issues, closedAt }: JournaledRejection, now: number): string[] {
+	return [
+		...facts([
+			['Rejected', id],
+			['Received', `${timeText(receivedAt)} UTC (${relativeText(receivedAt, now)}), answered ${status}`],
+			['Closed', closedAt === undefined ? 'no: npm run leads -- replay (reads it again) or close' : `${timeText(closedAt)} UTC`],
+		]),
+		...issues.map((issue) => `    ${printableLine(issueText(issue))}`),
+	];
+}
+
+const facts = (pairs: [string, string | undefined][]) =>
+	pairs.flatMap(([name, value]) => (value ? [`${name.padEnd(10)}${printable(value).replaceAll('\n', `\n${' '.repeat(10)}`)}`] : []));
+
+/** JSON over several lines; anything else as it is. */
+function pretty(text: string): string {
+	try {
+		return JSON.stringify(JSON.parse(text), undefined, 2);
+	} catch {
+		return text; // not JSON
+	}
+}

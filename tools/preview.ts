@@ -1,0 +1,73 @@
+/** `npm run preview -- payload.json`: what mail and record a payload gives; sends nothing. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { Command } from 'commander';
+import { readLocalSettings } from '../sandbox/start/read-local-settings.ts';
+import { getTokenFrom, openCredential } from '../shared/open-credential.ts';
+import { readSettings } from '../shared/settings/read-settings.ts';
+import type { Settings } from '../shared/settings/settings.ts';
+import { readSample } from './lead/samples.ts';
+import { printable } from './leads/printable.ts';
+import { liveEnvironment, offlineEnvironment } from './preview/open-environment.ts';
+import { previewLead } from './preview/preview-lead.ts';
+import { previewLines } from './preview/preview-lines.ts';
+
+const command = new Command('npm run preview --')
+	.description(
+		'Shows the rule, the mail and the CRM request that a payload gives. Nothing is sent. Exit code 1 when the payload is refused.',
+	)
+	.argument('[payload]', 'a file, a sample by name, or - for standard input', '-')
+	.option('--settings <file>', 'app settings as in local.settings.json; the environment goes over them', 'local.settings.json')
+	.option('--live', "ask Dataverse for its columns and for the records that lookups name (as the app's identity, or as you: az login)")
+	.option('--out <folder>', 'where the mail is written as an HTML file', join('.data', 'preview'))
+	.showHelpAfterError('(--help shows the options)')
+	.parse();
+
+const options = command.opts<{ settings: string; live?: boolean; out: string }>();
+
+async function run(): Promise<boolean> {
+	const [name = '-'] = command.processedArgs as [string?];
+	if (command.getOptionValueSource('settings') === 'cli' && !existsSync(options.settings))
+		throw new Error(`There is no file ${options.settings}.`);
+	if (name === '-' && process.stdin.isTTY) throw new Error('Name a file with a payload, or pipe one in.');
+	const settings = readSettings({ ...readLocalSettings(options.settings), ...process.env });
+	const payload = name === '-' ? new Uint8Array(await buffer(process.stdin)) : readSample(name).body;
+	const notes = new Set<string>();
+	const note = (text: string) => void notes.add(text);
+	const environment = options.live ? live(settings, note) : offlineEnvironment(note);
+	const preview = await previewLead(payload, settings, { now: Date.now(), environment, signal: AbortSignal.timeout(30_000) });
+	if (!preview.ok) {
+		console.log('The payload would be refused (400):');
+		for (const { pointer, detail } of preview.issues) console.log(printable(`  ${pointer || '/'} ${detail}`));
+		return false;
+	}
+	const lines = previewLines(
+		{ ...preview, warnings: [...notes, ...preview.warnings] },
+		writeMail(preview.reference, preview.mail?.body?.content),
+	);
+	for (const line of lines) console.log(printableLines(line));
+	return true;
+}
+
+/** Keeps indents, which `printable` trims. */
+const printableLines = (text: string) => text.replace(/[^\n]+/g, (line) => (/^\s*/.exec(line)?.[0] ?? '') + printable(line));
+
+function live({ crm, clientId }: Settings, note: (text: string) => void) {
+	if (!crm.url) throw new Error('--live needs DATAVERSE_URL, and it is missing or wrong.');
+	return liveEnvironment({ url: crm.url, getToken: getTokenFrom(openCredential(clientId)), fetch }, note);
+}
+
+function writeMail(reference: string, html: string | null | undefined): string | undefined {
+	if (!html) return undefined;
+	mkdirSync(options.out, { recursive: true });
+	const file = resolve(options.out, `mail-${reference}.html`);
+	writeFileSync(file, html);
+	return file;
+}
+
+try {
+	if (!(await run())) process.exitCode = 1;
+} catch (error) {
+	command.error((error as Error).message);
+}
