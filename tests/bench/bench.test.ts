@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import type { Figure } from './figure.ts';
+
+/** Times say nothing here: a busy machine is no failure. What is counted is the same on every machine. */
+describe('npm run bench -- --quick', () => {
+	it('measures every part, and finds a lead to cost 7 storage operations, and one more for a second destination', async () => {
+		const { stdout } = await promisify(execFile)(process.execPath, ['dist/tools/bench.mjs', '--quick', '--json'], { timeout: 120_000 });
+		const { figures } = JSON.parse(stdout) as { figures: (Figure & { reached?: boolean })[] };
+		const parts = [...new Set(figures.map(({ part }) => part))];
+		expect(parts).toEqual(['operations', 'mapping', 'intake', 'lone', 'throughput', 'worker', 'growth']);
+		expect(figures.filter(({ value }) => !Number.isFinite(value))).toEqual([]);
+		const counted = Object.fromEntries(figures.map(({ what, value }) => [what, value]));
+		expect(counted).toMatchObject({
+			'storage operations a lead, 1 destination': 7,
+			'storage operations a lead, 2 destinations': 8,
+			'storage operations to accept and claim, 300 stored to 60': 1,
+			'rows read for a page of 50, 300 stored to 60': 1,
+			'rows read for a sweep, 300 stored to 60': 1,
+			'storage operations of a sweep, 300 stored to 60': 1,
+		});
+	}, 150_000);
+});

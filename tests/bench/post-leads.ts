@@ -1,0 +1,26 @@
+import autocannon from 'autocannon';
+import { nextPayload } from './lead-payload.ts';
+
+export interface Load {
+	leads: number;
+	perSecond: number;
+	p50Ms: number;
+	p99Ms: number;
+}
+
+/** Posts so many leads, each unique, at so many connections at once. Throws unless every one of them is accepted. */
+export async function postLeads(intakeUrl: string, { connections, leads }: { connections: number; leads: number }): Promise<Load> {
+	const begun = performance.now();
+	const result = await autocannon({
+		url: intakeUrl,
+		connections,
+		amount: leads,
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		requests: [{ setupRequest: (request) => ({ ...request, body: nextPayload() }) }],
+	});
+	const tookMs = performance.now() - begun;
+	const accepted = result['2xx'];
+	if (accepted < leads) throw new Error(`${leads - accepted} of ${leads} POSTs were not accepted`);
+	return { leads: accepted, perSecond: (accepted / tookMs) * 1000, p50Ms: result.latency.p50, p99Ms: result.latency.p99 };
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { everyExchange, isRed } from './every-exchange.ts';
+import { fuzz } from './fuzz.ts';
+import { storm } from './storm.ts';
+
+/** The short form of `npm run chaos`; the long form's figures are in docs/reliability.md. */
+describe('no accepted lead is lost', () => {
+	it('when the worker is killed before or after any exchange of the main way', async () => {
+		const results = await everyExchange(['lead'], 10, () => undefined, { sweeps: false });
+		expect(results.filter(isRed)).toEqual([]);
+		expect(results.length).toBeGreaterThan(20);
+	}, 180_000);
+
+	it('in a storm of kills, outages, lost answers and hangs, and no record is doubled', async () => {
+		const result = await storm({ seed: 1, leads: 300, kills: 8, minutes: 0.3, drainMinutes: 2 });
+		expect(result).toMatchObject({ lost: 0, recordDoubles: 0, unexplained: 0, parked: 0 });
+		expect(result.kills).toBeGreaterThanOrEqual(8);
+		expect(result.accepted).toBeGreaterThanOrEqual(300);
+	}, 240_000);
+
+	it('whatever bytes are posted', async () => {
+		const result = await fuzz({ seed: 1, bodies: 1000 });
+		expect(result).toMatchObject({ serverErrors: 0, deaths: 0, missing: 0 });
+		expect(Object.keys(result.answers)).toEqual(expect.arrayContaining(['202', '400']));
+	}, 60_000);
+});

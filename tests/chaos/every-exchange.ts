@@ -1,0 +1,192 @@
+import { setTimeout } from 'node:timers/promises';
+import { openAccounts } from './open-accounts.ts';
+import { explainedDoubles, hasEnded, readJournal } from './read-journal.ts';
+import type { Exchange, Gate } from './start-proxy.ts';
+import { type Stack, startReceiver, startStack } from './start-stack.ts';
+import { type Way, ways } from './ways.ts';
+
+/** Where the worker is killed: at which occurrence of which exchange, before it is forwarded or after it was answered. */
+export interface KillPoint {
+	what: string;
+	occurrence: number;
+	when: 'before' | 'after';
+}
+
+export interface KillResult {
+	way: string;
+	point: KillPoint | undefined;
+	/** The worker was killed there. */
+	killed: boolean;
+	accepted: number;
+	journaled: number;
+	records: number;
+	recordDoubles: number;
+	mailed: number;
+	/** Mails of a lead beyond the first. */
+	mailDoubles: number;
+	/** Of these, the ones for which the journal has no attempt that may have been sent. */
+	unexplained: number;
+	parked: number;
+	lost: number;
+	/** Its exchanges, in order. */
+	exchanges: string[];
+}
+
+const patienceMs = 90_000;
+const unreachedMs = 15_000;
+
+/** Asking a queue for messages or its length is no step of a lead's way. */
+const isPoll = ({ service, method, what }: Exchange) =>
+	service === 'queue' && method === 'GET' && /messages$|bells$|spill$|poison$/.test(what);
+
+/** Runs one way of a lead, killing the worker at a point (or nowhere), and reconciles what was accepted with what arrived. */
+export async function runWay(way: Way, connectionString: string, point?: KillPoint): Promise<KillResult> {
+	const { sandbox, mails, records } = await startReceiver();
+	const exchanges: string[] = [];
+	const seen = new Map<string, number>();
+	let stack: Stack | undefined;
+	let armed = false;
+	let killed = false;
+	const occurrences = new Map<Exchange, number>();
+	/** Counts a step of the way. */
+	const count = (exchange: Exchange, what = exchange.what) => {
+		seen.set(what, (seen.get(what) ?? 0) + 1);
+		occurrences.set(exchange, seen.get(what) ?? 0);
+		exchanges.push(what);
+	};
+	const strikes = (exchange: Exchange, when: KillPoint['when'], what = exchange.what) => {
+		if (killed || !point || point.what !== what || point.when !== when || occurrences.get(exchange) !== point.occurrence) return false;
+		killed = true;
+		stack?.kill();
+		return true;
+	};
+	const gate: Gate = {
+		before: (exchange) => {
+			if (!armed || isPoll(exchange)) return 'pass';
+			count(exchange);
+			return strikes(exchange, 'before') ? 'lose' : 'pass';
+		},
+		after: (exchange, { body }) => {
+			if (!armed) return 'pass';
+			if (isPoll(exchange)) {
+				if (!body.includes('<MessageId>')) return 'pass';
+				// A bell was heard: a step of its own, which only ends.
+				const heard = `${exchange.what} (heard)`;
+				count(exchange, heard);
+				return strikes(exchange, 'after', heard) ? 'lose' : 'pass';
+			}
+			return strikes(exchange, 'after') ? 'lose' : 'pass';
+		},
+	};
+	try {
+		stack = await startStack({ connectionString, sandbox, gate, ...(way.settings && { settings: way.settings }) });
+		const accepted = new Set<string>();
+		const world = { stack, sandbox, connectionString, post: () => postUntilAnswered(stack as Stack, way.payload, accepted) };
+		await way.prepare?.(world);
+		armed = true;
+		await way.run(world);
+		const begun = Date.now();
+		// A point that is not reached soon after all is done will not be reached any more.
+		while (
+			Date.now() < begun + patienceMs &&
+			!((await settled(connectionString, way)) && (!point || killed || Date.now() > begun + unreachedMs))
+		)
+			await setTimeout(200);
+		const journal = await readJournal(connectionString);
+		const [mailed, recorded] = [await mails(), await records()];
+		const expected = way.gone ? [] : journal;
+		const mailDoubles = mailed.length - new Set(mailed).size;
+		const missing = expected.filter(
+			({ leadId, deliveries }) => (deliveries.crm && !recorded.includes(leadId)) || (deliveries.email && !mailed.includes(leadId)),
+		);
+		const unjournaled = way.gone ? [] : [...accepted].filter((leadId) => !journal.some((lead) => lead.leadId === leadId));
+		return {
+			way: way.name,
+			point,
+			killed,
+			accepted: accepted.size,
+			journaled: journal.length,
+			records: recorded.length,
+			recordDoubles: recorded.length - new Set(recorded).size,
+			mailed: mailed.length,
+			mailDoubles,
+			unexplained: mailDoubles - explainedDoubles(journal, mailed),
+			parked: journal.flatMap(({ deliveries }) => Object.values(deliveries)).filter(({ state }) => state === 'parked').length,
+			lost: missing.length + unjournaled.length + (way.gone && journal.length > 0 ? journal.length : 0),
+			exchanges,
+		};
+	} finally {
+		await stack?.stop();
+		await sandbox.close();
+	}
+}
+
+const settled = async (connectionString: string, way: Way) => {
+	const journal = await readJournal(connectionString);
+	return way.gone ? journal.length === 0 : journal.length > 0 && journal.every(hasEnded) && (way.settled?.(journal) ?? true);
+};
+
+/** Posts as an impatient sender does: again when no answer came. Only a 2xx is a promise. */
+async function postUntilAnswered(stack: Stack, payload: object, accepted: Set<string>): Promise<void> {
+	for (;;) {
+		try {
+			const response = await fetch(stack.intakeUrl, { method: 'POST', body: JSON.stringify(payload), signal: AbortSignal.timeout(10_000) });
+			if (response.status === 202) return void accepted.add(((await response.json()) as { leadId: string }).leadId);
+		} catch {
+			// No answer: the worker was killed. The sender posts again.
+		}
+		await setTimeout(100);
+	}
+}
+
+/** The sweep's looking around, again and again while a lead is on its way. */
+const isSweep = (what: string) => what.endsWith('/journal()');
+
+/** Every point at which a way can be cut: each of its exchanges, before and after. */
+function killPoints(exchanges: string[]): KillPoint[] {
+	const seen = new Map<string, number>();
+	return exchanges.flatMap((what) => {
+		const occurrence = (seen.get(what) ?? 0) + 1;
+		seen.set(what, occurrence);
+		const after: KillPoint = { what, occurrence, when: 'after' };
+		return what.endsWith('(heard)') ? [after] : [{ ...after, when: 'before' }, after];
+	});
+}
+
+/**
+ * Kills the worker at every exchange of each way, `sideBySide` experiments at a time, each with a storage account, a sandbox and a worker of its own.
+ * There is no kill point inside the product: what is cut is what goes over the wire.
+ */
+export async function everyExchange(
+	names: string[],
+	sideBySide: number,
+	report: (result: KillResult) => void,
+	{ sweeps = true }: { sweeps?: boolean } = {},
+): Promise<KillResult[]> {
+	const results: KillResult[] = [];
+	for (const way of ways.filter(({ name }) => names.includes(name))) {
+		const accounts = await openAccounts(400);
+		try {
+			let account = 0;
+			const undisturbed = await runWay(way, accounts.connectionString(account++));
+			report(undisturbed);
+			results.push(undisturbed);
+			const points = killPoints(undisturbed.exchanges.filter((what) => sweeps || !isSweep(what)));
+			const next = async () => {
+				for (let point = points.shift(); point; point = points.shift()) {
+					const result = await runWay(way, accounts.connectionString(account++), point);
+					report(result);
+					results.push(result);
+				}
+			};
+			await Promise.all(Array.from({ length: sideBySide }, next));
+		} finally {
+			await accounts.stop();
+		}
+	}
+	return results;
+}
+
+/** Whether an experiment shows what must not be; a kill point that was not reached has shown nothing. */
+export const isRed = ({ recordDoubles, unexplained, parked, lost, point, killed }: KillResult): boolean =>
+	recordDoubles + unexplained + parked + lost > 0 || (point !== undefined && !killed);

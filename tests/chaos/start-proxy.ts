@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One request of the worker and its answer. */
+export interface Exchange {
+	/** Which service was asked: `table`, `queue`, `graph`, `dataverse`, `identity`. */
+	service: string;
+	/** Method and path, with ids and receipts taken out: the same for the same step of any lead. */
+	what: string;
+	method: string;
+	path: string;
+	body: string;
+}
+
+/** What the proxy does at an exchange: `pass`, or lose the request or its answer. */
+export interface Gate {
+	/** Before the request is forwarded. */
+	before(exchange: Exchange): 'pass' | 'lose';
+	/** After it was answered, before the worker hears. */
+	after(exchange: Exchange, answer: { status: number; body: string }): 'pass' | 'lose';
+}
+
+export interface Proxy {
+	/** The address that stands in for a service's. */
+	url: (service: string) => string;
+	close(): Promise<void>;
+}
+
+async function read(stream: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of stream) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks);
+}
+
+const withoutIds = (path: string) =>
+	decodeURIComponent(path)
+		.replace(/[?].*$/s, '')
+		.replace(/^\/account\d+/, '')
+		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '<id>')
+		.replace(/\|\d{13}/g, '|<time>')
+		.replace(/[0-9a-f]{64}/g, '<hash>');
+
+/** Stands between a worker and everything it talks to: a port per service on the loopback address, each in front of one upstream address. */
+export async function startProxy(upstreams: Record<string, string>, gate: Gate): Promise<Proxy> {
+	const servers = await Promise.all(
+		Object.entries(upstreams).map(async ([service, upstream]) => {
+			const server = createServer((incoming, outgoing) => void forward(service, new URL(upstream), incoming, outgoing, gate));
+			server.keepAliveTimeout = 60_000;
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			return [service, server] as const;
+		}),
+	);
+	const byService = new Map(servers);
+	return {
+		url: (service) => {
+			const address = byService.get(service)?.address() as AddressInfo | undefined;
+			return `http://127.0.0.1:${address?.port}`;
+		},
+		close: async () => {
+			for (const [, server] of servers) {
+				server.closeAllConnections();
+				await new Promise((resolve) => server.close(resolve));
+			}
+		},
+	};
+}
+
+async function forward(service: string, upstream: URL, incoming: IncomingMessage, outgoing: ServerResponse, gate: Gate): Promise<void> {
+	try {
+		const body = await read(incoming);
+		const { method = '', url: path = '' } = incoming;
+		const exchange: Exchange = { service, method, path, what: `${service} ${method} ${withoutIds(path)}`, body: body.toString('latin1') };
+		if (gate.before(exchange) === 'lose') return void incoming.socket.destroy();
+		const { status, headers, answer } = await new Promise<{ status: number; headers: string[]; answer: Buffer }>((resolve, reject) => {
+			const { hostname, port } = upstream;
+			const outbound = send({ hostname, port, path, method, headers: incoming.headers }, (response) => {
+				read(response).then((answer) => resolve({ status: response.statusCode ?? 502, headers: response.rawHeaders, answer }), reject);
+			});
+			outbound.on('error', reject);
+			outbound.end(body);
+		});
+		if (gate.after(exchange, { status, body: answer.toString('latin1') }) === 'lose') return void incoming.socket.destroy();
+		const kept: string[] = [];
+		for (let index = 0; index < headers.length; index += 2)
+			if (!/^(transfer-encoding|connection|keep-alive|content-length)$/i.test(headers[index] ?? ''))
+				kept.push(headers[index] ?? '', headers[index + 1] ?? '');
+		outgoing.writeHead(status, [...kept, 'content-length', String(answer.length)]);
+		outgoing.end(answer);
+	} catch {
+		// The worker or the service has gone in the middle: for the other side that is a reset, as it would be without a proxy.
+		incoming.socket.destroy();
+	}
+}
