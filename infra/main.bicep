@@ -1,0 +1,284 @@
+metadata name = 'Marketplace Lead Intake'
+metadata description = 'Everything the app needs in one resource group: the app, its identity, its storage, its logs and its alerts. No key is made, stored or put out.'
+
+targetScope = 'resourceGroup'
+
+import { namesFor } from 'modules/names.bicep'
+import { alertSilence, instanceMemory, operator, redundancy, tagTexts } from 'modules/types.bicep'
+
+// ---- where and how big
+
+@description('Optional. Stem of all names; letters and digits of it are used.')
+@minLength(1)
+@maxLength(64)
+param name string = 'leads'
+
+@description('Optional. Region: one that offers Flex Consumption (`az functionapp list-flexconsumption-locations`).')
+param location string = resourceGroup().location
+
+@description('Optional. Tags for every resource.')
+param tags tagTexts = {}
+
+@description('Required. One e-mail address that every alert goes to.')
+@minLength(3)
+param alertEmail string
+
+@description('Optional. Copies of the storage: ZRS keeps three in three zones; take LRS in a region without zones, a GRS kind to survive the loss of a region.')
+param storageRedundancy redundancy = 'Standard_ZRS'
+
+@description('Optional. A lock that keeps the storage account, and with it the journal, from being deleted.')
+param lockStorage bool = true
+
+@description('Optional. For how many days a deleted or overwritten blob (the package, the function keys) can be brought back.')
+@minValue(1)
+@maxValue(365)
+param softDeleteDays int = 14
+
+@description('Optional. Memory of an instance in MB. 512 costs a quarter of 2048 and starts slower.')
+param instanceMemoryMB instanceMemory = 2048
+
+@description('Optional. Most instances at once. Small, because EMAIL_MAX_PER_HOUR counts per instance; take 40 where the platform refuses less.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int = 5
+
+@description('Optional. HTTP instances that are always warm, so that no sender waits for a cold start. One of 2048 MB costs about 21 USD a month at rest (2 GB x 2,592,000 s x 0.000004 USD), one of 512 MB about 5; 0 costs nothing.')
+@minValue(0)
+@maxValue(10)
+param alwaysReadyHttpInstances int = 1
+
+@description('Optional. Most GB of logs a day; when it is reached, logs and alerts stop until the next day, and one alert says so. Usual is 0.02.')
+param logDailyCapGb string = '0.5'
+
+@description('Optional. For how many days logs are kept; up to 90 are free of charge for Application Insights tables.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 90
+
+@description('Optional. How long an alert that goes on is silent before it is mailed again.')
+param alertRepeat alertSilence = 'PT6H'
+
+@description('Optional. A lead that waits for longer than so many minutes raises an alert.')
+@minValue(15)
+@maxValue(10080)
+param alertPendingMinutes int = 60
+
+@description('Optional. No lead for so many days raises an alert; 0 is off.')
+@minValue(0)
+@maxValue(365)
+param alertNoLeadDays int = 0
+
+@description('Optional. Who may read and change the journal with `npm run leads`.')
+param operators operator[] = []
+
+@description('Optional. Client id of an app registration; given, everything but the intake asks for a sign-in with Microsoft Entra ID.')
+param signInClientId string = ''
+
+// ---- settings of the app: same names, meanings and defaults as shared/settings/settings.schema.json
+
+@description('Optional. Where leads go. While it is empty, leads wait in the journal, undecided.')
+param leadDestinations ('email' | 'crm')[] = []
+
+@description('Optional. Rules in JSON that send leads another way; from a file: loadTextContent(\'routes.json\').')
+param leadRoutes string = ''
+
+@description('Optional. What happens to the test leads (MSFT_TEST) of Partner Center.')
+param leadTestPolicy 'deliver' | 'journal' = 'deliver'
+
+@description('Optional. What happens to leads whose action is DNC (do not contact).')
+param leadDncPolicy 'journal' | 'deliver' = 'journal'
+
+@description('Optional. What happens when a person who asked for an offer does something else about it within 30 days.')
+param leadSamePerson 'deliver' | 'mention' = 'deliver'
+
+@description('Optional. For how long the same content is the same lead; ISO 8601.')
+param leadDedupeWindow string = 'P1D'
+
+@description('Optional. After this time personal data of leads whose deliveries have ended is purged; ISO 8601.')
+param leadRetention string = 'P180D'
+
+@description('Optional. When the sweep runs; NCRONTAB of six fields. Alerts expect it at least once an hour.')
+param leadSweepSchedule string = '0 */5 * * * *'
+
+@description('Optional. For how long a failing delivery is tried again before it is parked; ISO 8601.')
+param deliveryRetryWindow string = 'P7D'
+
+@description('Optional. First step of the retry schedule; ISO 8601.')
+param deliveryRetryFirst string = 'PT30S'
+
+@description('Optional. How long one attempt may take; ISO 8601.')
+param deliveryAttemptTimeout string = 'PT60S'
+
+@description('Optional. The mailbox that mails are sent from; needed for the destination email.')
+param emailFrom string = ''
+
+@description('Optional. Who gets the mails; needed for the destination email.')
+param emailTo string[] = []
+
+@description('Optional. Who gets a copy.')
+param emailCc string[] = []
+
+@description('Optional. Template of the subject; the built-in one without it.')
+param emailSubject string = ''
+
+@description('Optional. Template of the body in HTML; from a file: loadTextContent(\'mail.html\').')
+param emailBody string = ''
+
+@description('Optional. How dates and numbers are written in templates.')
+param emailLocale string = 'en-GB'
+
+@description('Optional. Time zone of dates in templates.')
+param emailTimeZone string = 'UTC'
+
+@description('Optional. Mails that one instance sends in an hour at most.')
+@minValue(1)
+@maxValue(999999)
+param emailMaxPerHour int = 200
+
+@description('Optional. Root of Microsoft Graph; another in sovereign clouds.')
+param graphBaseUrl string = 'https://graph.microsoft.com'
+
+@description('Optional. Origin of the Dynamics 365 environment; needed for the destination crm.')
+param dataverseUrl string = ''
+
+@description('Optional. Columns of the CRM record as JSON and what each is filled with, on one line.')
+param dataverseFields string = ''
+
+@description('Optional. The user or team that records are given to, such as team:Marketplace sales.')
+param dataverseOwner string = ''
+
+@description('Optional. Choice value of the column leadsourcecode, such as 8.')
+param dataverseLeadSource string = ''
+
+@description('Optional. Whether duplicate-detection rules of the environment may refuse a lead.')
+param dataverseDuplicateDetection bool = false
+
+var names = namesFor(name, uniqueString(resourceGroup().id, name))
+
+// ---- settings as the app reads them: texts; what is empty is left out
+
+var settings = {
+  LEAD_DESTINATIONS: join(leadDestinations, ';')
+  LEAD_ROUTES: leadRoutes
+  LEAD_TEST_POLICY: leadTestPolicy
+  LEAD_DNC_POLICY: leadDncPolicy
+  LEAD_SAME_PERSON: leadSamePerson
+  LEAD_DEDUPE_WINDOW: leadDedupeWindow
+  LEAD_RETENTION: leadRetention
+  LEAD_SWEEP_SCHEDULE: leadSweepSchedule
+  DELIVERY_RETRY_WINDOW: deliveryRetryWindow
+  DELIVERY_RETRY_FIRST: deliveryRetryFirst
+  DELIVERY_ATTEMPT_TIMEOUT: deliveryAttemptTimeout
+  EMAIL_FROM: emailFrom
+  EMAIL_TO: join(emailTo, '; ')
+  EMAIL_CC: join(emailCc, '; ')
+  EMAIL_SUBJECT: emailSubject
+  EMAIL_BODY: emailBody
+  EMAIL_LOCALE: emailLocale
+  EMAIL_TIME_ZONE: emailTimeZone
+  EMAIL_MAX_PER_HOUR: string(emailMaxPerHour)
+  GRAPH_BASE_URL: graphBaseUrl
+  DATAVERSE_URL: dataverseUrl
+  DATAVERSE_FIELDS: dataverseFields
+  DATAVERSE_OWNER: dataverseOwner
+  DATAVERSE_LEAD_SOURCE: dataverseLeadSource
+  DATAVERSE_DUPLICATE_DETECTION: dataverseDuplicateDetection ? 'true' : 'false'
+}
+
+// User-assigned: deleting the app does not lose the permissions in Exchange and Dataverse.
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: names.identity
+  location: location
+  tags: tags
+}
+
+module storage 'modules/storage.bicep' = {
+  params: {
+    name: names.storage
+    location: location
+    tags: tags
+    copies: storageRedundancy
+    lock: lockStorage
+    softDeleteDays: softDeleteDays
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  params: {
+    workspaceName: names.workspace
+    insightsName: names.insights
+    actionGroupName: names.actionGroup
+    location: location
+    tags: tags
+    dailyCapGb: logDailyCapGb
+    retentionDays: logRetentionDays
+    alertEmail: alertEmail
+  }
+}
+
+module roles 'modules/roles.bicep' = {
+  params: {
+    storageName: names.storage
+    insightsName: names.insights
+    identityId: identity.id
+    identityPrincipalId: identity.properties.principalId
+    operators: operators
+  }
+  dependsOn: [storage, monitoring]
+}
+
+module app 'modules/app.bicep' = {
+  params: {
+    name: names.app
+    planName: names.plan
+    location: location
+    tags: tags
+    identityId: identity.id
+    identityClientId: identity.properties.clientId
+    storageName: names.storage
+    insightsName: names.insights
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReadyHttpInstances: alwaysReadyHttpInstances
+    settings: settings
+    signInClientId: signInClientId
+  }
+  dependsOn: [roles] // an app that starts before it may read its storage is refused it for minutes
+}
+
+module alerts 'modules/alerts.bicep' = {
+  params: {
+    suffix: names.suffix
+    location: location
+    tags: tags
+    storageName: names.storage
+    workspaceId: monitoring.outputs.workspaceId
+    actionGroupId: monitoring.outputs.actionGroupId
+    repeat: alertRepeat
+    pendingMinutes: alertPendingMinutes
+    noLeadDays: alertNoLeadDays
+  }
+}
+
+// In capitals because `azd` keeps them as variables of its environment.
+
+@description('Name of the function app: `func azure functionapp publish <name>`.')
+output APP_NAME string = names.app
+
+@description('The intake without its key; the key is read after publishing.')
+output INTAKE_URL string = 'https://${app.outputs.hostName}/api/leads'
+
+@description('Root of the app, where its pages are.')
+output APP_URL string = 'https://${app.outputs.hostName}'
+
+@description('Client id of the identity: Exchange, Dataverse.')
+output IDENTITY_CLIENT_ID string = identity.properties.clientId
+
+@description('Object id of the identity: Exchange, Microsoft Graph.')
+output IDENTITY_PRINCIPAL_ID string = identity.properties.principalId
+
+@description('The storage account that holds the journal.')
+output STORAGE_NAME string = names.storage
+
+@description('The workspace that holds the logs.')
+output WORKSPACE_NAME string = names.workspace

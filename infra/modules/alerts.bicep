@@ -1,0 +1,153 @@
+metadata name = 'Alerts'
+metadata description = 'What a person has to know, mailed again until it is cleared. Each alert fires when its query gives a row.'
+
+import { alertSilence, tagTexts } from 'types.bicep'
+
+@description('Required. End of the names.')
+param suffix string
+
+@description('Required. Region.')
+param location string
+
+@description('Required. Tags.')
+param tags tagTexts
+
+@description('Required. Name of the storage account, for the commands that help.')
+param storageName string
+
+@description('Required. Resource id of the workspace.')
+param workspaceId string
+
+@description('Required. Resource id of the action group.')
+param actionGroupId string
+
+@description('Required. How long an alert that goes on is silent; ISO 8601.')
+param repeat alertSilence
+
+@description('Required. Minutes after which a waiting lead is an alert.')
+param pendingMinutes int
+
+@description('Required. Days without a lead that are an alert; 0 for never.')
+param noLeadDays int
+
+// The state of the journal, as the sweep last logged it: one JSON text a line in AppTraces (LeadSweep/report-journal.ts).
+var checked = '''
+AppTraces
+| where Message has "journal.checked"
+| extend e = parse_json(Message)
+| where tostring(e.event) == "journal.checked"
+'''
+var state = '${checked}| summarize arg_max(TimeGenerated, e)\n'
+
+var leads = 'npm run leads -- list --account ${storageName}'
+
+var rules = [
+  {
+    key: 'parked'
+    title: 'deliveries are parked'
+    severity: 2
+    query: '${state}| where toint(e.parked) > 0'
+    action: 'Deliveries failed for good and wait for a person. See which with "${leads} --state parked", mend the cause, then replay or close them.'
+  }
+  {
+    key: 'undelivered'
+    title: 'settings or permissions keep leads from being delivered'
+    severity: 1
+    query: '${state}| where toint(e.undecided) > 0 or array_length(e.misconfigured) > 0'
+    action: 'No lead is lost: they wait in the journal. The log lines delivery.misconfigured say what is wrong and what to do; what waits is then delivered by itself.'
+  }
+  {
+    key: 'rejected'
+    title: 'payloads could not be read as leads'
+    severity: 2
+    query: '${state}| where toint(e.rejected) > 0'
+    action: 'Something was posted that is no lead; it is kept. See it with "${leads} --state rejected", then replay or close it.'
+  }
+  {
+    key: 'spilled'
+    title: 'accepted leads wait in the spill'
+    severity: 1
+    query: '${state}| where toint(e.spilled) > 0'
+    action: 'The journal could not be written when they came. Look at the health of the storage account; the sweep drains the queue "spill" by itself.'
+  }
+  {
+    key: 'pending'
+    title: 'a lead waits for too long'
+    severity: 2
+    query: '${state}| where tolong(e.oldestPendingMs) > ${pendingMinutes * 60000}'
+    action: 'A destination is down, throttles or refuses the identity. The log lines delivery.attempted say which and why; deliveries are tried again by themselves.'
+  }
+  {
+    key: 'heldback'
+    title: 'mails are held back'
+    severity: 2
+    query: '${state}| where toint(e.heldBack) > 0'
+    action: 'EMAIL_MAX_PER_HOUR is used up. Many real leads: raise it. Rubbish: the intake URL has leaked; rotate its key.'
+  }
+  {
+    key: 'intake'
+    title: 'the intake answers with server errors'
+    severity: 0
+    query: '''
+union
+  (AppRequests | where Name == "LeadIntake" and toint(ResultCode) >= 500 | project TimeGenerated),
+  (AppTraces | where Message has "lead.unaccepted" | extend e = parse_json(Message) | where tostring(e.event) == "lead.unaccepted" | project TimeGenerated)'''
+    action: 'Leads may have been lost: nobody is known to post them again. Look at the storage account; afterwards compare with the Referrals export of Partner Center.'
+  }
+  {
+    key: 'silent'
+    title: 'the journal was not checked for an hour'
+    severity: 1
+    query: '${checked}| summarize checks = count()\n| where checks == 0'
+    action: 'The app does not run, the package is missing, the sweep fails or logs do not arrive. Open the app in the portal; sweep.failed in the logs says what fails.'
+  }
+  {
+    key: 'quiet'
+    title: 'no lead for ${max(noLeadDays, 1)} days'
+    severity: 3
+    query: '${state}| where isnotempty(tostring(e.event))\n| where isnull(todatetime(e.lastLeadAt)) or todatetime(e.lastLeadAt) < ago(${max(noLeadDays, 1)}d)'
+    action: 'Press Validate in Partner Center and see the test lead arrive; a wrong key is answered 401 and leaves no trace in the app.'
+  }
+  {
+    // What the service documents for it: https://learn.microsoft.com/azure/azure-monitor/logs/daily-cap#alert-when-daily-cap-is-reached
+    key: 'capped'
+    title: 'the daily cap of the logs is reached'
+    severity: 1
+    query: '_LogOperation\n| where Category =~ "Ingestion"\n| where Detail contains "OverQuota"'
+    action: 'Until the next day nothing is logged and no other alert can come; leads are taken and delivered all the same. See what logs so much, or raise logDailyCapGb.'
+  }
+]
+
+resource alert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for rule in rules: {
+    name: 'alert-${rule.key}-${suffix}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: 'Lead intake: ${rule.title}'
+      description: rule.action
+      severity: rule.severity
+      enabled: rule.key != 'quiet' || noLeadDays > 0
+      scopes: [workspaceId]
+      evaluationFrequency: 'PT15M'
+      windowSize: rule.key == 'capped' ? 'P1D' : 'PT1H' // the state is logged every five minutes, the cap once a day
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      // Not stateful: a stateful alert is mailed once, however long it goes on.
+      autoMitigate: false
+      muteActionsDuration: repeat
+      skipQueryValidation: true // a new workspace does not know its tables yet
+      actions: { actionGroups: [actionGroupId] }
+    }
+  }
+]

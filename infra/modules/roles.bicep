@@ -1,0 +1,119 @@
+metadata name = 'Roles'
+metadata description = 'Who may do what, each at the narrowest scope that works.'
+
+import { operator } from 'types.bicep'
+import { journalTable, queueNames } from 'storage.bicep'
+
+@description('Required. Name of the storage account.')
+param storageName string
+
+@description('Required. Name of the Application Insights component.')
+param insightsName string
+
+@description('Required. Resource id of the identity; makes the names of its assignments.')
+param identityId string
+
+@description('Required. Object id of the identity.')
+param identityPrincipalId string
+
+@description('Required. People or groups who operate the journal.')
+param operators operator[]
+
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+var roleIds = {
+  'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+  'Storage Queue Data Contributor': '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
+  'Storage Queue Data Message Sender': 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
+  'Storage Table Data Contributor': '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+  'Monitoring Metrics Publisher': '3913510d-42f4-4e42-8a64-420c390055eb'
+}
+
+resource storage 'Microsoft.Storage/storageAccounts@2025-08-01' existing = {
+  name: storageName
+
+  resource queueService 'queueServices' existing = {
+    name: 'default'
+
+    resource queue 'queues' existing = [for name in queueNames: { name: name }]
+  }
+
+  resource tableService 'tableServices' existing = {
+    name: 'default'
+
+    resource journal 'tables' existing = { name: journalTable }
+  }
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: insightsName
+}
+
+// The whole account: the host makes and reads containers of its own (keys, locks, timers) and the package.
+// https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
+resource blobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: storage
+  name: guid(storage.id, identityId, roleIds['Storage Blob Data Owner'])
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Blob Data Owner'])
+    principalId: identityPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource queues 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (name, index) in queueNames: {
+    scope: storage::queueService::queue[index]
+    name: guid(storage::queueService::queue[index].id, identityId, roleIds['Storage Queue Data Contributor'])
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Queue Data Contributor'])
+      principalId: identityPrincipalId
+      principalType: 'ServicePrincipal'
+    }
+  }
+]
+
+// The journal alone: the host then says once per start that it may not write its diagnostic events into tables, and goes on.
+resource journal 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: storage::tableService::journal
+  name: guid(storage::tableService::journal.id, identityId, roleIds['Storage Table Data Contributor'])
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Table Data Contributor'])
+    principalId: identityPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource telemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: insights
+  name: guid(insights.id, identityId, roleIds['Monitoring Metrics Publisher'])
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Monitoring Metrics Publisher'])
+    principalId: identityPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource operatorJournal 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for operator in operators: {
+    scope: storage::tableService::journal
+    name: guid(storage::tableService::journal.id, operator.principalId, roleIds['Storage Table Data Contributor'])
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Table Data Contributor'])
+      principalId: operator.principalId
+      principalType: operator.principalType
+    }
+  }
+]
+
+// A replay rings: it sends to the first queue, the bells, and reads nothing there.
+resource operatorBells 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for operator in operators: {
+    scope: storage::queueService::queue[0]
+    name: guid(storage::queueService::queue[0].id, operator.principalId, roleIds['Storage Queue Data Message Sender'])
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Queue Data Message Sender'])
+      principalId: operator.principalId
+      principalType: operator.principalType
+    }
+  }
+]

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, jest } from '@jest/globals';
+
+/** What to do where there is no compiler. */
+export const howToGetBicep = 'run `dotnet restore infra/compiler`, or name a Bicep compiler by the variable BICEP';
+
+/** The Bicep compiler: the one that BICEP names, the one that `infra/compiler` brings, or one on the PATH. */
+export const bicep: string | undefined = [process.env.BICEP, ...restored(), ...onPath()].find((path) => path && existsSync(path));
+
+jest.setTimeout(60_000); // the compiler takes seconds, and more beside other work
+
+/** Tests that need the compiler; skipped where there is none (tests/infra/compiler.test.ts says so, and fails in CI). */
+export const describeWithBicep = bicep ? describe : describe.skip;
+
+function restored(): string[] {
+	const packages = join('infra', 'compiler', 'packages');
+	if (!existsSync(packages)) return [];
+	const found = readdirSync(packages)
+		.filter((name) => name.startsWith('azure.bicep.commandline.'))
+		.flatMap((name) => readdirSync(join(packages, name)).map((version) => join(packages, name, version, 'tools')))
+		.flatMap((tools) => ['bicep', 'bicep.exe'].map((file) => join(tools, file)))
+		.filter((path) => existsSync(path));
+	for (const path of found) chmodSync(path, 0o755); // a package keeps no modes everywhere
+	return found;
+}
+
+function onPath(): string[] {
+	return (process.env.PATH ?? '').split(delimiter).flatMap((folder) => ['bicep', 'bicep.exe'].map((file) => join(folder, file)));
+}
+
+/** Runs the compiler. What it says goes to `complaints`, one a line, also when all is well with its exit code. */
+export async function runBicep(...args: string[]): Promise<{ output: string; complaints: string[]; exitCode: number }> {
+	if (!bicep) throw new Error(`no Bicep compiler: ${howToGetBicep}`);
+	try {
+		const { stdout, stderr } = await promisify(execFile)(bicep, args, { maxBuffer: 64 * 1024 * 1024 });
+		return { output: stdout, complaints: lines(stderr), exitCode: 0 };
+	} catch (error) {
+		const { stdout, stderr, code } = error as { stdout?: string; stderr?: string; code?: unknown };
+		if (typeof code !== 'number') throw error;
+		return { output: stdout ?? '', complaints: lines(stderr ?? ''), exitCode: code };
+	}
+}
+
+const lines = (text: string) => text.split(/\r?\n/).filter((line) => line.trim());

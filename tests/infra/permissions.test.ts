@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const folder = 'infra/permissions';
+const scripts = readdirSync(folder).filter((name) => name.endsWith('.sh'));
+const describeWithBash = process.platform === 'win32' ? describe.skip : describe;
+
+/** Answers of `az`, by what is asked; writes are noted like everything else, and answered with nothing. */
+const az = `#!/usr/bin/env bash
+printf '%s\\n' "az $*" | tr '\\n' ' ' >> "$CALLS"; echo >> "$CALLS"
+case "$*" in
+	*'--method get'*appRoleAssignments*) echo "$GRANTED" ;;
+	*'--method get'*"servicePrincipals(appId="*) echo 'graph-id' ;;
+	*'--method get'*/roles*) echo "$ROLE" ;;
+	*'--method get'*/businessunits*) echo 'unit-id' ;;
+	*'--method get'*/privileges*Depth*) echo '{"Privileges":[{"PrivilegeId":"p1","Depth":"Global"}]}' ;;
+	*'--method get'*/privileges*) printf '%s\\n' prvCreateLead prvReadLead prvAppendLead prvReadEntity prvReadAttribute ;;
+esac
+`;
+const pac = '#!/usr/bin/env bash\necho "pac $*" >> "$CALLS"\n';
+
+let temp: ReturnType<typeof tempFolder>;
+beforeEach(() => {
+	temp = tempFolder();
+	for (const [name, text] of Object.entries({ az, pac })) {
+		writeFileSync(join(temp.path, name), text);
+		chmodSync(join(temp.path, name), 0o755);
+	}
+});
+afterEach(() => temp.remove());
+
+function run(script: string, args: string[], answers: { GRANTED?: string; ROLE?: string } = {}) {
+	const calls = join(temp.path, 'calls');
+	writeFileSync(calls, '');
+	const env = { PATH: `${temp.path}:${process.env.PATH}`, CALLS: calls, GRANTED: '', ROLE: '', ...answers };
+	const { status, stdout, stderr } = spawnSync('bash', [join(folder, script), ...args], { env, encoding: 'utf8' });
+	const noted = readFileSync(calls, 'utf8').split('\n').filter(Boolean);
+	return { status, stdout, stderr, writes: noted.filter((call) => !call.includes('--method get')) };
+}
+
+const id = '99999999-0000-0000-0000-000000000001';
+const crm = ['--url', 'https://contoso.crm4.dynamics.com/', '--client-id', id];
+
+describeWithBash('permission scripts', () => {
+	it('pass shellcheck', () => {
+		if (spawnSync('shellcheck', ['--version']).error) return console.warn('SKIPPED: shellcheck is not installed');
+		for (const script of scripts) expect(spawnSync('shellcheck', [join(folder, script)], { encoding: 'utf8' }).stdout).toBe('');
+	});
+
+	it.each(readdirSync(folder))('%s says what it changes, how to undo it, and what it looks like while it is not active', (name) => {
+		const text = readFileSync(join(folder, name), 'utf8');
+		for (const word of ['Changes:', 'Undo:', 'Not active yet:', 'Nothing was changed.']) expect(text).toContain(word);
+		expect(text).toMatch(/https:\/\/learn\.microsoft\.com\//);
+	});
+
+	it.each(scripts)('%s is run without arguments: says how, changes nothing', (script) => {
+		const { status, stderr, writes } = run(script, []);
+		expect({ status, writes }).toEqual({ status: 2, writes: [] });
+		expect(stderr).toMatch(/^usage: /);
+	});
+
+	it.each([
+		['dataverse-user.sh', ['--url', 'http://contoso.crm4.dynamics.com', '--client-id', id]],
+		['dataverse-user.sh', ['--url', 'https://contoso.crm4.dynamics.com', '--client-id', "x' or 1"]],
+		['dataverse-user.sh', [...crm, '--privilege', "x' or 1"]],
+		['graph-mail-send.sh', ['--object-id', 'somebody']],
+		['graph-mail-send.sh', ['--object-id']],
+	])('%s refuses %j', (script, args) => {
+		expect(run(script, [...args, '--apply'])).toMatchObject({ status: 2, writes: [] });
+	});
+
+	it.each([
+		['dataverse-user.sh', crm],
+		['dataverse-user.sh', [...crm, '--undo']],
+		['graph-mail-send.sh', ['--object-id', id]],
+	])('%s %j without --apply prints what it would do and does nothing', (script, args) => {
+		const { status, stdout, writes } = run(script, args, { ROLE: args.includes('--undo') ? 'role-id' : '' });
+		expect({ status, writes }).toEqual({ status: 0, writes: [] });
+		expect(stdout).toMatch(/^az rest --method (post|delete) /m);
+		expect(stdout).toContain('Nothing was changed.');
+	});
+
+	it('dataverse-user.sh makes a role, gives it the privileges that there are, and assigns it to the application user', () => {
+		const { status, stderr, writes } = run('dataverse-user.sh', [...crm, '--apply', '--privilege', 'prvAssignLead']);
+		expect(status).toBe(0);
+		expect(writes).toEqual([
+			expect.stringMatching(/^az rest --method post .*\/api\/data\/v9\.2\/roles .*"name":"Lead Intake".*\/businessunits\(unit-id\)/),
+			expect.stringMatching(/AddPrivilegesRole .*"Depth":"Global"/),
+			`pac admin assign-user --environment https://contoso.crm4.dynamics.com --user ${id} --role Lead Intake --application-user`,
+		]);
+		expect(stderr).toMatch(/knows no privilege prvReadOptionSet[\s\S]*knows no privilege prvAssignLead/);
+	});
+
+	it('dataverse-user.sh makes no second role', () => {
+		const { writes } = run('dataverse-user.sh', [...crm, '--apply'], { ROLE: 'role-id' });
+		expect(writes[0]).toMatch(/\/roles\(role-id\)\/Microsoft\.Dynamics\.CRM\.AddPrivilegesRole /);
+		expect(writes).toHaveLength(2);
+	});
+
+	it('graph-mail-send.sh grants Mail.Send once, and takes it back', () => {
+		const args = ['--object-id', id, '--apply'];
+		expect(run('graph-mail-send.sh', args).writes).toEqual([
+			expect.stringMatching(new RegExp(`--method post .*"principalId":"${id}","resourceId":"graph-id","appRoleId":"b633e1c5-`)),
+		]);
+		expect(run('graph-mail-send.sh', args, { GRANTED: 'a1' }).writes).toEqual([]);
+		expect(run('graph-mail-send.sh', [...args, '--undo'], { GRANTED: 'a1' }).writes).toEqual([
+			expect.stringMatching(/--method delete .*\/appRoleAssignments\/a1 /),
+		]);
+	});
+});

@@ -1,0 +1,62 @@
+import { expect, it } from '@jest/globals';
+import { describeWithBicep } from './bicep.ts';
+import { ofType, type Prediction, predict } from './predict.ts';
+
+const roleNames: Record<string, string> = {
+	'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
+	'974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Storage Queue Data Contributor',
+	'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a': 'Storage Queue Data Message Sender',
+	'0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3': 'Storage Table Data Contributor',
+	'3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
+};
+
+/** "who: role at scope", the scope without the names that differ between deployments. */
+function assignments(prediction: Prediction): string[] {
+	return ofType(prediction, 'Microsoft.Authorization/roleAssignments').map(({ id, properties }) => {
+		const { principalId, principalType, roleDefinitionId } = properties;
+		const role = roleNames[roleDefinitionId.split('/').at(-1) ?? ''] ?? roleDefinitionId;
+		const scope = (id.split('/providers/Microsoft.Authorization/')[0] ?? '')
+			.replace(/^.*?\/providers\//, '')
+			.replace(/(storageAccounts|components)\/[\w-]+/, '$1');
+		const who = /userAssignedIdentities\/id-[\w-]+', '[\d-]+'\)\.principalId\]$/.test(principalId) ? 'identity' : principalId;
+		return `${principalType} ${who}: ${role} at ${scope}`;
+	});
+}
+
+const ofTheApp = [
+	'ServicePrincipal identity: Storage Blob Data Owner at Microsoft.Storage/storageAccounts',
+	'ServicePrincipal identity: Storage Queue Data Contributor at Microsoft.Storage/storageAccounts/queueServices/default/queues/bells',
+	'ServicePrincipal identity: Storage Queue Data Contributor at Microsoft.Storage/storageAccounts/queueServices/default/queues/bells-poison',
+	'ServicePrincipal identity: Storage Queue Data Contributor at Microsoft.Storage/storageAccounts/queueServices/default/queues/spill',
+	'ServicePrincipal identity: Storage Table Data Contributor at Microsoft.Storage/storageAccounts/tableServices/default/tables/journal',
+	'ServicePrincipal identity: Monitoring Metrics Publisher at Microsoft.Insights/components',
+];
+
+const group = '99999999-0000-0000-0000-000000000001';
+const user = '99999999-0000-0000-0000-000000000003';
+const journal = 'Microsoft.Storage/storageAccounts/tableServices/default/tables/journal';
+const bells = 'Microsoft.Storage/storageAccounts/queueServices/default/queues/bells';
+
+describeWithBicep('who may do what', () => {
+	it.each(['example', 'email-only', 'crm-only'] as const)('is the identity alone in %s, with six roles at these scopes', async (set) => {
+		expect(assignments(await predict(set)).sort()).toEqual([...ofTheApp].sort());
+	});
+
+	it('gives operators the journal and the bells, nothing else', async () => {
+		expect(assignments(await predict('biggest')).sort()).toEqual(
+			[
+				...ofTheApp,
+				`Group ${group}: Storage Table Data Contributor at ${journal}`,
+				`User ${user}: Storage Table Data Contributor at ${journal}`,
+				`Group ${group}: Storage Queue Data Message Sender at ${bells}`,
+				`User ${user}: Storage Queue Data Message Sender at ${bells}`,
+			].sort(),
+		);
+	});
+
+	it('has names that are GUIDs, each its own, the same in every deployment', async () => {
+		const names = ofType(await predict('biggest'), 'Microsoft.Authorization/roleAssignments').map(({ name }) => name);
+		for (const name of names) expect(name).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+		expect(new Set(names).size).toBe(names.length);
+	});
+});
