@@ -29,6 +29,8 @@ export interface StackOptions {
 /** A worker behind a proxy, and what it talks to. */
 export interface Stack {
 	intakeUrl: string;
+	/** Storage as the worker reaches it: through the proxy. */
+	connectionString: string;
 	/** Kills the worker at once; it is started anew. */
 	kill: () => void;
 	/** Runs the sweep now, as an operator can in the portal. */
@@ -52,6 +54,7 @@ export async function startStack({
 	);
 	const data = mkdtempSync(join(tmpdir(), 'lead-intake-worker-'));
 	const here = sandboxSettings(sandbox.url);
+	const proxied = connectionString.replace(endpoint('Table'), proxy.url('table')).replace(endpoint('Queue'), proxy.url('queue'));
 	const worker = await superviseWorker({
 		worker: { app: '.', data, port: 0, leaseSeconds },
 		settings: {
@@ -60,7 +63,7 @@ export async function startStack({
 			GRAPH_BASE_URL: `${proxy.url('graph')}/graph`,
 			DATAVERSE_URL: proxy.url('dataverse'),
 			IDENTITY_ENDPOINT: here.IDENTITY_ENDPOINT?.replace(sandbox.url, proxy.url('identity')),
-			AzureWebJobsStorage: connectionString.replace(endpoint('Table'), proxy.url('table')).replace(endpoint('Queue'), proxy.url('queue')),
+			AzureWebJobsStorage: proxied,
 			...shortTimes,
 			...(clockShiftMs !== 0 && {
 				NODE_OPTIONS: `--require ${join(process.cwd(), 'tests/chaos/shift-clock.cjs')}`,
@@ -74,6 +77,7 @@ export async function startStack({
 	const intake = ready.functions.find(({ name }) => name === 'LeadIntake');
 	const base = `http://127.0.0.1:${ready.port}`;
 	return {
+		connectionString: proxied,
 		intakeUrl: `${base}/${intake?.path}?code=${intake?.key}`,
 		kill: () => process.kill(worker.pid(), 'SIGKILL'),
 		sweep: async () => {

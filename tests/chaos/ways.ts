@@ -1,9 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import type { RunningSandbox } from '../../sandbox/start-sandbox.ts';
 import { newDelivery } from '../../shared/delivery/delivery.ts';
 import type { JournaledLead } from '../../shared/journal/journal.ts';
+import { replayLead } from '../../shared/journal/replay-lead.ts';
 import { createTableJournal, journalTable } from '../../shared/journal/table-journal.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
+import { openServices } from '../../shared/services.ts';
 import { openTable } from '../../shared/storage/open-table.ts';
+import { readJournal } from './read-journal.ts';
 import type { Stack } from './start-stack.ts';
 
 /** What a way of a lead has at hand. */
@@ -34,6 +38,16 @@ const payload = {
 	ActionCode: 'INS',
 	OfferTitle: 'Contoso CRM',
 };
+/** As a person does whose tool lost its connection: once more. */
+async function untilAnswered(act: () => Promise<unknown>): Promise<void> {
+	for (;;)
+		try {
+			return void (await act());
+		} catch {
+			await setTimeout(200);
+		}
+}
+
 const signal = () => AbortSignal.timeout(20_000);
 const day = 86_400_000;
 
@@ -55,6 +69,24 @@ export const ways: Way[] = [
 			await fetch(`${sandbox.url}/faults`, { method: 'PUT', body: JSON.stringify({ graph: once, dataverse: once }) });
 		},
 		run: ({ post }) => post(),
+	},
+	{
+		name: 'replay',
+		payload,
+		prepare: async ({ sandbox, connectionString, post }) => {
+			const refusedOnce = { graph: { status: 400, count: 1 } };
+			await fetch(`${sandbox.url}/faults`, { method: 'PUT', body: JSON.stringify(refusedOnce) });
+			await post();
+			const isParked = async () => (await readJournal(connectionString)).some(({ deliveries }) => deliveries.email?.state === 'parked');
+			while (!(await isParked())) await setTimeout(100);
+		},
+		run: async ({ stack, connectionString }) => {
+			const [lead] = await readJournal(connectionString);
+			const services = openServices({ AzureWebJobsStorage: stack.connectionString });
+			await untilAnswered(() => replayLead(lead?.leadId ?? '', { destination: 'email', again: false }, services));
+			await untilAnswered(() => replayLead(lead?.leadId ?? '', { destination: 'crm', again: true }, services));
+		},
+		settled: (journal) => journal.every(({ deliveries }) => deliveries.email?.state === 'delivered'),
 	},
 	{
 		name: 'purge',

@@ -9,7 +9,10 @@ const ofAll = ['LogicalName', 'DisplayName', 'RequiredLevel', 'IsValidForCreate'
  * Asks an environment for the columns of its table of leads, all kinds side by side. Throws when one question is not answered: half a table would drop
  * columns that exist. https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query-metadata-web-api
  */
-export async function readColumns(dataverse: Dataverse, signal: AbortSignal): Promise<LeadColumns> {
+export async function readColumns({ getToken, ...rest }: Dataverse, signal: AbortSignal): Promise<LeadColumns> {
+	// One token for all questions: asked side by side, each would ask the identity for one of its own.
+	const token = getToken(`${rest.url}/.default`, signal);
+	const dataverse = { ...rest, getToken: () => token };
 	const kinds = Object.keys(readKinds) as ReadKind[];
 	const relationship = '$select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName';
 	const [relationships = [], ...byKind] = await Promise.all([
