@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { openAccounts } from './open-accounts.ts';
-import { explainedDoubles, hasEnded, readJournal } from './read-journal.ts';
+import { hasEnded, readJournal } from './read-journal.ts';
 import type { Exchange, Gate } from './start-proxy.ts';
 import { type Stack, startReceiver, startStack } from './start-stack.ts';
+import { watchMails } from './watch-mails.ts';
 import { type Way, ways } from './ways.ts';
 
 /** Where the worker is killed: at which occurrence of which exchange, before it is forwarded or after it was answered. */
@@ -24,7 +25,7 @@ export interface KillResult {
 	mailed: number;
 	/** Mails of a lead beyond the first. */
 	mailDoubles: number;
-	/** Of these, the ones for which the journal has no attempt that may have been sent. */
+	/** Of these, the ones before which no answer was lost and no worker killed. */
 	unexplained: number;
 	parked: number;
 	lost: number;
@@ -44,6 +45,7 @@ export async function runWay(way: Way, connectionString: string, point?: KillPoi
 	const { sandbox, mails, records } = await startReceiver();
 	const exchanges: string[] = [];
 	const seen = new Map<string, number>();
+	const watch = watchMails();
 	let stack: Stack | undefined;
 	let armed = false;
 	let killed = false;
@@ -58,6 +60,7 @@ export async function runWay(way: Way, connectionString: string, point?: KillPoi
 		if (killed || !point || point.what !== what || point.when !== when || occurrences.get(exchange) !== point.occurrence) return false;
 		killed = true;
 		stack?.kill();
+		watch.killed(0);
 		return true;
 	};
 	const gate: Gate = {
@@ -79,7 +82,7 @@ export async function runWay(way: Way, connectionString: string, point?: KillPoi
 		},
 	};
 	try {
-		stack = await startStack({ connectionString, sandbox, gate, ...(way.settings && { settings: way.settings }) });
+		stack = await startStack({ connectionString, sandbox, gate: watch.through(0, gate), ...(way.settings && { settings: way.settings }) });
 		const accepted = new Set<string>();
 		const world = { stack, sandbox, connectionString, post: () => postUntilAnswered(stack as Stack, way.payload, accepted) };
 		await way.prepare?.(world);
@@ -94,12 +97,12 @@ export async function runWay(way: Way, connectionString: string, point?: KillPoi
 			await setTimeout(200);
 		const journal = await readJournal(connectionString);
 		const [mailed, recorded] = [await mails(), await records()];
-		const expected = way.gone ? [] : journal;
 		const mailDoubles = mailed.length - new Set(mailed).size;
-		const missing = expected.filter(
-			({ leadId, deliveries }) => (deliveries.crm && !recorded.includes(leadId)) || (deliveries.email && !mailed.includes(leadId)),
+		// What was promised is asked for, not what the journal thinks of it.
+		const promised = new Set([...accepted, ...(way.gone ? [] : journal.map(({ leadId }) => leadId))]);
+		const missing = [...promised].filter(
+			(leadId) => !recorded.includes(leadId) || !mailed.includes(leadId) || !journal.some((lead) => lead.leadId === leadId),
 		);
-		const unjournaled = way.gone ? [] : [...accepted].filter((leadId) => !journal.some((lead) => lead.leadId === leadId));
 		return {
 			way: way.name,
 			point,
@@ -110,9 +113,9 @@ export async function runWay(way: Way, connectionString: string, point?: KillPoi
 			recordDoubles: recorded.length - new Set(recorded).size,
 			mailed: mailed.length,
 			mailDoubles,
-			unexplained: mailDoubles - explainedDoubles(journal, mailed),
+			unexplained: mailDoubles - watch.explained(mailed),
 			parked: journal.flatMap(({ deliveries }) => Object.values(deliveries)).filter(({ state }) => state === 'parked').length,
-			lost: missing.length + unjournaled.length + (way.gone && journal.length > 0 ? journal.length : 0),
+			lost: missing.length + (way.gone ? journal.length : 0),
 			exchanges,
 		};
 	} finally {
@@ -179,7 +182,8 @@ export async function everyExchange(
 				undisturbed.exchanges.filter((what, index, all) => !brief || !(isSweep(what) || isBetween(what, index, all))),
 			);
 			const next = async () => {
-				for (let point = points.shift(); point; point = points.shift()) {
+				// The late ones first: a mail that may have been sent waits longest.
+				for (let point = points.pop(); point; point = points.pop()) {
 					const result = await runWay(way, accounts.connectionString(account++), point);
 					report(result);
 					results.push(result);

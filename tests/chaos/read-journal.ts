@@ -21,16 +21,3 @@ export async function readJournal(connectionString: string, tries = 5): Promise<
 /** Nothing is left to do for it. */
 export const hasEnded = ({ deliveries, undecided }: JournaledLead) =>
 	!undecided && Object.values(deliveries).every(({ state }) => state !== 'pending');
-
-/** Mails beyond the first of each lead that the journal explains: an earlier attempt ended without an answer and may have been sent. */
-export function explainedDoubles(journal: JournaledLead[], mailed: string[]): number {
-	const mails = new Map<string, number>();
-	for (const leadId of mailed) mails.set(leadId, (mails.get(leadId) ?? 0) + 1);
-	let explained = 0;
-	for (const { leadId, deliveries } of journal) {
-		const doubles = (mails.get(leadId) ?? 1) - 1;
-		const maybeSent = deliveries.email?.recent.filter(({ maybeDone }) => maybeDone).length ?? 0;
-		explained += Math.min(doubles, maybeSent);
-	}
-	return explained;
-}

@@ -10,7 +10,7 @@ import { type Gate, startProxy } from './start-proxy.ts';
 /** All that is shortened for an experiment; nothing else differs from a deployment. */
 export const shortTimes = {
 	DELIVERY_RETRY_FIRST: 'PT1S',
-	DELIVERY_ATTEMPT_TIMEOUT: 'PT5S',
+	DELIVERY_ATTEMPT_TIMEOUT: 'PT3S',
 	LEAD_SWEEP_SCHEDULE: '*/2 * * * * *',
 	EMAIL_MAX_PER_HOUR: '999999',
 };

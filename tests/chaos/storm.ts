@@ -4,9 +4,10 @@ import { bellQueue } from '../../shared/delivery/bell.ts';
 import { countMessages } from '../../shared/storage/count-messages.ts';
 import { openQueue } from '../../shared/storage/open-queue.ts';
 import { openAccounts } from './open-accounts.ts';
-import { explainedDoubles, hasEnded, readJournal } from './read-journal.ts';
+import { hasEnded, readJournal } from './read-journal.ts';
 import type { Gate } from './start-proxy.ts';
 import { type Stack, startReceiver, startStack } from './start-stack.ts';
+import { watchMails } from './watch-mails.ts';
 
 export interface StormOptions {
 	seed: number;
@@ -88,6 +89,7 @@ export async function storm({
 		before: ({ service }) => (isStorage(service) ? lose(0.002) : 'pass'),
 		after: ({ service }) => (isStorage(service) ? lose(0.004) : 'pass'),
 	};
+	const watch = watchMails();
 	const stacks: Stack[] = [];
 	try {
 		for (let index = 0; index < workers; index++)
@@ -95,7 +97,7 @@ export async function storm({
 				await startStack({
 					connectionString,
 					sandbox,
-					gate,
+					gate: watch.through(index, gate),
 					clockShiftMs: index % 2 ? 30_000 : -30_000,
 					settings: { DELIVERY_ATTEMPT_TIMEOUT: 'PT5S' },
 				}),
@@ -154,7 +156,9 @@ export async function storm({
 				await setTimeout(((minutes * 60_000) / kills) * (0.5 + random() * 0.9));
 				if (!disturbing) return;
 				try {
-					stacks[Math.floor(random() * stacks.length)]?.kill();
+					const index = Math.floor(random() * stacks.length);
+					stacks[index]?.kill();
+					watch.killed(index);
 					tally.kills++;
 				} catch (error) {
 					// It was dead already: killed a moment ago, and not started anew yet.
@@ -206,7 +210,7 @@ export async function storm({
 			recordDoubles: recorded.length - recordedIds.size,
 			mailed: mailedIds.size,
 			mailDoubles,
-			unexplained: mailDoubles - explainedDoubles(journal, mailed),
+			unexplained: mailDoubles - watch.explained(mailed),
 			parked: journal.flatMap(({ deliveries }) => Object.values(deliveries)).filter(({ state }) => state === 'parked').length,
 			lost: [...accepted].filter((leadId) => !journaledIds.has(leadId) || !mailedIds.has(leadId) || !recordedIds.has(leadId)).length,
 			seconds: Math.round((Date.now() - begun) / 1000),

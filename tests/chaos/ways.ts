@@ -74,8 +74,9 @@ export const ways: Way[] = [
 		name: 'replay',
 		payload,
 		prepare: async ({ sandbox, connectionString, post }) => {
-			const refusedOnce = { graph: { status: 400, count: 1 } };
-			await fetch(`${sandbox.url}/faults`, { method: 'PUT', body: JSON.stringify(refusedOnce) });
+			// The second one refuses what is tried without Reply-To.
+			const refused = { graph: { status: 400, count: 2 } };
+			await fetch(`${sandbox.url}/faults`, { method: 'PUT', body: JSON.stringify(refused) });
 			await post();
 			const isParked = async () => (await readJournal(connectionString)).some(({ deliveries }) => deliveries.email?.state === 'parked');
 			while (!(await isParked())) await setTimeout(100);
@@ -93,7 +94,7 @@ export const ways: Way[] = [
 		payload,
 		settings: { LEAD_RETENTION: 'P1D', LEAD_DESTINATIONS: 'email;crm' },
 		gone: true,
-		prepare: async ({ connectionString }) => {
+		run: async ({ connectionString }) => {
 			const receivedAt = Date.now() - 3 * day;
 			const journal = createTableJournal(await openTable({ connectionString }, journalTable));
 			const leadId = newLeadId(receivedAt);
@@ -112,6 +113,5 @@ export const ways: Way[] = [
 				signal(),
 			);
 		},
-		run: ({ stack }) => stack.sweep(),
 	},
 ];

@@ -1,0 +1,65 @@
+import type { Exchange, Gate } from './start-proxy.ts';
+
+/** Why a mail may come twice, seen from outside: the journal is not asked, it could be wrong in its own favour. */
+export interface MailWatch {
+	/** Watches what a worker sends through its gate. */
+	through(worker: number, gate: Gate): Gate;
+	/** The worker was killed. */
+	killed(worker: number): void;
+	/**
+	 * Of the mails of a lead beyond the first, how many are explained: the worker never heard that the one before was accepted, or was killed before it
+	 * could write that down.
+	 *
+	 * @param mailed the lead ids of all mails that arrived
+	 */
+	explained(mailed: string[]): number;
+}
+
+interface Sending {
+	worker: number;
+	at: number;
+	excused: boolean;
+}
+
+/** From the request to the outcome in the journal it takes no longer than an attempt and the repeated write after it. */
+const longestWayMs = 15_000;
+
+const leadIdIn = ({ body }: Exchange) => /"x-lead-id","value":"([0-9a-f-]{36})"/.exec(body)?.[1];
+
+export function watchMails(clock: () => number = Date.now): MailWatch {
+	const sendings = new Map<string, Sending[]>();
+	const open = new Map<Exchange, Sending>();
+	return {
+		through: (worker, gate) => ({
+			before: (exchange) => {
+				const leadId = exchange.service === 'graph' ? leadIdIn(exchange) : undefined;
+				if (leadId) {
+					// Excused until it is heard: reset, hung and lost answers never are.
+					const sending = { worker, at: clock(), excused: true };
+					sendings.set(leadId, [...(sendings.get(leadId) ?? []), sending]);
+					open.set(exchange, sending);
+				}
+				return gate.before(exchange);
+			},
+			after: (exchange, answer) => {
+				const verdict = gate.after(exchange, answer);
+				const sending = open.get(exchange);
+				if (sending) sending.excused = verdict === 'lose';
+				open.delete(exchange);
+				return verdict;
+			},
+		}),
+		killed: (worker) => {
+			for (const sending of [...sendings.values()].flat())
+				if (sending.worker === worker && clock() - sending.at < longestWayMs) sending.excused = true;
+		},
+		explained: (mailed) => {
+			const arrived = new Map<string, number>();
+			for (const leadId of mailed) arrived.set(leadId, (arrived.get(leadId) ?? 0) + 1);
+			let explained = 0;
+			for (const [leadId, mails] of arrived)
+				explained += Math.min(mails - 1, (sendings.get(leadId) ?? []).filter(({ excused }) => excused).length);
+			return explained;
+		},
+	};
+}
