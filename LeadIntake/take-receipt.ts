@@ -31,20 +31,23 @@ export type Answer =
 /** The intake's own deadlines in milliseconds: nobody knows how long the marketplace waits. */
 const deadlines = { journal: 3000, spill: 3000, bell: 500 };
 
+/** The journal ends with its signal, and may still know what it has done by then; only one that does not end is left behind. */
+const graceMs = 250;
+
 /** Makes a receipt durable: in the journal, or in the spill while the journal cannot be written; then rings. Answers only after that. */
 export async function takeReceipt(receipt: Receipt, intake: Intake): Promise<Answer> {
 	const { leadId, receivedAt } = receipt;
-	const reading = readReceipt(receipt);
 	const failed: string[] = [];
 	let rejectedAs: Answer | undefined;
-	if (!reading.ok) {
-		const status = receipt.truncated ? 413 : 400;
-		rejectedAs = { kind: 'rejected', status, issues: reading.issues };
-		intake.log({ event: 'lead.rejected', level: 'warn', id: leadId, status, issues: reading.issues.length });
-	}
 	try {
+		const reading = readReceipt(receipt);
+		if (!reading.ok) {
+			const status = receipt.truncated ? 413 : 400;
+			rejectedAs = { kind: 'rejected', status, issues: reading.issues };
+			intake.log({ event: 'lead.rejected', level: 'warn', id: leadId, status, issues: reading.issues.length });
+		}
 		const signal = intake.deadline(deadlines.journal);
-		const taken = await within(signal, async () =>
+		const taken = await within(intake.deadline(deadlines.journal + graceMs), async () =>
 			journalReceipt(receipt, reading, { journal: await intake.journal(), settings: intake.settings }, signal),
 		);
 		if (!taken) return rejectedAs ?? { kind: 'unavailable' };
@@ -63,7 +66,7 @@ export async function takeReceipt(receipt: Receipt, intake: Intake): Promise<Ans
 		failed.push(`spill: ${codeOf(error)}`);
 	}
 	intake.log({ event: 'lead.unaccepted', level: 'error', id: leadId, failed });
-	return rejectedAs ?? { kind: 'unavailable' };
+	return { kind: 'unavailable' };
 }
 
 /** A lead is safe without its bell: the sweep rings what is overdue. */

@@ -1,6 +1,6 @@
 /** `npm run chaos`: kills the worker wherever it can be killed, and reconciles what was promised with what arrived. */
 import { Command } from 'commander';
-import { everyExchange, isRed } from '../tests/chaos/every-exchange.ts';
+import { everyExchange, isRed, isUnreached } from '../tests/chaos/every-exchange.ts';
 import { fuzz } from '../tests/chaos/fuzz.ts';
 import { storm } from '../tests/chaos/storm.ts';
 import { ways } from '../tests/chaos/ways.ts';
@@ -59,7 +59,12 @@ if (all || options.everyExchange) {
 			unexplained: sum('unexplained'),
 			parked: sum('parked'),
 		};
-		table[`every exchange: ${name}`] = { experiments: ofWay.length, ...counts, red: ofWay.filter(isRed).length };
+		table[`every exchange: ${name}`] = {
+			experiments: ofWay.length,
+			unreached: ofWay.filter(isUnreached).length,
+			...counts,
+			red: ofWay.filter(isRed).length,
+		};
 	}
 	red += results.filter(isRed).length;
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import type { Acceptance, NewLead } from './journal.ts';
 import { toLeadRow } from './lead-row.ts';
@@ -18,16 +19,17 @@ const mostRounds = 10;
 
 /**
  * Accepts in one transaction: the content, the lead, a ticket per delivery, the person index. What is there already decides what we are: the first (our
- * own row, written by a try whose answer was lost), a duplicate, or news after the window.
+ * own row, written by a try whose answer was lost), a duplicate, or news after the window. A lead that waited in the spill may be older than what is
+ * there: then the window counts backwards, and what is there stays.
  */
 export async function acceptLead(table: TableClient, lead: NewLead, signal: AbortSignal): Promise<Acceptance> {
 	const accepted: Acceptance = { status: 'accepted', leadId: lead.leadId, receivedAt: lead.receivedAt };
-	let outdated: { etag: string } | undefined;
+	let known: KnownContent | undefined;
 	let failures = 0;
 	for (let round = 0; round < mostRounds; round++) {
 		let refusal: Refusal | undefined;
 		try {
-			refusal = await submit(table, acceptance(lead, outdated), signal);
+			refusal = await submit(table, acceptance(lead, known), signal);
 		} catch (error) {
 			// Nothing is known: perhaps committed. Asked once more, the rows tell.
 			if (signal.aborted || ++failures > 2) throw error;
@@ -37,25 +39,32 @@ export async function acceptLead(table: TableClient, lead: NewLead, signal: Abor
 		// Any row but the content's carries our id: it can only be ours.
 		if (refusal.row > 0 && refusal.why === 'exists') return accepted;
 		const content = await readRow<ContentRow>(table, contentKey(lead.contentId), signal);
-		outdated = undefined;
+		known = undefined;
 		if (!content) continue;
 		if (content.leadId === lead.leadId) return accepted;
-		if (lead.receivedAt - content.receivedAt < lead.dedupeWindowMs) {
+		if (Math.abs(lead.receivedAt - content.receivedAt) < lead.dedupeWindowMs) {
 			await countReceipt(table, content, lead, signal);
 			return { status: 'duplicate', leadId: content.leadId, receivedAt: content.receivedAt };
 		}
-		outdated = { etag: content.etag };
+		known = { etag: content.etag, isNewer: content.receivedAt > lead.receivedAt };
 	}
 	throw new Error(`the content row of lead ${lead.leadId} would not hold still`);
 }
 
-function acceptance(lead: NewLead, outdated: { etag: string } | undefined): TransactionAction[] {
+/** The content belongs to another lead, outside the window. */
+interface KnownContent {
+	etag: string;
+	isNewer: boolean;
+}
+
+function acceptance(lead: NewLead, known: KnownContent | undefined): TransactionAction[] {
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	const content = { ...row(contentKey(lead.contentId)), v: 1, leadId: lead.leadId, receivedAt: lead.receivedAt, receipts: 1 };
 	const tickets = Object.entries(lead.deliveries).map(([destination, delivery]) => ticketOf(lead.leadId, destination, delivery));
 	if (lead.undecided) tickets.push(ticketKey('undecided', lead.receivedAt, lead.leadId));
+	const take = (): TransactionAction => (known ? ['update', content, 'Replace', { etag: known.etag }] : ['create', content]);
 	return [
-		outdated ? ['update', content, 'Replace', outdated] : ['create', content],
+		known?.isNewer ? ['update', row(content.rowKey), 'Merge', { etag: known.etag }] : take(),
 		['create', { ...row(leadKey(lead.leadId)), ...toLeadRow(lead) }],
 		...tickets.flatMap((key): TransactionAction[] => (key ? [['create', row(key)]] : [])),
 		...(lead.person ? [['create', row(personKey(lead.person, lead.leadId))] satisfies TransactionAction] : []),
@@ -81,6 +90,8 @@ async function countReceipt(
 			if (!refusal) return;
 			// The lead was erased within its window: the content alone remembers.
 			if (refusal.row === 1 && !(await submit(table, [count], signal))) return;
+			// Somebody else was counted: who stood beside us then shall not stand beside us again.
+			await setTimeout(Math.random() * Math.min(5 * round, 50));
 			content = await readRow<ContentRow>(table, first.rowKey, signal);
 		}
 	} catch {

@@ -7,9 +7,12 @@ export interface DrainOptions {
 	deadline: () => AbortSignal;
 }
 
+/** So many failures one after the other are no longer the messages' fault. */
+const mostFailures = 3;
+
 /**
- * Takes messages one after the other, each deleted after `take` has returned; one for which it throws comes back later. The text is base64 decoded; a
- * message that is not base64 is given as it is. How many were taken.
+ * Takes messages one after the other, each deleted after `take` has returned; one for which it throws comes back later and holds up none behind it. The
+ * text is base64 decoded; a message that is not base64 is given as it is. How many were taken; throws at the end when one could not be.
  */
 export async function drainQueue(
 	queue: QueueClient,
@@ -17,15 +20,24 @@ export async function drainQueue(
 	{ most, visibilityS, deadline }: DrainOptions,
 ): Promise<number> {
 	let taken = 0;
-	while (taken < most) {
-		const messages = await receive(queue, Math.min(32, most - taken), visibilityS, deadline());
+	let failed: { error: unknown } | undefined;
+	let failures = 0;
+	for (let seen = 0; seen < most; ) {
+		const messages = await receive(queue, Math.min(32, most - seen), visibilityS, deadline());
 		if (messages.length === 0) break;
-		for (const { messageText, messageId, popReceipt } of messages) {
-			await take(decode(messageText));
-			await queue.deleteMessage(messageId, popReceipt, { abortSignal: deadline() });
-			taken++;
-		}
+		seen += messages.length;
+		for (const { messageText, messageId, popReceipt } of messages)
+			try {
+				await take(decode(messageText));
+				await queue.deleteMessage(messageId, popReceipt, { abortSignal: deadline() });
+				taken++;
+				failures = 0;
+			} catch (error) {
+				failed ??= { error };
+				if (++failures >= mostFailures) throw failed.error;
+			}
 	}
+	if (failed) throw failed.error;
 	return taken;
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { type Intake, takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { toResponse } from '../../LeadIntake/to-response.ts';
@@ -86,14 +87,32 @@ describe('taking a receipt', () => {
 		expect(toResponse(await takeReceipt(receipt('{"a', { truncated: true }), intake))).toMatchObject({ status: 413 });
 	});
 
-	it('still rejects when nothing can be kept, and spills what cannot be journaled', async () => {
+	it('spills what is no lead while it cannot be journaled, and answers 503 when it cannot be kept at all', async () => {
 		const { intake, spilled } = workingIntake({ journal: broken });
 		expect(await takeReceipt(receipt('[]'), intake)).toMatchObject({ kind: 'rejected', status: 400 });
 		expect(spilled).toHaveLength(1);
-		expect(await takeReceipt(receipt('[]'), workingIntake({ journal: broken, spill: broken }).intake)).toMatchObject({
-			kind: 'rejected',
-			status: 400,
+		expect(await takeReceipt(receipt('[]'), workingIntake({ journal: broken, spill: broken }).intake)).toEqual({ kind: 'unavailable' });
+	});
+
+	it('spills what a defect of ours keeps from being read: the next version may read it', async () => {
+		const { intake, spilled, lines } = workingIntake();
+		const unreadable = receipt('{"OfferTitle":"Contoso"}', { contentType: 5 as unknown as string });
+		expect(await takeReceipt(unreadable, intake)).toMatchObject({ kind: 'taken', status: 'accepted' });
+		expect(spilled).toEqual([unreadable]);
+		expect(lines).toMatchObject([{ event: 'lead.accepted', spilled: true, failed: [expect.stringContaining('journal: TypeError')] }]);
+	});
+
+	it('answers duplicate when the journal knows it only just in time', async () => {
+		const accept = async (_: NewLead, signal: AbortSignal) => {
+			await once(signal, 'abort'); // counting the duplicate took all its time
+			return { status: 'duplicate', leadId, receivedAt } as const;
+		};
+		const { intake, spilled } = workingIntake({
+			journal: async () => ({ accept, reject: async () => undefined }),
+			deadline: (ms) => (ms > 3000 ? new AbortController().signal : AbortSignal.timeout(5)),
 		});
+		expect(await takeReceipt(lead, intake)).toMatchObject({ kind: 'taken', status: 'duplicate' });
+		expect(spilled).toEqual([]);
 	});
 
 	it('takes a lead that goes nowhere yet without ringing', async () => {

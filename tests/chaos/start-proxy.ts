@@ -10,6 +10,8 @@ export interface Exchange {
 	method: string;
 	path: string;
 	body: string;
+	/** The worker has hung up: it hears no answer any more. */
+	isOver(): boolean;
 }
 
 /** What the proxy does at an exchange: `pass`, or lose the request or its answer. */
@@ -69,7 +71,14 @@ async function forward(service: string, upstream: URL, incoming: IncomingMessage
 	try {
 		const body = await read(incoming);
 		const { method = '', url: path = '' } = incoming;
-		const exchange: Exchange = { service, method, path, what: `${service} ${method} ${withoutIds(path)}`, body: body.toString('latin1') };
+		const exchange: Exchange = {
+			service,
+			method,
+			path,
+			what: `${service} ${method} ${withoutIds(path)}`,
+			body: body.toString('latin1'),
+			isOver: () => incoming.socket.destroyed,
+		};
 		if (gate.before(exchange) === 'lose') return void incoming.socket.destroy();
 		const { status, headers, answer } = await new Promise<{ status: number; headers: string[]; answer: Buffer }>((resolve, reject) => {
 			const { hostname, port } = upstream;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Mail } from '../../sandbox/graph/mailbox.ts';
+import type { toMailJson } from '../../sandbox/graph/mailbox.ts';
 import { superviseWorker } from '../../sandbox/runner/supervise-worker.ts';
 import { sandboxSettings } from '../../sandbox/sandbox-settings.ts';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
@@ -10,7 +10,7 @@ import { type Gate, startProxy } from './start-proxy.ts';
 /** All that is shortened for an experiment; nothing else differs from a deployment. */
 export const shortTimes = {
 	DELIVERY_RETRY_FIRST: 'PT1S',
-	DELIVERY_ATTEMPT_TIMEOUT: 'PT3S',
+	DELIVERY_ATTEMPT_TIMEOUT: 'PT5S',
 	LEAD_SWEEP_SCHEDULE: '*/2 * * * * *',
 	EMAIL_MAX_PER_HOUR: '999999',
 };
@@ -92,14 +92,30 @@ export async function startStack({
 	};
 }
 
-/** A sandbox of one's own, and what it has received by lead id. */
+/** What arrived of a lead, and whose it is by e-mail address: a lead that is posted twice may have been given two ids. */
+export interface Arrival {
+	leadId: string;
+	customer: string;
+}
+
+/** A sandbox of one's own, and what it has received. */
 export async function startReceiver() {
 	const sandbox = await startSandbox({ port: 0 });
 	const get = async <Row>(path: string) => (await (await fetch(`${sandbox.url}${path}`)).json()) as Row[];
 	return {
 		sandbox,
-		mails: async () =>
-			(await get<Mail & { headers: Record<string, string> }>('/mailbox.json')).map(({ headers }) => headers['x-lead-id'] ?? ''),
-		records: async () => (await get<{ leadid: string }>('/crm.json')).map(({ leadid }) => leadid),
+		mails: async (): Promise<Arrival[]> =>
+			(await get<ReturnType<typeof toMailJson>>('/mailbox.json')).map(({ headers, replyTo }) => ({
+				leadId: headers['x-lead-id'] ?? '',
+				customer: replyTo[0] ?? '',
+			})),
+		records: async (): Promise<Arrival[]> =>
+			(await get<{ leadid: string; emailaddress1: string }>('/crm.json')).map(({ leadid, emailaddress1 }) => ({
+				leadId: leadid,
+				customer: emailaddress1,
+			})),
 	};
 }
+
+/** What came more than once for a customer. */
+export const doublesOf = (arrivals: Arrival[]): number => arrivals.length - new Set(arrivals.map(({ customer }) => customer)).size;

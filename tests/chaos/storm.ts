@@ -6,7 +6,7 @@ import { openQueue } from '../../shared/storage/open-queue.ts';
 import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';
 import type { Gate } from './start-proxy.ts';
-import { type Stack, startReceiver, startStack } from './start-stack.ts';
+import { type Arrival, doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
 import { watchMails } from './watch-mails.ts';
 
 export interface StormOptions {
@@ -21,7 +21,7 @@ export interface StormOptions {
 
 export interface StormResult {
 	seed: number;
-	/** Leads that were answered 2xx, by lead id. */
+	/** Leads that were answered 2xx, by customer. */
 	accepted: number;
 	duplicates: number;
 	/** POSTs that had no answer or no 2xx, and were posted again. */
@@ -76,6 +76,7 @@ export async function storm({
 	const connectionString = accounts.connectionString(0);
 	const { sandbox, mails, records } = await startReceiver();
 	const tally = { duplicates: 0, unanswered: 0, kills: 0, faults: 0 };
+	/** The customers whose leads were answered 2xx. */
 	const accepted = new Set<string>();
 	let disturbing = true;
 	// Storage is disturbed a little all the time: a request or its answer is lost.
@@ -99,7 +100,6 @@ export async function storm({
 					sandbox,
 					gate: watch.through(index, gate),
 					clockShiftMs: index % 2 ? 30_000 : -30_000,
-					settings: { DELIVERY_ATTEMPT_TIMEOUT: 'PT5S' },
 				}),
 			);
 		const setFaults = async (faults: object | undefined) =>
@@ -126,7 +126,8 @@ export async function storm({
 			}
 		};
 		const postImpatiently = async (number: number) => {
-			const payload = { UserDetails: { Email: `lead${number}@contoso.example`, LastName: `Lead ${number}` }, OfferTitle: `Storm ${seed}` };
+			const customer = `lead${number}@contoso.example`;
+			const payload = { UserDetails: { Email: customer, LastName: `Lead ${number}` }, OfferTitle: `Storm ${seed}` };
 			for (;;) {
 				const stack = stacks[Math.floor(random() * stacks.length)];
 				try {
@@ -136,9 +137,9 @@ export async function storm({
 						signal: AbortSignal.timeout(8000),
 					});
 					if (response.status === 202) {
-						const { leadId, status } = (await response.json()) as { leadId: string; status: string };
+						const { status } = (await response.json()) as { status: string };
 						if (status === 'duplicate') tally.duplicates++;
-						accepted.add(leadId);
+						accepted.add(customer);
 						// A double click.
 						if (random() < 0.02) continue;
 						return;
@@ -199,20 +200,25 @@ export async function storm({
 			report(`${Math.round((Date.now() - begun) / 1000)} s: ${journal.filter((lead) => !hasEnded(lead)).length} leads to go`);
 		}
 		const [mailed, recorded] = [await mails(), await records()];
-		const [mailedIds, recordedIds, journaledIds] = [new Set(mailed), new Set(recorded), new Set(journal.map(({ leadId }) => leadId))];
-		const mailDoubles = mailed.length - mailedIds.size;
+		const customersOf = (arrivals: Arrival[]) => new Set(arrivals.map(({ customer }) => customer));
+		const [mailedTo, recordedOf, journaledOf] = [
+			customersOf(mailed),
+			customersOf(recorded),
+			new Set(journal.map(({ summary }) => summary.email ?? '')),
+		];
+		const mailDoubles = doublesOf(mailed);
 		return {
 			seed,
 			accepted: accepted.size,
 			...tally,
 			journaled: journal.length,
 			records: recorded.length,
-			recordDoubles: recorded.length - recordedIds.size,
-			mailed: mailedIds.size,
+			recordDoubles: doublesOf(recorded),
+			mailed: mailedTo.size,
 			mailDoubles,
-			unexplained: mailDoubles - watch.explained(mailed),
+			unexplained: mailDoubles - watch.explained(mailed.map(({ leadId }) => leadId)),
 			parked: journal.flatMap(({ deliveries }) => Object.values(deliveries)).filter(({ state }) => state === 'parked').length,
-			lost: [...accepted].filter((leadId) => !journaledIds.has(leadId) || !mailedIds.has(leadId) || !recordedIds.has(leadId)).length,
+			lost: [...accepted].filter((customer) => !journaledOf.has(customer) || !mailedTo.has(customer) || !recordedOf.has(customer)).length,
 			seconds: Math.round((Date.now() - begun) / 1000),
 		};
 	} finally {

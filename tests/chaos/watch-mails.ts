@@ -44,7 +44,7 @@ export function watchMails(clock: () => number = Date.now): MailWatch {
 			after: (exchange, answer) => {
 				const verdict = gate.after(exchange, answer);
 				const sending = open.get(exchange);
-				if (sending) sending.excused = verdict === 'lose';
+				if (sending) sending.excused = verdict === 'lose' || exchange.isOver();
 				open.delete(exchange);
 				return verdict;
 			},

@@ -22,7 +22,7 @@ export interface World {
 /** One way a lead can take, whose exchanges are cut one after the other. */
 export interface Way {
 	name: string;
-	payload: object;
+	payload: { UserDetails: { Email: string } };
 	settings?: Record<string, string>;
 	/** Before exchanges are counted. */
 	prepare?: (world: World) => Promise<void>;

@@ -87,6 +87,23 @@ describe('the journal', () => {
 		expect(acceptances.some(({ leadId }) => leadId === first.leadId)).toBe(false);
 	});
 
+	it('takes a lead that waited in the spill for what it was when it came: outside the window of a later one it is a lead of its own', async () => {
+		const later = newLead({ at: now + 60 * minute });
+		await journal.accept(later, signal());
+		const early = newLead();
+		expect(await journal.accept(early, signal())).toMatchObject({ status: 'accepted', leadId: early.leadId });
+		expect(await journal.accept(early, signal())).toMatchObject({ status: 'accepted', leadId: early.leadId });
+		expect(await journal.tickets('crm', all, signal())).toMatchObject([{ id: early.leadId }, { id: later.leadId }]);
+		// What is known of the content is the later one's.
+		expect(await journal.accept(newLead({ at: now + 61 * minute }), signal())).toMatchObject({ status: 'duplicate', leadId: later.leadId });
+		expect(await journal.accept(newLead({ at: now + 59 * minute }), signal())).toMatchObject({ status: 'duplicate', leadId: later.leadId });
+	});
+
+	it('takes no lead for a duplicate when there is no window', async () => {
+		for (const at of [now, now - 5, now + 5])
+			expect(await journal.accept(newLead({ at, dedupeWindowMs: 0 }), signal())).toMatchObject({ status: 'accepted' });
+	});
+
 	it('recognises its own acceptance when the answer was lost and it is repeated', async () => {
 		const lead = newLead();
 		await journal.accept(lead, signal());
