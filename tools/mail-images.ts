@@ -1,0 +1,42 @@
+/** `npm run images`: the pictures of docs/mail.md, by the mail that is sent and a real browser (Chromium at /usr/bin/chromium, or CHROMIUM). */
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { composeMail } from '../shared/destinations/email/compose-mail.ts';
+import { requestOfFixture } from '../tests/support/delivery-request.ts';
+
+const folder = 'docs/images';
+const recordUrl = 'https://contoso.crm4.dynamics.com/main.aspx?etn=lead&id=1&pagetype=entityrecord';
+
+/** Name of the picture; the fixture whose lead it shows; the width of the window in pixels. */
+const pictures: [name: string, fixture: string, width: number, scheme: 'light' | 'dark'][] = [
+	['mail-360-light', 'free-text-description', 360, 'light'],
+	['mail-360-dark', 'free-text-description', 360, 'dark'],
+	['mail-600-light', 'campaign-description', 600, 'light'],
+	['mail-600-dark', 'campaign-description', 600, 'dark'],
+	['mail-1200-light', 'free-text-description', 1200, 'light'],
+	['mail-1200-dark', 'free-text-description', 1200, 'dark'],
+	['mail-long', 'long-values', 600, 'light'],
+	['mail-missing', 'offer-title-only', 600, 'light'],
+	['mail-right-to-left', 'right-to-left', 600, 'light'],
+	['mail-do-not-contact', 'do-not-contact', 600, 'light'],
+];
+
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+	args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+try {
+	for (const [name, fixture, width, colorScheme] of pictures) {
+		const page = await browser.newPage({ viewport: { width, height: 740 }, colorScheme });
+		const mail = composeMail({ ...requestOfFixture(fixture), recordUrl }, { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' });
+		await page.setContent(mail.body?.content ?? '');
+		const path = join(folder, `${name}.png`);
+		// The whole mail, but of a very long one no more than shows how it goes on.
+		const height = Math.min((await page.evaluate('document.documentElement.scrollHeight')) as number, 1000);
+		await page.screenshot({ path, clip: { x: 0, y: 0, width, height }, fullPage: true });
+		await page.close();
+		console.log(path);
+	}
+} finally {
+	await browser.close();
+}
