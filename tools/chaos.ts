@@ -15,6 +15,7 @@ interface Options {
 	leads: number;
 	kills: number;
 	minutes: number;
+	drainMinutes: number;
 	bodies: number;
 }
 
@@ -34,6 +35,7 @@ const program = new Command('chaos')
 	.option('--leads <number>', 'of --storm', Number, 10_000)
 	.option('--kills <number>', 'of --storm', Number, 100)
 	.option('--minutes <number>', 'of --storm: for how long leads are posted', Number, 10)
+	.option('--drain-minutes <number>', 'of --storm: how long everything may take to arrive after that', Number, 10)
 	.option('--bodies <number>', 'of --fuzz', Number, 100_000);
 const options = program.parse().opts<Options>();
 const all = !options.everyExchange && !options.storm && !options.fuzz;
@@ -49,12 +51,13 @@ if (all || options.everyExchange) {
 	});
 	for (const { name } of ways) {
 		const ofWay = results.filter(({ way }) => way === name);
-		const sum = (column: 'lost' | 'recordDoubles' | 'mailDoubles' | 'unexplained' | 'parked') =>
+		const sum = (column: 'lost' | 'recordDoubles' | 'recordsChanged' | 'mailDoubles' | 'unexplained' | 'parked') =>
 			ofWay.reduce((total, result) => total + result[column], 0);
 		if (ofWay.length === 0) continue;
 		const counts = {
 			lost: sum('lost'),
 			recordDoubles: sum('recordDoubles'),
+			recordsChanged: sum('recordsChanged'),
 			mailDoubles: sum('mailDoubles'),
 			unexplained: sum('unexplained'),
 			parked: sum('parked'),
@@ -71,7 +74,7 @@ if (all || options.everyExchange) {
 if (all || options.storm) {
 	console.log(`storm with --seed ${options.seed}`);
 	const result = await storm({ ...options, report: console.log });
-	const isBad = result.lost + result.recordDoubles + result.unexplained + result.parked > 0;
+	const isBad = result.lost + result.recordDoubles + result.recordsChanged + result.unexplained + result.parked > 0;
 	table.storm = { ...result, red: isBad ? 1 : 0 };
 	red += isBad ? 1 : 0;
 }

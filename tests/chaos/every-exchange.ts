@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';
 import type { Exchange, Gate } from './start-proxy.ts';
-import { doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
+import { changedOf, doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
 import { watchMails } from './watch-mails.ts';
 import { type Way, ways } from './ways.ts';
 
@@ -22,6 +22,8 @@ export interface KillResult {
 	journaled: number;
 	records: number;
 	recordDoubles: number;
+	/** Records that were written again after they were created. */
+	recordsChanged: number;
 	mailed: number;
 	/** Mails of a lead beyond the first. */
 	mailDoubles: number;
@@ -114,6 +116,7 @@ export async function runWay(way: Way, connectionString: string, point?: KillPoi
 			journaled: journal.length,
 			records: recorded.length,
 			recordDoubles: doublesOf(recorded),
+			recordsChanged: changedOf(recorded),
 			mailed: mailed.length,
 			mailDoubles,
 			unexplained: mailDoubles - watch.explained(mailed.map(({ leadId }) => leadId)),
@@ -201,7 +204,8 @@ export async function everyExchange(
 }
 
 /** Whether an experiment shows what must not be. */
-export const isRed = ({ recordDoubles, unexplained, parked, lost }: KillResult): boolean => recordDoubles + unexplained + parked + lost > 0;
+export const isRed = ({ recordDoubles, recordsChanged, unexplained, parked, lost }: KillResult): boolean =>
+	recordDoubles + recordsChanged + unexplained + parked + lost > 0;
 
 /** A kill point that never came has shown nothing: on a busy machine, ways differ by an exchange or two. */
 export const isUnreached = ({ point, killed }: KillResult): boolean => point !== undefined && !killed;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LeadRow } from '../../sandbox/dataverse/lead-table.ts';
 import type { toMailJson } from '../../sandbox/graph/mailbox.ts';
 import { superviseWorker } from '../../sandbox/runner/supervise-worker.ts';
 import { sandboxSettings } from '../../sandbox/sandbox-settings.ts';
@@ -96,6 +97,8 @@ export async function startStack({
 export interface Arrival {
 	leadId: string;
 	customer: string;
+	/** A record that was written again after it was created: what sales had edited meanwhile would be gone. */
+	changed?: boolean;
 }
 
 /** A sandbox of one's own, and what it has received. */
@@ -110,12 +113,15 @@ export async function startReceiver() {
 				customer: replyTo[0] ?? '',
 			})),
 		records: async (): Promise<Arrival[]> =>
-			(await get<{ leadid: string; emailaddress1: string }>('/crm.json')).map(({ leadid, emailaddress1 }) => ({
+			(await get<LeadRow>('/crm.json')).map(({ leadid, emailaddress1, createdon, overriddencreatedon, modifiedon }) => ({
 				leadId: leadid,
-				customer: emailaddress1,
+				customer: String(emailaddress1),
+				changed: modifiedon !== (overriddencreatedon ?? createdon),
 			})),
 	};
 }
+
+export const changedOf = (arrivals: Arrival[]): number => arrivals.filter(({ changed }) => changed).length;
 
 /** What came more than once for a customer. */
 export const doublesOf = (arrivals: Arrival[]): number => arrivals.length - new Set(arrivals.map(({ customer }) => customer)).size;

@@ -6,7 +6,7 @@ import { openQueue } from '../../shared/storage/open-queue.ts';
 import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';
 import type { Gate } from './start-proxy.ts';
-import { type Arrival, doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
+import { type Arrival, changedOf, doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
 import { watchMails } from './watch-mails.ts';
 
 export interface StormOptions {
@@ -31,6 +31,8 @@ export interface StormResult {
 	journaled: number;
 	records: number;
 	recordDoubles: number;
+	/** Records that were written again after they were created. */
+	recordsChanged: number;
 	mailed: number;
 	mailDoubles: number;
 	unexplained: number;
@@ -214,6 +216,7 @@ export async function storm({
 			journaled: journal.length,
 			records: recorded.length,
 			recordDoubles: doublesOf(recorded),
+			recordsChanged: changedOf(recorded),
 			mailed: mailedTo.size,
 			mailDoubles,
 			unexplained: mailDoubles - watch.explained(mailed.map(({ leadId }) => leadId)),
