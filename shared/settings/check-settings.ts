@@ -1,8 +1,10 @@
 import { type CatalogueEntry, catalogue, type SettingName, settingNames } from './catalogue.ts';
 import { durationMs } from './duration.ts';
 import type { Environment } from './environment.ts';
+import { readOrComplain } from './read-or-complain.ts';
 import validate from './settings.schema.generated.cjs';
 import type { SettingIssue } from './settings.ts';
+import { toIssue } from './to-issue.ts';
 
 /** The texts of the settings that are set: trimmed; blank is missing. */
 export type SettingTexts = Partial<Record<SettingName, string>>;
@@ -27,24 +29,22 @@ export function checkSettings(environment: Environment): { texts: SettingTexts; 
 		if (text) texts[name] = text;
 	}
 	const issues: SettingIssue[] = [];
-	const complain = (setting: SettingName, problem: string) => {
-		if (texts[setting] === undefined) return;
-		const { allowed, blocks = [] } = catalogue[setting];
-		issues.push({ setting, problem, allowed, blocks });
-		delete texts[setting];
-	};
-	if (!validate(texts))
-		for (const { instancePath, keyword, params } of validate.errors ?? [])
-			complain(
-				instancePath.slice(1) as SettingName,
-				keyword === 'format' ? (notA[params.format] ?? 'is not valid') : 'is not one of the values allowed',
-			);
-	for (const name of settingNames) if (outOfBounds(texts[name], catalogue[name])) complain(name, 'is too short or too long');
+	for (const [setting, text] of Object.entries(texts) as [SettingName, string][]) {
+		const checked = readOrComplain(setting, () => ({ issues: problemsOf(setting, text).map((problem) => toIssue(setting, problem)) }), {});
+		if (checked.issues.length > 0) delete texts[setting];
+		issues.push(...checked.issues);
+	}
 	return { texts, issues };
 }
 
-function outOfBounds(text: string | undefined, { between }: CatalogueEntry): boolean {
-	if (text === undefined || !between) return false;
+function problemsOf(setting: SettingName, text: string): string[] {
+	if (validate({ [setting]: text })) return outOfBounds(text, catalogue[setting]) ? ['is too short or too long'] : [];
+	const [{ keyword = '', params = {} } = {}] = validate.errors ?? [];
+	return [keyword === 'format' ? (notA[params.format] ?? 'is not valid') : 'is not one of the values allowed'];
+}
+
+function outOfBounds(text: string, { between }: CatalogueEntry): boolean {
+	if (!between) return false;
 	const [value = 0, least = 0, most = 0] = [text, ...between].map(durationMs);
 	return value < least || value > most;
 }

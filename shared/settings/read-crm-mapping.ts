@@ -1,25 +1,19 @@
 import { readOwner } from '../destinations/crm/field-map/owner.ts';
 import { readFieldMap } from '../destinations/crm/field-map/read-field-map.ts';
-import { catalogue } from './catalogue.ts';
 import type { SettingTexts } from './check-settings.ts';
 import type { CrmSettings, SettingIssue } from './settings.ts';
+import { toIssue } from './to-issue.ts';
 
 /** Reads `DATAVERSE_FIELDS` and `DATAVERSE_OWNER`: what is right of them, and what is wrong with the rest. */
 export function readCrmMapping(texts: SettingTexts): { crm: Pick<CrmSettings, 'fields' | 'owner'>; issues: SettingIssue[] } {
 	const { DATAVERSE_FIELDS: map, DATAVERSE_OWNER: name } = texts;
 	const { fields, issues } = map === undefined ? { issues: [] } : readFieldMap(map);
 	const owner = name === undefined ? undefined : readOwner(name);
-	const complaint = (setting: 'DATAVERSE_FIELDS' | 'DATAVERSE_OWNER', problem: string): SettingIssue => ({
-		setting,
-		problem,
-		allowed: catalogue[setting].allowed,
-		blocks: [],
-	});
 	return {
 		crm: { ...(fields && Object.keys(fields).length > 0 && { fields }), ...(name !== undefined && owner?.ok && { owner: name }) },
 		issues: [
-			...issues.map(({ problem }) => complaint('DATAVERSE_FIELDS', problem)),
-			...(owner?.ok === false ? [complaint('DATAVERSE_OWNER', owner.problem)] : []),
+			...issues.map(({ problem }) => toIssue('DATAVERSE_FIELDS', problem)),
+			...(owner?.ok === false ? [toIssue('DATAVERSE_OWNER', owner.problem)] : []),
 		],
 	};
 }

@@ -1,8 +1,8 @@
 import { findKeptBack, type Policies } from '../routes/find-kept-back.ts';
 import { readRoutes } from '../routes/read-routes.ts';
 import type { Route, RouteIssue } from '../routes/route.ts';
-import { catalogue } from './catalogue.ts';
 import type { SettingIssue } from './settings.ts';
+import { toIssue } from './to-issue.ts';
 
 /** Reads `LEAD_ROUTES`, complained about as every other setting is. */
 export function readRouting(text: string, policies: Policies): { routes: Route[]; issues: SettingIssue[]; warnings: SettingIssue[] } {
@@ -11,5 +11,4 @@ export function readRouting(text: string, policies: Policies): { routes: Route[]
 	return { routes, issues: issues.map(toSettingIssue), warnings: [...warnings, ...findKeptBack(routes, policies)].map(toSettingIssue) };
 }
 
-const { allowed } = catalogue.LEAD_ROUTES;
-const toSettingIssue = ({ problem }: RouteIssue): SettingIssue => ({ setting: 'LEAD_ROUTES', problem, allowed, blocks: [] });
+const toSettingIssue = ({ problem }: RouteIssue): SettingIssue => toIssue('LEAD_ROUTES', problem);

@@ -6,6 +6,7 @@ import { durationMs } from './duration.ts';
 import type { Environment } from './environment.ts';
 import { toList } from './list.ts';
 import { readCrmMapping } from './read-crm-mapping.ts';
+import { readOrComplain } from './read-or-complain.ts';
 import { readRouting } from './read-routing.ts';
 import { readStorageSettings } from './read-storage-settings.ts';
 import { readTemplate } from './read-template.ts';
@@ -20,10 +21,10 @@ export function readSettings(environment: Environment): Settings {
 	issues.push(...wrong);
 	const testPolicy = text('LEAD_TEST_POLICY') === 'journal' ? 'journal' : 'deliver';
 	const dncPolicy = text('LEAD_DNC_POLICY') === 'deliver' ? 'deliver' : 'journal';
-	const routing = readRouting(text('LEAD_ROUTES'), { testPolicy, dncPolicy });
-	const subject = readTemplate('EMAIL_SUBJECT', 'text', texts);
-	const body = readTemplate('EMAIL_BODY', 'html', texts);
-	const mapping = readCrmMapping(texts);
+	const routing = readOrComplain('LEAD_ROUTES', () => readRouting(text('LEAD_ROUTES'), { testPolicy, dncPolicy }), noRoutes);
+	const subject = readOrComplain('EMAIL_SUBJECT', () => readTemplate('EMAIL_SUBJECT', 'text', texts), { template: {} });
+	const body = readOrComplain('EMAIL_BODY', () => readTemplate('EMAIL_BODY', 'html', texts), { template: {} });
+	const mapping = readOrComplain('DATAVERSE_FIELDS', () => readCrmMapping(texts), { crm: {} });
 	issues.push(...routing.issues, ...subject.issues, ...body.issues, ...mapping.issues);
 	for (const name of neededSettings(destinations, routing.routes)) {
 		const { allowed, blocks = [] } = catalogue[name];
@@ -70,6 +71,8 @@ export function readSettings(environment: Environment): Settings {
 		warnings: routing.warnings,
 	};
 }
+
+const noRoutes: { routes: Route[]; warnings: SettingIssue[] } = { routes: [], warnings: [] };
 
 const storageRule = {
 	allowed: 'a connection string, or AzureWebJobsStorage__queueServiceUri and AzureWebJobsStorage__tableServiceUri',

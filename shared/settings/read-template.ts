@@ -1,8 +1,8 @@
 import { checkTemplate } from '../templates/check-template.ts';
 import type { TemplatePlace } from '../templates/template-names.ts';
-import { catalogue } from './catalogue.ts';
 import type { SettingTexts } from './check-settings.ts';
 import type { SettingIssue } from './settings.ts';
+import { toIssue } from './to-issue.ts';
 
 const members = { EMAIL_SUBJECT: 'subject', EMAIL_BODY: 'body' } as const;
 
@@ -14,7 +14,6 @@ export function readTemplate(
 ): { template: { subject?: string; body?: string }; issues: SettingIssue[] } {
 	const text = texts[setting];
 	if (text === undefined) return { template: {}, issues: [] };
-	const { allowed } = catalogue[setting];
-	const issues = checkTemplate(text, place).map((problem) => ({ setting, problem, allowed, blocks: [] }));
+	const issues = checkTemplate(text, place).map((problem) => toIssue(setting, problem));
 	return { template: issues.length > 0 ? {} : { [members[setting]]: text }, issues };
 }

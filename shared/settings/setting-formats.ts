@@ -16,7 +16,8 @@ function safeUrl(text: string): URL | undefined {
 
 export const duration = (text: string): boolean => durationMs(text) !== undefined;
 export const schedule = isSchedule;
-export const address = (text: string): boolean => isEmail.default(text);
+/** The library throws at half a surrogate pair, which JSON can bring as `\\ud800`. */
+export const address = (text: string): boolean => text.isWellFormed() && isEmail.default(text);
 export const addresses = (text: string): boolean => toList(text).length > 0 && toList(text).every(address);
 export const root = (text: string): boolean => safeUrl(text) !== undefined;
 export const origin = (text: string): boolean => safeUrl(text)?.pathname === '/';

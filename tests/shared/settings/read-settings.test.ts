@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { settingNames } from '../../../shared/settings/catalogue.ts';
 import { readSettings } from '../../../shared/settings/read-settings.ts';
 
 /** Settings with which everything works; each test breaks one. */
@@ -154,6 +155,36 @@ describe('reading the settings', () => {
 			{ setting: 'EMAIL_SUBJECT', problem: 'holds {{compny}}, which is not known; did you mean {{company}}?', blocks: [] },
 			{ setting: 'EMAIL_SUBJECT', problem: 'holds {{nme}}, which is not known; did you mean {{name}}?', blocks: [] },
 		]);
+	});
+
+	const half = '\ud800';
+	it.each([
+		...settingNames.flatMap((name) =>
+			[half, `${half}@contoso.com`, `<p>{{${half}}}</p>`, `{"a":"${half}"}`].map((value) => [name, value] as const),
+		),
+		...(['when', 'choose'] as const).flatMap((part) =>
+			[
+				{ to: 'x@y' },
+				{ cc: ['x@y'] },
+				{ subject: 'x{{x}}' },
+				{ owner: 'x' },
+				{ fields: { x: '{{x}}' } },
+				{ offer: 'x' },
+				{ country: 'x' },
+				{ x: 1 },
+			].map((members) => ['LEAD_ROUTES', JSON.stringify([{ when: {}, choose: {}, [part]: members }]).replaceAll('x', '\\ud800')] as const),
+		),
+		['DATAVERSE_FIELDS', '{"subject":"\\ud800","new_x":"{{\\ud800}}","\\ud800":1}'],
+	])('reads half a surrogate pair in %s: %j', (name, value) => {
+		expect(readSettings({ ...complete, [name]: value })).toMatchObject({ destinations: expect.any(Array), issues: expect.any(Array) });
+	});
+
+	it('leaves out a rule whose recipient is no whole text', () => {
+		const LEAD_ROUTES = '[{"when":{},"choose":{"to":"\\ud800@contoso.com"}},{"when":{},"choose":{"to":"dach@contoso.com"}}]';
+		expect(readSettings({ ...complete, LEAD_ROUTES })).toMatchObject({
+			routes: [{ rule: 2 }],
+			issues: [{ setting: 'LEAD_ROUTES', problem: expect.stringMatching(/^rule 1: `choose.to` is not valid/) }],
+		});
 	});
 
 	it('reaches storage by identity when the service URIs or the account are named', () => {

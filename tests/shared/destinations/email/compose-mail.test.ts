@@ -27,6 +27,7 @@ describe('a mail', () => {
 		'Ada <a@example.com>',
 		'a@example.com\nBcc: b@example.com',
 		'a@localhost',
+		'\ud800@example.com',
 	])('is not replied to what is no address: %s', (email) => {
 		expect(replyTo({ email })).toBeUndefined();
 	});
