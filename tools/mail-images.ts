@@ -28,8 +28,8 @@ const browser = await chromium.launch({
 try {
 	for (const [name, fixture, width, colorScheme] of pictures) {
 		const page = await browser.newPage({ viewport: { width, height: 740 }, colorScheme });
-		const mail = composeMail({ ...requestOfFixture(fixture), recordUrl }, { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' });
-		await page.setContent(mail.body?.content ?? '');
+		const { message } = composeMail({ ...requestOfFixture(fixture), recordUrl }, { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' });
+		await page.setContent(message.body?.content ?? '');
 		const path = join(folder, `${name}.png`);
 		// The whole mail, but of a very long one no more than shows how it goes on.
 		const height = Math.min((await page.evaluate('document.documentElement.scrollHeight')) as number, 1000);

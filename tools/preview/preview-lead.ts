@@ -6,7 +6,7 @@ import { crmRecordUrl } from '../../shared/destinations/crm/crm-record-url.ts';
 import { type Environment, gatherParts } from '../../shared/destinations/crm/record-parts.ts';
 import { toCrmRecord } from '../../shared/destinations/crm/to-crm-record.ts';
 import { type DeliveryRequest, type DestinationName, destinationNames } from '../../shared/destinations/destination.ts';
-import { composeMail } from '../../shared/destinations/email/compose-mail.ts';
+import { type ComposedMail, composeMail } from '../../shared/destinations/email/compose-mail.ts';
 import { leadReference } from '../../shared/destinations/email/lead-reference.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
@@ -67,7 +67,7 @@ export async function previewLead(
 		route: { ...(rule !== undefined && { rule }), why },
 		destinations,
 		...(decision.journalOnly && { journalOnly: decision.journalOnly }),
-		...(mail && { mail }),
+		...(mail && { mail: mail.message }),
 		...(crm && { record: crm.record }),
 		warnings: [...ofSettings(settings), ...ofLead(lead), ...(mail ? ofMail(mail) : []), ...(crm?.warnings ?? [])],
 	};
@@ -99,8 +99,9 @@ function ofLead({ campaign = [], unknown = [], ...lead }: Lead): string[] {
 		.map(([name]) => `${name} holds markup or braces: they are shown as text`);
 }
 
-function ofMail({ body, toRecipients }: Message): string[] {
+function ofMail({ message: { body, toRecipients }, warnings }: ComposedMail): string[] {
 	return [
+		...warnings,
 		...(toRecipients?.length ? [] : ['mail: it has no recipient']),
 		...(body?.content?.includes('… (shortened)') ? ['mail: it is too long, long values are shortened'] : []),
 	];

@@ -8,25 +8,36 @@ import type { MailSettings } from './mail-settings.ts';
 import { mailSubject } from './mail-subject.ts';
 import { validAddress } from './valid-address.ts';
 
+export interface ComposedMail {
+	message: Message;
+	/** What is wrong with a template, whose place the built-in text takes: sentences that begin with the setting, free of what leads say. */
+	warnings: string[];
+}
+
 /**
  * The mail for one lead, as Microsoft Graph takes it. Its recipients come from the settings and their rules alone; the lead is at most whom a reply goes to, and not when it
  * must not be contacted.
  */
-export function composeMail(request: DeliveryRequest, settings: MailSettings): Message {
+export function composeMail(request: DeliveryRequest, settings: MailSettings): ComposedMail {
 	const { choice = {} } = request;
-	const subject = customSubject(request, settings) ?? mailSubject(request);
+	const custom = customSubject(request, settings);
+	const subject = custom?.ok ? custom.text : mailSubject(request);
+	const { html, warnings } = mailHtml(request, subject, settings);
 	const replyTo = toReplyTo(request);
 	return {
-		subject,
-		body: { contentType: 'html', content: mailHtml(request, subject, settings) },
-		toRecipients: (choice.to ?? settings.to).map(toRecipient),
-		ccRecipients: (choice.cc ?? settings.cc).map(toRecipient),
-		...(replyTo && { replyTo: [replyTo] }),
-		// At most five, and all must begin with x-.
-		internetMessageHeaders: [
-			{ name: 'x-lead-id', value: request.leadId },
-			{ name: 'x-auto-response-suppress', value: 'All' },
-		],
+		message: {
+			subject,
+			body: { contentType: 'html', content: html },
+			toRecipients: (choice.to ?? settings.to).map(toRecipient),
+			ccRecipients: (choice.cc ?? settings.cc).map(toRecipient),
+			...(replyTo && { replyTo: [replyTo] }),
+			// At most five, and all must begin with x-.
+			internetMessageHeaders: [
+				{ name: 'x-lead-id', value: request.leadId },
+				{ name: 'x-auto-response-suppress', value: 'All' },
+			],
+		},
+		warnings: [...(custom?.ok === false ? custom.problems : []), ...warnings],
 	};
 }
 

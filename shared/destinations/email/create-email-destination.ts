@@ -20,7 +20,11 @@ export function createEmailDestination({ settings, getToken }: { settings: Email
 			const { leadId } = request;
 			const send = (message: Message) => sendMail({ graphBaseUrl, from, message, clientRequestId: leadId, getToken, signal });
 			try {
-				return await inTurn(() => deliverMail(request, composeMail(request, settings), send), signal);
+				return await inTurn(async () => {
+					const { message, warnings } = composeMail(request, settings);
+					const outcome = await deliverMail(request, message, send);
+					return outcome.kind === 'delivered' && warnings.length > 0 ? { ...outcome, warnings } : outcome;
+				}, signal);
 			} catch (error) {
 				if (!signal.aborted) throw error;
 				return { kind: 'transient', code: 'no turn', reason: 'the mails before it took too long; nothing was sent' };

@@ -1,6 +1,6 @@
 import { cut } from '../../lead/clean-text.ts';
 import { renderLine } from '../../templates/render-line.ts';
-import { namesIn } from '../../templates/template-tags.ts';
+import type { Rendering } from '../../templates/render-text.ts';
 import { templateView } from '../../templates/template-view.ts';
 import type { DeliveryRequest } from '../destination.ts';
 import { leadMarks } from '../lead-marks.ts';
@@ -10,16 +10,21 @@ import type { MailSettings } from './mail-settings.ts';
 const maxLength = 255;
 
 /**
- * The subject from the rule's or the setting's template; undefined without one, or when it gives nothing: then the built-in subject is used. Marks that must
- * not be overlooked and the lead's reference are there whether or not the template names them.
+ * The subject from the rule's or the setting's template; undefined without one, or when it gives nothing: then the built-in subject is used, as when it
+ * fails. Marks that must not be overlooked and the lead's reference are added as far as the template did not print them.
  */
-export function customSubject(request: DeliveryRequest, { subject, locale, timeZone }: MailSettings): string | undefined {
-	const template = request.choice?.subject ?? subject;
+export function customSubject(request: DeliveryRequest, { subject, locale, timeZone }: MailSettings): Rendering | undefined {
+	const { choice, lead, leadId } = request;
+	const template = choice?.subject ?? subject;
 	if (template === undefined) return undefined;
 	const rendered = renderLine(template, templateView({ ...request, locale, timeZone }));
-	if (!rendered.ok || rendered.text === '') return undefined;
-	const names = namesIn(template);
-	const marks = names.has('marks') ? [] : leadMarks(request.lead).map((mark) => `[${mark}] `);
-	const reference = names.has('reference') ? '' : ` [#${leadReference(request.leadId)}]`;
-	return cut(marks.join('') + rendered.text, maxLength - reference.length) + reference;
+	const setting = choice?.subject === undefined ? 'EMAIL_SUBJECT' : 'LEAD_ROUTES: a subject';
+	if (!rendered.ok) return { ok: false, problems: rendered.problems.map((problem) => `${setting} ${problem}`) };
+	if (rendered.text === '') return undefined;
+	const marks = leadMarks(lead).map((mark) => `[${mark}] `);
+	const reference = ` [#${leadReference(leadId)}]`;
+	const kept = cut(rendered.text, maxLength - marks.join('').length - reference.length);
+	const missing = marks.filter((mark) => !kept.includes(mark.trim()));
+	const end = kept.includes(leadReference(leadId)) ? '' : reference;
+	return { ok: true, text: cut(missing.join('') + rendered.text, maxLength - end.length) + end };
 }

@@ -1,4 +1,3 @@
-import { cut } from '../../lead/clean-text.ts';
 import type { Lead } from '../../lead/lead.ts';
 import { actionInWords, personName, sourceInWords } from '../../lead/lead-words.ts';
 import type { LocalFormats } from '../../templates/local-formats.ts';
@@ -8,7 +7,7 @@ import { actionMeaning } from './action-meaning.ts';
 import { type ContactLinks, contactLinks } from './contact-links.ts';
 import { escapeHtml } from './escape-html.ts';
 import { leadReference } from './lead-reference.ts';
-import { banner, button, buttons, heading, paragraph, part, quote, type ShowText, section } from './mail-parts.ts';
+import { banner, button, buttons, heading, paragraph, part, quote, type ShowText, section, short } from './mail-parts.ts';
 import { contactRows, interestRows, namedRows } from './mail-rows.ts';
 import { light } from './mail-style.ts';
 
@@ -24,11 +23,12 @@ export interface MailRoom {
 /** The content of a mail, part by part: a phone shows who it is, what they did and what to tap on its first screen. Each is rows of a table, as HTML. */
 export type MailParts = Record<MailPart, string>;
 
-export function mailParts(request: DeliveryRequest, room: MailRoom, formats: Moments): MailParts {
+/** @param notices Rows of the card, as HTML. */
+export function mailParts(request: DeliveryRequest, notices: string, room: MailRoom, formats: Moments): MailParts {
 	const links = contactLinks(request.lead);
 	return {
 		top: top(request.lead),
-		notices: notices(request.lead) + earlierNotice(request, formats),
+		notices,
 		actions: actions(request, links),
 		details: details(request.lead, links, room),
 		foot: foot(request, links, formats),
@@ -48,19 +48,6 @@ function top(lead: Lead): string {
 				paragraph(position, 'm', `color:${light.muted};font-size:16px;line-height:24px`),
 			'4px 32px 0',
 		)
-	);
-}
-
-const testNotice = '<strong>[TEST]</strong> Sent by Partner Center to check the connection. There is no customer behind it.';
-const contactNotice = '<strong>Do not contact</strong> this customer.';
-const dataNotice =
-	'<strong>No contact data.</strong> The marketplace passed on neither an e-mail address nor a phone number. Look for the customer in Partner Center under Referrals.';
-
-function notices({ isTest, doNotContact, hasContact }: Lead): string {
-	return (
-		part(isTest ? banner('notice', testNotice) : '') +
-		part(doNotContact ? banner('alarm', contactNotice) : '') +
-		part(hasContact ? '' : banner('notice', dataNotice))
 	);
 }
 
@@ -92,16 +79,6 @@ function details(lead: Lead, links: ContactLinks, { show, maxRows, complete }: M
 	);
 }
 
-/** The same person's earlier lead: one customer, one conversation. */
-function earlierNotice({ earlier }: DeliveryRequest, { moment }: Moments): string {
-	if (!earlier) return '';
-	const action = actionInWords({ ...(earlier.action && { action: earlier.action }) }) ?? 'another lead';
-	const reference = `#${leadReference(earlier.leadId)}`;
-	const link = earlier.recordUrl ? `<a href="${escapeHtml(earlier.recordUrl)}">${reference}</a>` : reference;
-	const when = escapeHtml(moment(new Date(earlier.receivedAt)));
-	return part(banner('notice', `<strong>The same person</strong> was here before: ${short(action)}, ${when}, lead ${link}.`));
-}
-
 function foot({ leadId, receivedAt }: DeliveryRequest, links: ContactLinks, { moment }: Moments): string {
 	const lines = [
 		`Received ${escapeHtml(moment(receivedAt))}`,
@@ -111,8 +88,6 @@ function foot({ leadId, receivedAt }: DeliveryRequest, links: ContactLinks, { mo
 	const style = `border-top:1px solid ${light.line};padding-top:14px;color:${light.muted};font-size:13px;line-height:20px`;
 	return part(`<div class="line m" style="${style}">${lines.join('<br>')}</div>`, '24px 32px 28px');
 }
-
-const short = (text: string) => escapeHtml(text.length > 120 ? `${cut(text, 119)}…` : text);
 
 const joined = (texts: (string | undefined | false)[], separator: string) =>
 	texts.flatMap((text) => (text ? [short(text)] : [])).join(separator);

@@ -1,3 +1,4 @@
+import { cut } from '../../lead/clean-text.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { MailRow } from './mail-rows.ts';
 import { light } from './mail-style.ts';
@@ -56,3 +57,6 @@ const layout = (cell: string, width = '100%'): string =>
 	`<table role="presentation"${width === '100%' ? ' width="100%"' : ''} cellpadding="0" cellspacing="0" border="0"><tr>${cell}</tr></table>`;
 
 export const linesOf = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>');
+
+/** For a heading or a sentence: what is longer is shown in full elsewhere. */
+export const short = (text: string): string => escapeHtml(text.length > 120 ? `${cut(text, 119)}…` : text);

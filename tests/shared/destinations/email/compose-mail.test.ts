@@ -5,11 +5,11 @@ import { deliveryRequest, requestOfFixture } from '../../../support/delivery-req
 import { leadFixtureNames } from '../../../support/lead-fixtures.ts';
 
 const settings = { to: ['sales@contoso.example'], cc: [], locale: 'en-GB', timeZone: 'UTC' };
-const replyTo = (lead: Partial<Lead>) => composeMail(deliveryRequest({ lead }), settings).replyTo;
+const replyTo = (lead: Partial<Lead>) => composeMail(deliveryRequest({ lead }), settings).message.replyTo;
 
 describe('a mail', () => {
 	it.each(leadFixtureNames)('goes to nobody but the settings’ recipients: %s', (name) => {
-		const mail = composeMail(requestOfFixture(name), settings);
+		const mail = composeMail(requestOfFixture(name), settings).message;
 		expect(mail.toRecipients).toEqual([{ emailAddress: { address: 'sales@contoso.example' } }]);
 		expect(mail.ccRecipients).toEqual([]);
 		expect(mail).not.toHaveProperty('bccRecipients');
@@ -38,14 +38,16 @@ describe('a mail', () => {
 
 	it('does not repeat an address as its name', () => {
 		const { lead } = deliveryRequest();
-		const mail = composeMail(deliveryRequest({ lead: { email: lead.email ?? '' } }), settings);
+		const mail = composeMail(deliveryRequest({ lead: { email: lead.email ?? '' } }), settings).message;
 		expect(mail.replyTo).toEqual([{ emailAddress: { address: lead.email, name: 'Ada Lovelace' } }]);
 		const { firstName, lastName, company, ...nameless } = lead;
-		expect(composeMail({ ...deliveryRequest(), lead: nameless }, settings).replyTo).toEqual([{ emailAddress: { address: lead.email } }]);
+		expect(composeMail({ ...deliveryRequest(), lead: nameless }, settings).message.replyTo).toEqual([
+			{ emailAddress: { address: lead.email } },
+		]);
 	});
 
 	it('carries the lead id in at most five headers, all of them x-', () => {
-		const { internetMessageHeaders = [] } = composeMail(deliveryRequest(), settings);
+		const { internetMessageHeaders = [] } = composeMail(deliveryRequest(), settings).message;
 		const names = (internetMessageHeaders ?? []).map(({ name }) => name);
 		expect(names).toEqual(['x-lead-id', 'x-auto-response-suppress']);
 	});

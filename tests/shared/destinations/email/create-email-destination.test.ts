@@ -71,6 +71,18 @@ describe('the email destination', () => {
 		expect([sent(0).message.replyTo, sent(1).message.replyTo]).toEqual([expect.any(Array), undefined]);
 	});
 
+	it('delivers with the built-in text in place of a template that fails, and says what to mend', async () => {
+		graph = await startStandIn(() => accepted);
+		const wrong = { ...settings, body: '{{> partial}}', graphBaseUrl: graph.root };
+		const email = createEmailDestination({ settings: wrong, getToken: async () => 'token' });
+		expect(await email.deliver(deliveryRequest(), AbortSignal.timeout(20_000))).toEqual({
+			kind: 'delivered',
+			proof: { id: 'graph-request', how: 'accepted by Graph' },
+			warnings: ['EMAIL_BODY holds {{>partial}}: partials are not supported'],
+		});
+		expect(sent().message.body.content).toContain('Head of Computing');
+	});
+
 	it('gives up when the settings’ recipients are refused', async () => {
 		expect(await deliver(() => refused)).toMatchObject({ kind: 'permanent', code: '400 errorInvalidRecipients' });
 		expect(graph.received).toHaveLength(2);

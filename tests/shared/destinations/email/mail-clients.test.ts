@@ -16,7 +16,8 @@ const names = [
 ];
 const recordUrl = 'https://contoso.crm4.dynamics.com/main.aspx?etn=lead&id=1&pagetype=entityrecord';
 const mails = names.map(
-	(name) => composeMail({ ...requestOfFixture(name), recordUrl }, { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' }).body?.content ?? '',
+	(name) =>
+		composeMail({ ...requestOfFixture(name), recordUrl }, { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' }).message.body?.content ?? '',
 );
 
 /** What of a mail some client does not know, and what its reader then misses: nothing that says or does anything. */

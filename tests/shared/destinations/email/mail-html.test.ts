@@ -8,7 +8,7 @@ import { leadFixtureNames } from '../../../support/lead-fixtures.ts';
 import { bytesOf } from '../../../support/payload.ts';
 import { propertyRuns } from '../../../support/property-runs.ts';
 
-const htmlOf = (request: DeliveryRequest) => mailHtml(request, 'Title', { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' });
+const htmlOf = (request: DeliveryRequest) => mailHtml(request, 'Title', { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' }).html;
 const html = (lead: Partial<Lead> = {}) => htmlOf(deliveryRequest({ lead }));
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 /** What a reader sees of it. */

@@ -25,7 +25,8 @@ const recordUrl = 'https://contoso.crm4.dynamics.com/main.aspx?etn=lead&id=1&pag
 		'can be read by everybody, in light and dark, and tapped on: %s',
 		async (name) => {
 			await page.setContent(
-				composeMail({ ...requestOfFixture(name), recordUrl }, { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' }).body?.content ?? '',
+				composeMail({ ...requestOfFixture(name), recordUrl }, { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' }).message.body?.content ??
+					'',
 			);
 			await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' });
 			for (const colorScheme of ['light', 'dark'] as const) {

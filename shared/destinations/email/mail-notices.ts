@@ -1,0 +1,38 @@
+import { actionInWords } from '../../lead/lead-words.ts';
+import type { LocalFormats } from '../../templates/local-formats.ts';
+import type { DeliveryRequest } from '../destination.ts';
+import { escapeHtml } from './escape-html.ts';
+import { leadReference } from './lead-reference.ts';
+import { banner, part, short } from './mail-parts.ts';
+
+/** What must not be overlooked about a lead. */
+export interface MailNotice {
+	/** A row of the card. */
+	html: string;
+	/** A text that says the same: where it is read, the notice is not needed. */
+	said?: string;
+}
+
+const testNotice = '<strong>[TEST]</strong> Sent by Partner Center to check the connection. There is no customer behind it.';
+const contactNotice = '<strong>Do not contact</strong> this customer.';
+const dataNotice =
+	'<strong>No contact data.</strong> The marketplace passed on neither an e-mail address nor a phone number. Look for the customer in Partner Center under Referrals.';
+
+/** The notices of a lead, the most important first. */
+export function mailNotices({ lead, earlier }: DeliveryRequest, formats: Pick<LocalFormats, 'moment'>): MailNotice[] {
+	return [
+		...(lead.isTest ? [{ html: part(banner('notice', testNotice)), said: '[TEST]' }] : []),
+		...(lead.doNotContact ? [{ html: part(banner('alarm', contactNotice)), said: '[do not contact]' }] : []),
+		...(lead.hasContact ? [] : [{ html: part(banner('notice', dataNotice)) }]),
+		...(earlier ? [{ html: earlierNotice(earlier, formats), said: leadReference(earlier.leadId) }] : []),
+	];
+}
+
+/** The same person's earlier lead: one customer, one conversation. */
+function earlierNotice(earlier: NonNullable<DeliveryRequest['earlier']>, { moment }: Pick<LocalFormats, 'moment'>): string {
+	const action = actionInWords({ ...(earlier.action && { action: earlier.action }) }) ?? 'another lead';
+	const reference = `#${leadReference(earlier.leadId)}`;
+	const link = earlier.recordUrl ? `<a href="${escapeHtml(earlier.recordUrl)}">${reference}</a>` : reference;
+	const when = escapeHtml(moment(new Date(earlier.receivedAt)));
+	return part(banner('notice', `<strong>The same person</strong> was here before: ${short(action)}, ${when}, lead ${link}.`));
+}
