@@ -33,7 +33,11 @@ export function checkTemplate(template: string, place: TemplatePlace): string[] 
 	return [...new Set(problems)];
 }
 
+/** Bytes: beside the frame of a mail and what leads say there is room for no more. */
+const longestHtml = 30_000;
+
 function htmlProblems(template: string, tags: readonly TemplateTag[]): string[] {
+	if (Buffer.byteLength(template) > longestHtml) return ['is longer than 30,000 bytes'];
 	const { places, problems } = htmlPlaces(template, tags);
 	const misplaced = tags.filter(
 		({ type, name, start }) => type === 'name' && kindOf(name, 'html') === 'html' && places.get(start) !== 'text',

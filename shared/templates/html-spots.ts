@@ -17,7 +17,7 @@ export interface HtmlSpot {
 const pieces = {
 	text: /[^<\uE000]+|<(?![a-zA-Z/!\uE000])/y,
 	comment: /<!--[\s\S]*?-->|<![^>]*>/y,
-	closing: /<\/[a-zA-Z][^\s<>\uE000]*\s*>/y,
+	closing: /<\/([a-zA-Z][^\s<>\uE000]*)\s*>/y,
 	opening: /<([a-zA-Z][^\s"'<>/=\uE000]*)/y,
 	attribute: /\s+([^\s"'<>/=\uE000]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|[^\s"'=<>`\uE000]+))?/y,
 	between: /\s*\uE000/y,
@@ -30,12 +30,21 @@ const unsafeScheme = /^\s*(?:javascript|vbscript|data):/i;
 /** Their content is not HTML. */
 const rawElement = /^(?:script|style|title|textarea|iframe|noscript|noembed|noframes|xmp|plaintext)$/;
 
+const voidElement = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
+
+/** A tag that not every reader takes the same way, and where it is in the HTML. Behind one that is `malformed` or `stray` nothing is read. */
+export interface HtmlFault {
+	kind: 'malformed' | 'stray' | 'unclosed';
+	at: number;
+}
+
 /**
- * Where each mark of a piece of HTML is, in order. Only HTML that every reader takes the same way is read (attributes in quotes, each tag closed);
- * otherwise `broken` is the beginning of the first tag that is not.
+ * Where each mark of a piece of HTML is, in order. Only HTML that every reader takes the same way is read: attributes in quotes, each tag complete, what is
+ * opened closed, the innermost first.
  */
-export function htmlSpots(source: string): { spots: HtmlSpot[]; broken?: string } {
+export function htmlSpots(source: string): { spots: HtmlSpot[]; faults: HtmlFault[] } {
 	const spots: HtmlSpot[] = [];
+	const open: { element: string; at: number }[] = [];
 	let at = 0;
 	const read = (pattern: RegExp) => {
 		pattern.lastIndex = at;
@@ -64,19 +73,23 @@ export function htmlSpots(source: string): { spots: HtmlSpot[]; broken?: string 
 
 	while (at < source.length) {
 		const start = at;
-		if (read(pieces.text) || read(pieces.closing)) continue;
+		if (read(pieces.text)) continue;
+		const closed = read(pieces.closing)?.[1]?.toLowerCase();
 		const comment = read(pieces.comment);
-		if (comment) put(comment[0], { key: `comment ${start}`, where: 'in an HTML comment' });
+		if (closed) {
+			if (open.pop()?.element !== closed) return { spots, faults: [{ kind: 'stray', at: start }] };
+		} else if (comment) put(comment[0], { key: `comment ${start}`, where: 'in an HTML comment' });
 		else if (source.startsWith(mark, at)) {
-			spots.push({ key: 'text', place: 'text', where: '' });
+			spots.push({ key: `text ${open.at(-1)?.at}`, place: 'text', where: '' });
 			at++;
 		} else {
 			const element = read(pieces.opening)?.[1]?.toLowerCase();
-			if (!element || !readAttributes()) return { spots, broken: source.slice(start, start + 30) };
+			if (!element || !readAttributes()) return { spots, faults: [{ kind: 'malformed', at: start }] };
+			if (!voidElement.test(element)) open.push({ element, at: start });
 			if (rawElement.test(element)) readRaw(element);
 		}
 	}
-	return { spots };
+	return { spots, faults: open.map((tag) => ({ kind: 'unclosed', at: tag.at })) };
 }
 
 function toAttributeSpot([, name = '', double, single]: RegExpExecArray, at: number): HtmlSpot {

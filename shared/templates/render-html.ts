@@ -3,6 +3,7 @@ import { escapeHtml } from '../destinations/email/escape-html.ts';
 import { checkTemplate } from './check-template.ts';
 import { htmlPlaces } from './html-places.ts';
 import type { HtmlPlace } from './html-spots.ts';
+import { perTemplate } from './per-template.ts';
 import { type Rendering, rendering } from './render-text.ts';
 import { templateTags } from './template-tags.ts';
 import type { TemplateValue, TemplateView } from './template-view.ts';
@@ -10,11 +11,15 @@ import { ViewContext } from './view-context.ts';
 
 /** Renders a template as HTML, each value escaped for the place where it is printed. Never throws. */
 export function renderHtml(template: string, view: TemplateView): Rendering {
-	return rendering(checkTemplate(template, 'html'), () => {
-		const { places } = htmlPlaces(template, templateTags(template).tags);
-		return new HtmlWriter(places).render(template, new ViewContext(view));
-	});
+	const { problems, writer } = prepared(template);
+	return rendering(problems, () => writer.render(template, new ViewContext(view)));
 }
+
+/** A writer keeps what it has parsed. */
+const prepared = perTemplate((template) => ({
+	problems: checkTemplate(template, 'html'),
+	writer: new HtmlWriter(htmlPlaces(template, templateTags(template).tags).places),
+}));
 
 /** Made by us, of safe characters. */
 const ownLinks = new Set(['links.mail', 'links.phone', 'recordUrl', 'earlier.recordUrl']);

@@ -1,5 +1,6 @@
 import Mustache from 'mustache';
 import { checkTemplate } from './check-template.ts';
+import { perTemplate } from './per-template.ts';
 import type { TemplateView } from './template-view.ts';
 import { ViewContext } from './view-context.ts';
 
@@ -7,10 +8,11 @@ import { ViewContext } from './view-context.ts';
 export type Rendering = { ok: true; text: string } | { ok: false; problems: string[] };
 
 const writer = new Mustache.Writer();
+const problemsOf = perTemplate((template) => checkTemplate(template, 'text'));
 
 /** Renders a template as plain text, values as they are. Never throws. */
 export function renderText(template: string, view: TemplateView): Rendering {
-	return rendering(checkTemplate(template, 'text'), () =>
+	return rendering(problemsOf(template), () =>
 		writer.render(template, new ViewContext(view), undefined, {
 			escape: (value: unknown) => (typeof value === 'object' ? '' : String(value)),
 		}),

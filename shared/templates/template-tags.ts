@@ -35,7 +35,3 @@ function afterBlanks(template: string, from: number): number {
 	blanks.exec(template);
 	return blanks.lastIndex;
 }
-
-/** The names that a template uses, so that what it leaves out can be added. */
-export const namesIn = (template: string): Set<string> =>
-	new Set(templateTags(template).tags.flatMap(({ type, name }) => (type === 'name' || type === '#' ? [name] : [])));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import Mustache from 'mustache';
 import { checkTemplate } from '../../../shared/templates/check-template.ts';
-import { namesIn, type TemplateTag, templateTags } from '../../../shared/templates/template-tags.ts';
+import { type TemplateTag, templateTags } from '../../../shared/templates/template-tags.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
 type Token = [type: string, name: string, start: number, end: number, children?: Token[], close?: number];
@@ -81,9 +81,5 @@ describe('the tags of a template', () => {
 			}),
 			propertyRuns,
 		);
-	});
-
-	it('say which names a template uses', () => {
-		expect(namesIn('{{name}}{{#company}}{{! marks }}{{/company}}{{^phone}}{{/phone}}')).toEqual(new Set(['name', 'company']));
 	});
 });
