@@ -4,6 +4,7 @@ import { createHealth } from '../../LeadHealth/create-health.ts';
 import type { Health } from '../../LeadHealth/health.ts';
 import { reportHealth } from '../../LeadHealth/report-health.ts';
 import { openServices } from '../../shared/services.ts';
+import { settingNames } from '../../shared/settings/catalogue.ts';
 
 const health: Health = { status: 'ok', checkedAt: '2026-11-23T12:00:00.000Z', checks: [] };
 
@@ -23,6 +24,21 @@ describe('the report of health', () => {
 			expect.stringContaining('LEAD_DESTINATIONS is missing'),
 			expect.stringContaining('AzureWebJobsStorage is missing'),
 		]);
+	});
+
+	it('tells no value of a setting that is wrong', async () => {
+		const wrong = {
+			...Object.fromEntries(settingNames.map((name) => [name, 'S3cret'])),
+			LEAD_ROUTES: '[{"when":{},"choose":{"to":"S3cret"}}]',
+			DATAVERSE_FIELDS: '{"S3cret":S3cret}',
+			DATAVERSE_OWNER: 'S3cret '.repeat(40),
+			EMAIL_SUBJECT: 'S3cret {{S3cret',
+			EMAIL_BODY: '<S3cret><p S3cret=x S3cret></S3cret',
+		};
+		const handler = reportHealth(openServices(wrong), wrong);
+		const { body } = (await handler({ method: 'GET' } as Parameters<typeof handler>[0], new InvocationContext())) as { body?: unknown };
+		for (const name of settingNames) expect(body).toContain(`${name} `);
+		expect(body).not.toMatch(/s3cret/i);
 	});
 });
 
