@@ -33,7 +33,9 @@ export function fillField(sheet: RecordSheet, field: FieldValue): boolean {
 	if (field.record) {
 		if (!found) return note('its column is not known at the moment');
 		if (found.type !== 'lookup') return warn('is no lookup', 'has no column');
-		return fillLookup(sheet, field.record, found, warn, note);
+		// Whoever sends leads could raise an alert with every one.
+		const warnIfOurs = constant ? warn : (_: string, why: string) => note(why);
+		return fillLookup(sheet, field.record, found, { warn, warnIfOurs, note });
 	}
 	const column = found ?? (field.type && declared[field.type]);
 	if (!column) return note('its column is not known at the moment');
@@ -41,23 +43,27 @@ export function fillField(sheet: RecordSheet, field: FieldValue): boolean {
 	return sheet.put(column, name, said, { label: found?.label ?? name, setting, constant, withReason: true });
 }
 
-type Complain = (problem: string, why: string) => boolean;
+interface Complain {
+	warn: (problem: string, why: string) => boolean;
+	/** Warns only when the value is the setting's, not a lead's. */
+	warnIfOurs: (problem: string, why: string) => boolean;
+	note: (why: string) => boolean;
+}
 
 function fillLookup(
 	sheet: RecordSheet,
 	{ set, by, found }: { set: string; by?: string; found: FoundRecord },
 	{ targets }: LeadColumn & { type: 'lookup' },
-	warn: Complain,
-	note: (why: string) => boolean,
+	{ warn, warnIfOurs, note }: Complain,
 ): boolean {
 	const target = targets.find(({ table }) => isPluralOf(set, table)) ?? targets.find(({ table }) => isNear(set, table));
 	if (!target) return warn(`does not point to ${set}`, 'has no record');
 	if ('missing' in found) {
 		switch (found.missing) {
 			case 'none':
-				return warn(by ? `no record of ${set} has this ${by}` : 'its value is no id', 'no record found');
+				return warnIfOurs(by ? `no record of ${set} has this ${by}` : 'its value is no id', 'no record found');
 			case 'several':
-				return warn(`several records of ${set} have this ${by}`, 'several records found');
+				return warnIfOurs(`several records of ${set} have this ${by}`, 'several records found');
 			case 'wrong':
 				return warn(`${set} cannot be searched by ${by}`, 'no record found');
 			case 'unanswered':

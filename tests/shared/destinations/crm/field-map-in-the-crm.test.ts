@@ -146,6 +146,19 @@ describe('a field map', () => {
 			{ campaignid: { lookup: 'campaigns', by: 'codename', value: '{{company}}' } },
 			{},
 			'Source Campaign (no record found): Analytical Engines Ltd',
+			[],
+		],
+		[
+			{ campaignid: { lookup: 'campaigns', by: 'codename', value: '{{unknown.x}}' } },
+			{ unknown: [{ name: 'x', value: 'twice' }] },
+			'Source Campaign (several records found): twice',
+			[],
+		],
+		[{ campaignid: { lookup: 'campaigns', value: '{{company}}' } }, {}, 'Source Campaign (no record found): Analytical Engines Ltd', []],
+		[
+			{ campaignid: { lookup: 'campaigns', by: 'codename', value: 'gone' } },
+			{},
+			'',
 			['DATAVERSE_FIELDS.campaignid: no record of campaigns has this codename'],
 		],
 		[
