@@ -7,6 +7,7 @@ import { largestThatFits } from '../largest-that-fits.ts';
 import { leadLabels } from '../lead-labels.ts';
 import { leadMarks } from '../lead-marks.ts';
 import { receivedInWords } from '../received.ts';
+import type { Described } from './what-is-nowhere.ts';
 
 /** Behind what was shortened. */
 export const cutMark = '… (shortened; the whole text is in the journal)';
@@ -21,8 +22,8 @@ export interface Note {
 }
 
 interface Content {
-	/** What the field map says instead of what has no column of its own. */
-	own?: string | undefined;
+	/** What the field map says instead, and what of the lead is neither in it nor in a column. */
+	own?: { text: string; left: Described } | undefined;
 	notes: Note[];
 }
 
@@ -32,17 +33,38 @@ interface Content {
  * @param max UTF-16 units
  */
 export function crmDescription(request: DeliveryRequest, { own, notes }: Content, max: number): string {
-	const { before, after } = own === undefined ? usualParts(request) : { before: [own], after: [] };
+	const { before, after } = own ? ownParts(request, own) : usualParts(request);
 	const noted = notes.map(({ label, text, why }) => `${label}${why ? ` (${why})` : ''}: ${text}`);
 	const parts = [...before, ...noted, ...after].filter((part) => part !== '');
 	const joined = (share: number) => parts.map((part) => shorten(part, share)).join('\n\n');
 	return cut(joined(largestThatFits(0, max, (share) => joined(share).length <= max)), max);
 }
 
-function usualParts({ lead, leadId, receivedAt, earlier }: DeliveryRequest): { before: string[]; after: string[] } {
+interface Parts {
+	before: string[];
+	after: string[];
+}
+
+function usualParts({ lead, leadId, receivedAt, earlier }: DeliveryRequest): Parts {
+	const head = lines([leadMarks(lead).join(', '), `Marketplace lead ${leadId}, received ${receivedInWords(receivedAt)}`]);
+	const { before, after } = describedParts(lead);
+	return { before: [head, earlier ? earlierLine(earlier) : '', ...before], after };
+}
+
+/** Of a longer text the end may be cut off. */
+const surelyRead = 200;
+
+/** Marks and the earlier lead come first unless the publisher's own words begin with them. */
+function ownParts({ lead, earlier }: DeliveryRequest, { text, left }: NonNullable<Content['own']>): Parts {
+	const read = text.slice(0, surelyRead);
+	const marks = leadMarks(lead).filter((mark) => !read.includes(`[${mark}]`));
+	const told = !earlier || read.includes(leadReference(earlier.leadId));
+	const { before, after } = describedParts(left);
+	return { before: [marks.join(', '), told ? '' : earlierLine(earlier), text], after: [...before, ...after] };
+}
+
+function describedParts(lead: Described): Parts {
 	const before = [
-		lines([leadMarks(lead).join(', '), `Marketplace lead ${leadId}, received ${receivedInWords(receivedAt)}`]),
-		earlier ? earlierLine(earlier) : '',
 		lines([
 			labelled(leadLabels.action, coded(actionInWords(lead), lead.action)),
 			labelled(leadLabels.source, coded(sourceInWords(lead), lead.source)),

@@ -1,5 +1,7 @@
+import type { Lead } from '../../lead/lead.ts';
 import type { CrmSettings } from '../../settings/settings.ts';
 import type { DeliveryRequest } from '../destination.ts';
+import { leadLabels } from '../lead-labels.ts';
 import { crmDescription, type Note } from './crm-description.ts';
 import { shortestSubject } from './crm-limits.ts';
 import type { FieldValue } from './field-map/resolve-fields.ts';
@@ -9,6 +11,7 @@ import { builtInColumns } from './metadata/built-in-columns.ts';
 import type { LeadColumn, LeadColumns } from './metadata/lead-column.ts';
 import { type CrmRecord, openSheet, type RecordSheet } from './record-sheet.ts';
 import { type UsualValue, usualColumns, usualValues } from './usual-values.ts';
+import { type Described, isIn, whatIsNowhere } from './what-is-nowhere.ts';
 
 /** What a record is made of beside the lead. */
 export interface RecordParts {
@@ -46,9 +49,10 @@ export function toCrmRecord(
 	const usual = usualValues(lead);
 	const mapped = new Set(unmapped ? [] : fields.map(({ column }) => column));
 	const inDescription = fields.find(({ column }) => column === 'description');
+	const filled: FieldValue[] = [];
 	for (const field of fields) {
 		if (unmapped) noteField(sheet, field);
-		else if (field !== inDescription) fillField(sheet, field);
+		else if (field !== inDescription && fillField(sheet, field)) filled.push(field);
 	}
 	for (const value of usual)
 		if (!mapped.has(value.column) || (neverEmpty.includes(value.column) && sheet.record[value.column] === undefined))
@@ -58,9 +62,11 @@ export function toCrmRecord(
 		fillLeadSource(sheet, leadSource);
 	}
 	if (!unmapped) fillOwner(sheet, owner);
-	noteWhatIsNowhere(sheet, usual);
-	const said = unmapped ? undefined : inDescription?.said;
-	fillDescription(sheet, request, said === undefined ? undefined : String(said));
+	const own = unmapped || inDescription?.said === undefined ? undefined : String(inDescription.said);
+	const elsewhere = [...Object.values(sheet.record), ...filled.map(({ said = '' }) => said), own ?? ''].map(String);
+	noteWhatIsNowhere(sheet, lead, usual, elsewhere);
+	const noted = sheet.notes.map(({ text }) => text);
+	fillDescription(sheet, request, own === undefined ? undefined : { text: own, left: whatIsNowhere(lead, [...elsewhere, ...noted]) });
 	Object.assign(sheet.record, known(sheet, { ...restrictions(request), overriddencreatedon: receivedAt.toISOString() }));
 	warnOfRequired(sheet, columns, mapped);
 	return { record: sheet.record, warnings: [...new Set(sheet.warnings)], notes: sheet.notes };
@@ -116,13 +122,13 @@ function fillOwner(sheet: RecordSheet, owner: RecordParts['owner']): void {
 }
 
 /** A field map may leave out what the lead says: sales finds it in the description. */
-function noteWhatIsNowhere(sheet: RecordSheet, usual: UsualValue[]): void {
-	const texts = [...Object.values(sheet.record), ...sheet.notes.map(({ text }) => text)].map(String);
-	for (const { label, fromLead } of usual)
-		if (fromLead && !texts.some((text) => text.includes(fromLead))) sheet.notes.push({ label, text: fromLead });
+function noteWhatIsNowhere(sheet: RecordSheet, { offerTitle }: Lead, usual: UsualValue[], elsewhere: string[]): void {
+	const texts = [...elsewhere, ...sheet.notes.map(({ text }) => text)];
+	const values = [{ label: leadLabels.offerTitle, fromLead: offerTitle }, ...usual];
+	for (const { label, fromLead } of values) if (fromLead && !isIn(texts, fromLead)) sheet.notes.push({ label, text: fromLead });
 }
 
-function fillDescription(sheet: RecordSheet, request: DeliveryRequest, own?: string): void {
+function fillDescription(sheet: RecordSheet, request: DeliveryRequest, own?: { text: string; left: Described }): void {
 	const column = sheet.find('description');
 	if (column && 'maxLength' in column) sheet.record.description = crmDescription(request, { own, notes: sheet.notes }, column.maxLength);
 }

@@ -83,6 +83,84 @@ describe('a record', () => {
 	});
 });
 
+describe('a record whose subject and description are the publisher’s', () => {
+	const mapped = (columns: Record<string, string>, request: Parameters<typeof deliveryRequest>[0] = {}) => {
+		const fields = Object.entries(columns).map(([column, said]) => ({
+			column,
+			said,
+			setting: 'DATAVERSE_FIELDS' as const,
+			constant: false,
+		}));
+		return toCrmRecord(deliveryRequest(request), {}, { fields }).record;
+	};
+	const marked = { isTest: true, doNotContact: true };
+	const earlier = { leadId: '01a20ab7-c464-702b-b5f3-497c050b7221', receivedAt: Date.parse('2026-01-02T03:04:00Z'), action: 'PLT' };
+
+	it('begins its description with the marks and the earlier lead', () => {
+		const { description } = mapped({ subject: 'Lead', description: 'Call today.' }, { lead: marked, earlier });
+		expect(description).toMatch(
+			/^TEST, do not contact\n\nThe same person was here before: Contact me, 2026-01-02 03:04 UTC, lead #050b7221\n\nCall today\./,
+		);
+	});
+
+	it('says them once when the description begins with them, and whenever it could be cut before it does', () => {
+		const said = '[TEST] [do not contact] after #050b7221';
+		expect(mapped({ description: `${said}: Call.` }, { lead: marked, earlier }).description).toMatch(/^\[TEST\] \[do not contact\] after/);
+		expect(mapped({ description: '[TEST] Call.' }, { lead: marked }).description).toMatch(/^do not contact\n\n\[TEST\] Call\./);
+		expect(mapped({ description: `${'Call. '.repeat(400)}${said}` }, { lead: marked, earlier }).description).toMatch(
+			/^TEST, do not contact\n/,
+		);
+	});
+
+	it('has the title of the offer in its description when it is nowhere else', () => {
+		expect(mapped({ subject: 'Ada Lovelace' }).description).toContain('Offer: Contoso CRM');
+		expect(mapped({ subject: 'Contoso CRM for Ada' }).description).not.toContain('Offer: ');
+		expect(mapped({}).description).not.toContain('Offer: ');
+	});
+
+	it('loses nothing that the lead says beside its columns', () => {
+		const lead: Partial<Lead> = {
+			action: 'PLT',
+			source: 'SPZA',
+			publisher: 'contoso',
+			offer: 'contoso-crm',
+			leadSource: 'SPZA-contoso|contoso-crm',
+			campaign: [
+				{ name: 'mktcmpid', value: 'spring' },
+				{ name: 'plan', value: 'gold' },
+			],
+			unknown: [
+				{ name: 'Seats', value: '5' },
+				{ name: 'Score', value: '0.75' },
+			],
+		};
+		expect(
+			mapped({ description: 'They want gold.', websiteurl: 'https://example.com/?s=0.75', subject: 'Contact me' }, { lead }).description,
+		).toBe(
+			[
+				'They want gold.',
+				'Offer: Contoso CRM',
+				'Source: AppSource (SPZA)',
+				'Publisher id: contoso\nOffer id: contoso-crm',
+				'Lead source: SPZA-contoso|contoso-crm',
+				'Please call me.',
+				'Campaign parameters\nmktcmpid: spring',
+				'Other information\nSeats: 5',
+			].join('\n\n'),
+		);
+	});
+
+	it('takes what a column holds in another form for said', () => {
+		const fields = [
+			{ column: 'description', said: 'Call.', setting: 'DATAVERSE_FIELDS' as const, constant: false },
+			{ column: 'leadqualitycode', said: 'hot', setting: 'DATAVERSE_FIELDS' as const, constant: false },
+		];
+		const { record } = toCrmRecord(deliveryRequest({ lead: { unknown: [{ name: 'Heat', value: 'hot' }] } }), {}, { fields });
+		expect(record.leadqualitycode).toBe(1);
+		expect(record.description).not.toContain('hot');
+	});
+});
+
 describe('a value that is too long', () => {
 	it('is cut in its column, and whole in the description', () => {
 		const company = 'Fabrikam and sons, '.repeat(10).trim();
