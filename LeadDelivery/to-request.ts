@@ -20,7 +20,7 @@ export async function toRequest(journaled: JournaledLead, { attempts }: Delivery
 	const { lead } = reading;
 	const { leadId, receivedAt, deliveries } = journaled;
 	const { routes, crm, samePerson } = courier.settings;
-	const urlOf = (id: string) => (deliveries.crm && crm.url ? { recordUrl: crmRecordUrl(crm.url, id) } : {});
+	const urlOf = (id: string, inCrm: boolean) => (inCrm && crm.url ? { recordUrl: crmRecordUrl(crm.url, id) } : {});
 	const { choice } = await matchRoute(lead, routes);
 	const earlier = samePerson === 'mention' ? await findEarlier(journaled, lead, courier) : undefined;
 	return {
@@ -28,9 +28,9 @@ export async function toRequest(journaled: JournaledLead, { attempts }: Delivery
 		receivedAt: new Date(receivedAt),
 		lead,
 		attempt: attempts,
-		...urlOf(leadId),
+		...urlOf(leadId, deliveries.crm !== undefined),
 		choice,
-		...(earlier && { earlier: { ...earlier, ...urlOf(earlier.leadId) } }),
+		...(earlier && { earlier: { ...earlier, ...urlOf(earlier.leadId, earlier.inCrm ?? false) } }),
 	};
 }
 

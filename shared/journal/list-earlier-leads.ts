@@ -28,7 +28,7 @@ export async function listEarlierLeads(
 	);
 	return rows.flatMap((row) => {
 		if (!row || isErased(row)) return [];
-		const { leadId, receivedAt, summary } = fromLeadRow(row);
+		const { leadId, receivedAt, summary, deliveries } = fromLeadRow(row);
 		const { offer, action, isTest } = summary;
 		return [
 			{
@@ -37,6 +37,7 @@ export async function listEarlierLeads(
 				...(offer !== undefined && { offer }),
 				...(action !== undefined && { action }),
 				...(isTest !== undefined && { isTest }),
+				...(deliveries.crm?.state === 'delivered' && { inCrm: true }),
 			},
 		];
 	});

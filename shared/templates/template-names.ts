@@ -52,7 +52,7 @@ const everywhere = {
 	'earlier.actionInWords': text('what the customer did then'),
 	'earlier.receivedAt': text('when that was'),
 	'earlier.daysAgo': text('how many days ago that was'),
-	'earlier.recordUrl': text("address of the earlier lead's CRM record"),
+	'earlier.recordUrl': text("address of the earlier lead's CRM record, when it has one"),
 } satisfies Record<string, TemplateName>;
 
 const inHtml = {

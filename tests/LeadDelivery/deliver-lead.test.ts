@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { deliverLead } from '../../LeadDelivery/deliver-lead.ts';
 import { type App, delivered, openApp, unavailable, workingSettings } from '../support/app.ts';
+import { payload } from '../support/payload.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';
 
 const second = 1000;
@@ -181,6 +182,59 @@ describe('delivering a lead', () => {
 		expect(await stateOf(leadId)).toMatchObject({ crm: 30 });
 		expect(app.events('delivery.attempted')).toContainEqual(
 			expect.objectContaining({ destination: 'crm', outcome: 'transient', code: 'TypeError' }),
+		);
+	});
+});
+
+describe('the same person again', () => {
+	const mention = { ...workingSettings, LEAD_SAME_PERSON: 'mention' };
+	const toBoth = { when: { action: 'PLT' }, choose: { destinations: 'email;crm' } };
+	const crmOf = (leadId: string) => `https://contoso.crm4.dynamics.com/main.aspx?etn=lead&id=${leadId}&pagetype=entityrecord`;
+
+	/** Delivers the person's first lead, and a day later the second; what the mail of the second is given. */
+	async function deliverBoth(change: () => void = () => undefined) {
+		const first = await app.post(payload());
+		await app.deliver(first);
+		app.now += 24 * 60 * minute;
+		change();
+		const second = await app.post(payload({ ActionCode: 'PLT' }));
+		await app.deliver(second);
+		const call = app.calls.find(({ destination, request }) => destination === 'email' && request.leadId === second);
+		return { first, second, request: call?.request };
+	}
+
+	it('is mentioned with a link to the record of the earlier lead', async () => {
+		app = await openApp(storage.connectionString, mention);
+		const { first, second, request } = await deliverBoth();
+		expect(request).toMatchObject({ recordUrl: crmOf(second), earlier: { leadId: first, action: 'INS', recordUrl: crmOf(first) } });
+	});
+
+	it.each([
+		['went to the mailbox alone', {}],
+		['has not reached the CRM', { LEAD_DESTINATIONS: 'email;crm' }],
+	])('is mentioned without a link when the earlier lead %s', async (_, destinations) => {
+		app = await openApp(storage.connectionString, {
+			...mention,
+			LEAD_DESTINATIONS: 'email',
+			LEAD_ROUTES: JSON.stringify([toBoth]),
+			...destinations,
+		});
+		app.behaviour.crm = () => unavailable;
+		const { first, second, request } = await deliverBoth();
+		expect(request).toMatchObject({ recordUrl: crmOf(second), earlier: { leadId: first } });
+		expect(request?.earlier).not.toHaveProperty('recordUrl');
+	});
+
+	it('is delivered without a mention when the journal cannot tell of earlier leads', async () => {
+		app = await openApp(storage.connectionString, mention);
+		const journal = await app.services.journal();
+		const { request } = await deliverBoth(() => {
+			const earlierLeads = () => Promise.reject(Object.assign(new Error('busy'), { code: 'ServerBusy' }));
+			Object.assign(app.courier, { journal: async () => ({ ...journal, earlierLeads }) });
+		});
+		expect(request).not.toHaveProperty('earlier');
+		expect(app.events('earlier.unread')).toContainEqual(
+			expect.objectContaining({ level: 'warn', code: expect.stringContaining('ServerBusy') }),
 		);
 	});
 });

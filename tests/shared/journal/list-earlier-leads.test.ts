@@ -1,5 +1,7 @@
 import type { TableClient } from '@azure/data-tables';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newDelivery } from '../../../shared/delivery/delivery.ts';
+import type { Deliveries } from '../../../shared/journal/journal.ts';
 import { listEarlierLeads } from '../../../shared/journal/list-earlier-leads.ts';
 import { createTableJournal } from '../../../shared/journal/table-journal.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
@@ -24,7 +26,7 @@ beforeEach(async () => {
 });
 
 /** Accepts a lead of the person so many days ago; its id. */
-async function accept(daysAgo: number, change: { person?: string; offer?: string } = {}): Promise<string> {
+async function accept(daysAgo: number, change: { person?: string; offer?: string; deliveries?: Deliveries } = {}): Promise<string> {
 	const receivedAt = now - daysAgo * day;
 	const leadId = newLeadId(receivedAt);
 	await createTableJournal(table).accept(
@@ -36,7 +38,7 @@ async function accept(daysAgo: number, change: { person?: string; offer?: string
 			payload: Buffer.from('{}'),
 			summary: { name: 'Some One', offer: change.offer ?? 'CRM', action: 'INS' },
 			person: change.person ?? person,
-			deliveries: {},
+			deliveries: change.deliveries ?? {},
 			undecided: false,
 		},
 		signal(),
@@ -57,6 +59,15 @@ describe('the earlier leads of a person', () => {
 			{ leadId: second, receivedAt: now - 2 * day, offer: 'CRM', action: 'INS' },
 			{ leadId: first, receivedAt: now - 29 * day, offer: 'ERP', action: 'INS' },
 		]);
+	});
+
+	it('tell whether they have a record in the CRM', async () => {
+		const crm = newDelivery(now);
+		await accept(4, { deliveries: { crm: { ...crm, state: 'delivered' } } });
+		await accept(3, { deliveries: { crm: { ...crm, state: 'parked' } } });
+		await accept(2, { deliveries: { crm } });
+		await accept(1, { deliveries: { email: { ...crm, state: 'delivered' } } });
+		expect((await list()).map(({ inCrm }) => inCrm)).toEqual([undefined, undefined, undefined, true]);
 	});
 
 	it('are the latest ten of somebody who sends many, and not the lead itself', async () => {
