@@ -70,6 +70,14 @@ describe('a preview', () => {
 		]);
 	});
 
+	it('warns of a body that makes too much of a lead, and shows the mail that would go out', async () => {
+		const { mail, warnings } = await preview(bytesOf(payload({ Description: '&'.repeat(200) })), {
+			EMAIL_BODY: '<p>{{description}}{{name}}{{offerTitle}}</p>'.repeat(600),
+		});
+		expect(mail?.body?.content).toContain('Lead reference');
+		expect(warnings).toEqual(['EMAIL_BODY gives a mail of more than 60 KB']);
+	});
+
 	it('shows why a payload is refused, and why a lead goes nowhere', async () => {
 		const settings = readSettings(workingSettings);
 		const means = { now, environment: offlineEnvironment(() => undefined), signal: signal() };

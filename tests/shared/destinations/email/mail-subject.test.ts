@@ -36,6 +36,23 @@ describe('a subject', () => {
 		expect(text).not.toMatch(/undefined|null/);
 	});
 
+	it.each([
+		[{}, 'Contact me: Wolfeschlegelsteinhausenberg'],
+		[{ isTest: true }, '[TEST] Contact me: Wolfeschlegelsteinhau'],
+		[{ hasContact: false }, '[no contact data] Contact me: Wolfeschle'],
+		[{ action: 'DNC', doNotContact: true }, '[do not contact] Lead: Wolfeschlegelstei'],
+		[{ action: 'StartTestDrive' }, 'Test drive: Wolfeschlegelsteinhausenberg'],
+		[{ action: 'x'.repeat(100) }, `${'x'.repeat(23)}…: Wolfeschlegels`],
+	])('says in its first 40 characters what was done, and by whom: %j', (lead, beginning) => {
+		const long = { action: 'PLT', firstName: 'Wolfeschlegelsteinhausenbergerdorff', company: 'Contoso Holding', offerTitle: 'CRM' };
+		expect(subject({ ...long, ...lead }).slice(0, 40)).toBe(beginning);
+	});
+
+	it.each(leadFixtureNames)('names somebody or something in its first 40 characters: %s', (name) => {
+		const marks = /^(\[[^\]]+\] )*/.exec(mailSubject(requestOfFixture(name)))?.[0] ?? '';
+		expect(mailSubject(requestOfFixture(name)).slice(marks.length, 40)).toMatch(/^[^:]+: .{3,}/u);
+	});
+
 	it('leaves room for every part when one is long', () => {
 		const long = 'very long '.repeat(50).trim();
 		const text = subject({ action: long, firstName: long, company: `${long} company`, offerTitle: `${long} offer` });
