@@ -1,3 +1,4 @@
+import { bellToleranceMs } from './begin-attempt.ts';
 import type { Outcome } from './outcome.ts';
 import { type RetrySettings, slowFactor } from './retry-schedule.ts';
 
@@ -29,10 +30,10 @@ export function restAfter(
 	{ leadId, now }: { leadId: string; now: number },
 	{ retryFirstMs }: Pick<RetrySettings, 'retryFirstMs'>,
 ): Rest | undefined {
+	// The answer to a call that was under way when the rest began tells nothing new, unless it asks for more.
+	if (rest && rest.until > now && rest.probe !== leadId) return prolongWhenAsked(rest, outcome, now);
 	// A refusal of one lead is an answer too: the destination works.
 	if (outcome.kind === 'delivered' || outcome.kind === 'permanent') return undefined;
-	// The answer to a call that was under way when the rest began tells nothing new.
-	if (rest && rest.until > now && rest.probe !== leadId) return rest;
 	const longestMs = retryFirstMs * slowFactor;
 	const leads = [...(rest?.leads ?? []).filter((id) => id !== leadId), leadId].slice(-failuresBeforeRest);
 	const common = { code: outcome.code, since: rest?.since ?? now, leads, steps: rest?.steps ?? 0 };
@@ -47,4 +48,14 @@ export function restAfter(
 		until: now + Math.min(longestMs, retryFirstMs * 2 ** Math.min(common.steps, 40)),
 		steps: common.steps + 1,
 	};
+}
+
+function prolongWhenAsked(rest: Rest, outcome: Outcome, now: number): Rest {
+	if (outcome.kind !== 'transient') return rest;
+	const until = now + (outcome.retryAfterMs ?? 0);
+	// Who was refused at the same moment names nearly the same time.
+	if (until <= rest.until + bellToleranceMs) return rest;
+	// A probe under way began before this was asked: its answer does not end the rest.
+	const { probe, ...rested } = rest;
+	return { ...rested, why: 'asked', code: outcome.code, until };
 }

@@ -272,6 +272,44 @@ describe('a destination that rests', () => {
 		expect((await app.find(second))?.deliveries.email).toMatchObject({ attempts: 0, spent: 0 });
 	});
 
+	it('rests as long as it asks although a call that was under way then succeeds', async () => {
+		const [older, newer, waiting] = [await app.post(), await app.post(), await app.post()];
+		await app.hearBells();
+		app.behaviour.crm = async ({ leadId }) => {
+			if (leadId === newer) return { ...unavailable, code: '429', retryAfterMs: 10 * minute };
+			await app.deliver(newer);
+			return delivered;
+		};
+		await app.deliver(older);
+		expect(await stateOf(older)).toMatchObject({ crm: 'delivered' });
+		app.now += 9 * minute;
+		await app.deliver(waiting);
+		expect(app.calls.filter(({ destination }) => destination === 'crm')).toHaveLength(2);
+		expect(await app.hearBells()).toEqual([]);
+		app.behaviour.crm = () => delivered;
+		app.now += minute;
+		await app.deliver(newer);
+		expect(await app.hearBells()).toEqual([waiting]);
+	});
+
+	it('holds mails back for the rest of the hour although one that was under way is sent', async () => {
+		app = await openApp(storage.connectionString, { ...workingSettings, EMAIL_MAX_PER_HOUR: '1' });
+		const [first, heldBack, waiting] = [await app.post(), await app.post(), await app.post()];
+		await app.hearBells();
+		app.behaviour.email = async () => {
+			await app.deliver(heldBack);
+			return delivered;
+		};
+		await app.deliver(first);
+		expect(await stateOf(first)).toMatchObject({ email: 'delivered' });
+		await app.deliver(waiting);
+		expect(app.calls.filter(({ destination }) => destination === 'email')).toHaveLength(1);
+		expect(await app.hearBells()).toEqual([]);
+		expect(await (await app.services.journal()).readRest('email', AbortSignal.timeout(20_000))).toMatchObject({
+			rest: { why: 'heldBack' },
+		});
+	});
+
 	it('rests for the rest of the hour when the mails of an hour are used up', async () => {
 		app = await openApp(storage.connectionString, { ...workingSettings, EMAIL_MAX_PER_HOUR: '2' });
 		const leads = [await app.post(), await app.post(), await app.post(), await app.post()];
