@@ -16,7 +16,10 @@ export interface AttemptEnd {
 /** The delivery after an attempt: delivered, due again, or parked with the reason and what to do about it. */
 export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd, settings: RetrySettings): Delivery {
 	const { now, tookMs, random, restUntil } = end;
-	const ended = { ...forgetClaim(delivery), recent: remember(delivery, { outcome: outcome.kind, tookMs, ...failureOf(outcome) }) };
+	const ended: Delivery = {
+		...moveWindow(forgetClaim(delivery), outcome, now),
+		recent: remember(delivery, { outcome: outcome.kind, tookMs, ...failureOf(outcome) }),
+	};
 	switch (outcome.kind) {
 		case 'delivered':
 			return { ...ended, state: 'delivered', due: now, proof: outcome.proof };
@@ -40,6 +43,15 @@ function failureOf(outcome: Outcome): Pick<Attempt, 'code' | 'reason' | 'maybeDo
 	if (outcome.kind === 'delivered') return {};
 	const maybeDone = outcome.kind === 'transient' && outcome.maybeDone;
 	return { code: outcome.code, reason: shorten(outcome.reason), ...(maybeDone && { maybeDone }) };
+}
+
+/** The window stands still around a configuration failure: from the answer before it to the answer after it. */
+function moveWindow(delivery: Delivery, outcome: Outcome, now: number): Delivery {
+	const before = delivery.recent.findLast((attempt) => attempt.outcome !== 'unknown');
+	const { windowStart } = delivery;
+	if (!before || windowStart === undefined || ![outcome.kind, before.outcome].includes('configuration')) return delivery;
+	const stoodSince = Math.max(windowStart, before.at + (before.tookMs ?? 0));
+	return { ...delivery, windowStart: windowStart + Math.max(0, now - stoodSince) };
 }
 
 /** A configuration failure counts against no window: when it was the first attempt, the window has not begun. */

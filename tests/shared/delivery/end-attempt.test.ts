@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { beginAttempt, isDue } from '../../../shared/delivery/begin-attempt.ts';
-import { newDelivery } from '../../../shared/delivery/delivery.ts';
+import { type Delivery, newDelivery } from '../../../shared/delivery/delivery.ts';
 import { endAttempt } from '../../../shared/delivery/end-attempt.ts';
 import type { Outcome } from '../../../shared/delivery/outcome.ts';
 
@@ -39,6 +39,39 @@ describe('an attempt', () => {
 		expect(delivery).toMatchObject({ state: 'pending', attempts: 100, spent: 0, due: 99_000_000 + 900_000 });
 		expect(delivery).not.toHaveProperty('windowStart');
 		expect(delivery.recent).toHaveLength(20);
+	});
+
+	describe('that fails by configuration', () => {
+		const wrong: Outcome = { kind: 'configuration', code: '403', reason: 'no', remedy: 'grant it', names: ['Mail.Send'] };
+		const window = 1_200_000;
+		const attempt = (delivery: Delivery, outcome: Outcome, at: number) =>
+			endAttempt(begin(delivery, at), outcome, { now: at + 100, tookMs: 100, random: () => 1 }, { ...settings, retryWindowMs: window });
+		const failing = (times: number, from = newDelivery(0)) => {
+			let delivery = from;
+			for (let round = 0; round < times; round++) delivery = attempt(delivery, transient, delivery.due);
+			return delivery;
+		};
+
+		it.each([1, 50])('%d times over eight windows leaves the window where it was', (times) => {
+			const tried = failing(4);
+			const used = (tried.recent[3]?.at ?? 0) + 100;
+			let delivery = tried;
+			for (let round = 1; round <= times; round++) delivery = attempt(delivery, wrong, tried.due + (round * 8 * window) / times);
+			const mended = delivery.due + 8 * window;
+			delivery = attempt(delivery, transient, mended);
+			expect(delivery).toMatchObject({ state: 'pending', spent: 5, windowStart: mended + 100 - used });
+			expect(failing(1, delivery)).toMatchObject({ state: 'parked' });
+		});
+
+		it('stops the window also when the worker ends without an outcome after it', () => {
+			const died = begin(attempt(failing(4), wrong, 700_000), 5_000_000);
+			expect(attempt(died, transient, 9_000_000)).toMatchObject({ state: 'pending' });
+		});
+
+		it('moves a window that began after it by no more than the attempt', () => {
+			const { windowStart, ...replayed } = attempt(failing(1), wrong, 100_000);
+			expect(attempt({ ...replayed, spent: 0 }, transient, 500_000)).toMatchObject({ windowStart: 500_100 });
+		});
 	});
 
 	it('that is refused for good is parked with the reason and the remedy', () => {
