@@ -11,7 +11,7 @@ export async function drainSpill({ settings, clock, deadline, journal, bell, que
 	const take = async (text: string) => {
 		const now = clock();
 		// A message that is none of ours is kept as rejected: it may be a lead that somebody put there by hand.
-		const receipt = fromSpillMessage(text) ?? {
+		const receipt = fromSpillMessage(text, now) ?? {
 			leadId: newLeadId(now),
 			receivedAt: now,
 			payload: Buffer.from(text, 'utf8').subarray(0, 32_768),

@@ -1,5 +1,5 @@
 import type { QueueClient } from '@azure/storage-queue';
-import { isLeadId } from '../lead/lead-id.ts';
+import { isLeadId, timeOfLeadId } from '../lead/lead-id.ts';
 import { sendMessage } from '../storage/send-message.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -15,11 +15,15 @@ export const spillTo =
 		return sendMessage(queue, JSON.stringify(message), { signal });
 	};
 
-/** Reads a message of the spill; undefined when it is none of ours. */
-export function fromSpillMessage(text: string): Receipt | undefined {
+/** Clocks differ; a time beyond this was made by hand, and would stand at the head of every list. */
+const aheadMs = 24 * 3_600_000;
+
+/** Reads a message of the spill, which may have been made by anybody; undefined when it is none of ours. */
+export function fromSpillMessage(text: string, now: number): Receipt | undefined {
 	try {
 		const { leadId, receivedAt, payload, contentType, truncated } = JSON.parse(text).spill;
-		if (!isLeadId(leadId) || !Number.isFinite(receivedAt) || typeof payload !== 'string') return undefined;
+		if (!isLeadId(leadId) || !Number.isSafeInteger(receivedAt) || typeof payload !== 'string') return undefined;
+		if (receivedAt < 0 || Math.max(receivedAt, timeOfLeadId(leadId)) > now + aheadMs) return undefined;
 		return {
 			leadId,
 			receivedAt,

@@ -1,6 +1,7 @@
 import { InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
+import { newLeadId } from '../../shared/lead/lead-id.ts';
 import type { LogLine } from '../../shared/log.ts';
 import type { Services } from '../../shared/services.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
@@ -99,7 +100,9 @@ describe('the sweep', () => {
 	it('keeps a spilled message that it cannot read as rejected', async () => {
 		await put('spill', 'somebody was here');
 		await put('spill', JSON.stringify({ spill: { leadId: 'x' } }));
-		expect((await sweep()).at(-1)).toMatchObject({ event: 'journal.checked', rejected: 2, spilled: 0 });
+		const payload = Buffer.from('{"OfferTitle":"by hand"}').toString('base64');
+		await put('spill', JSON.stringify({ spill: { leadId: newLeadId(app.now), receivedAt: 1e300, payload } }));
+		expect((await sweep()).at(-1)).toMatchObject({ event: 'journal.checked', rejected: 3, spilled: 0 });
 	});
 
 	it('rings again for poison messages, and drops those that are no bells', async () => {
