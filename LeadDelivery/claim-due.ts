@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { codeOf } from '../shared/code-of.ts';
 import { beginAttempt, isDue } from '../shared/delivery/begin-attempt.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import { endAttempt } from '../shared/delivery/end-attempt.ts';
@@ -30,12 +31,17 @@ export async function claimDue(leadId: string, courier: Courier): Promise<{ lead
 		const claimed = deliveries.flatMap(([destination, delivery]) => (delivery.claim?.id === claimId ? [{ destination, delivery }] : []));
 		// Ours already: the answer to the last round was lost.
 		if (claimed.length > 0) return { lead, claimed };
-		const due = deliveries.filter(([, delivery]) => isDue(delivery, courier.clock()));
-		for (const [destination] of due)
+		const now = courier.clock();
+		const settled = deliveries
+			.filter(([, delivery]) => isDue(delivery, now))
+			.map(([destination, from]): Move => ({ destination, from, to: settle(destination, from, courier) }));
+		// What is only parked or put off calls nobody: it takes no turn of its destination.
+		const isAttempt = ({ to }: Move) => isDue(to, now);
+		for (const { destination } of settled.filter(isAttempt))
 			if (!admitted.has(destination) && (await admit(destination, leadId, courier))) admitted.add(destination);
-		const moves = due
-			.filter(([destination]) => admitted.has(destination))
-			.map(([destination, delivery]) => step(destination, delivery, claimId, courier));
+		const moves = settled
+			.filter((move) => !isAttempt(move) || admitted.has(move.destination))
+			.map((move) => (isAttempt(move) ? begin(move, claimId, courier) : move));
 		if (moves.length === 0) return { lead, claimed: [] };
 		try {
 			if ((await journal.move(lead, moves, courier.deadline(storageTimeoutMs))) === 'moved') {
@@ -49,31 +55,50 @@ export async function claimDue(leadId: string, courier: Courier): Promise<{ lead
 	}
 }
 
-/** Whether the destination may be called for this lead now. A lead that is held back rings when the hour is over. */
-async function admit(destination: DestinationName, leadId: string, { rests, clock, bell, deadline, log }: Courier): Promise<boolean> {
-	const rest = await rests.admit(destination, leadId);
-	if (rest?.heldBack) {
-		log({ event: 'email.heldBack', level: 'warn', leadId, until: new Date(rest.until).toISOString() });
-		await (await bell())(leadId, { delayMs: rest.until - clock(), signal: deadline(storageTimeoutMs) });
+/** Whether the destination may be called for this lead now. A rest that cannot be read costs a call: it holds nobody back, nor the other destination. */
+async function admit(destination: DestinationName, leadId: string, courier: Courier): Promise<boolean> {
+	const { rests, log } = courier;
+	try {
+		const rest = await rests.admit(destination, leadId);
+		if (rest?.heldBack) await holdBack(destination, leadId, rest.until, courier);
+		return rest === undefined;
+	} catch (error) {
+		log({ event: 'rest.failed', level: 'warn', leadId, destination, code: codeOf(error) });
+		return true;
 	}
-	return rest === undefined;
+}
+
+/** A lead that is held back rings when the hour is over; if that fails, the sweep rings. */
+async function holdBack(
+	destination: DestinationName,
+	leadId: string,
+	until: number,
+	{ clock, bell, deadline, log }: Courier,
+): Promise<void> {
+	log({ event: 'email.heldBack', level: 'warn', leadId, until: new Date(until).toISOString() });
+	try {
+		await (await bell())(leadId, { delayMs: until - clock(), signal: deadline(storageTimeoutMs) });
+	} catch (error) {
+		log({ event: 'bell.failed', level: 'warn', leadId, destination, code: codeOf(error) });
+	}
 }
 
 /**
- * What a due delivery becomes: an attempt of ours; when the last attempt ended without an outcome and may have sent a mail, a later due time; when too many
- * did, parked.
+ * What a due delivery is before an attempt of ours: when the last attempt ended without an outcome and may have sent a mail, due later; when too many did,
+ * parked.
  */
-function step(destination: DestinationName, from: Delivery, claimId: string, { clock, random, settings }: Courier): Move {
-	const now = clock();
-	const parked = parkUnanswered(from, now);
-	if (parked) return { destination, from, to: parked };
-	const ended =
-		from.claim && !repeatable[destination]
-			? endAttempt(from, unansweredOutcome, { now: from.claim.at, tookMs: 0, random }, settings)
-			: from;
-	const to = isDue(ended, now) ? beginAttempt(ended, { claimId, now, timeoutMs: settings.attemptTimeoutMs }) : ended;
-	return { destination, from, to };
+function settle(destination: DestinationName, from: Delivery, { clock, random, settings }: Courier): Delivery {
+	const parked = parkUnanswered(from, clock());
+	if (parked) return parked;
+	return from.claim && !repeatable[destination]
+		? endAttempt(from, unansweredOutcome, { now: from.claim.at, tookMs: 0, random }, settings)
+		: from;
 }
+
+const begin = ({ to, ...move }: Move, claimId: string, { clock, settings }: Courier): Move => ({
+	...move,
+	to: beginAttempt(to, { claimId, now: clock(), timeoutMs: settings.attemptTimeoutMs }),
+});
 
 /** Parked without an attempt of ours: nobody else would tell. */
 function reportParked(leadId: string, moves: Move[], { log }: Courier): void {

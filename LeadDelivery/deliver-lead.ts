@@ -13,6 +13,8 @@ export async function deliverLead(leadId: string, courier: Courier): Promise<voi
 	const giveUpAt = courier.clock() + invocationMs;
 	const found = await claimDue(leadId, courier);
 	if (!found) return courier.log({ event: 'bell.dropped', leadId, why: 'unknown lead' });
+	for (const [destination, { state }] of Object.entries(found.lead.deliveries))
+		if (state === 'unreadable') courier.log({ event: 'delivery.unreadable', level: 'error', leadId, destination });
 	const ends = await Promise.allSettled(found.claimed.map((claimed) => deliverClaimed(found.lead, claimed, giveUpAt, courier)));
 	for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

@@ -28,7 +28,7 @@ export async function writeOutcome(
 			if ((await table.move(current.lead, [{ destination, from, to }], deadline(storageTimeoutMs))) === 'moved') return to;
 			const found = await table.find(lead.leadId, deadline(storageTimeoutMs));
 			const now = found?.deliveries[destination];
-			if (!found || !now || now.state === 'delivered' || outcome.kind !== 'delivered') return now;
+			if (!found || !now || now.state === 'delivered' || now.state === 'unreadable' || outcome.kind !== 'delivered') return now;
 			current = { lead: found, from: now };
 		} catch (error) {
 			if (clock() >= giveUpAt) throw error;

@@ -16,7 +16,8 @@ export interface Attempt {
 
 /** One lead × one destination, as the journal keeps it. Members of a newer version of the app are kept as they are. */
 export interface Delivery {
-	state: 'pending' | 'delivered' | 'parked' | 'closed';
+	/** `unreadable` is never written: the column has a form that this version of the app does not know, and stays as it is. */
+	state: 'pending' | 'delivered' | 'parked' | 'closed' | 'unreadable';
 	/** Pending: when it is due. Otherwise: since when it is what it is. Milliseconds since the epoch. */
 	due: number;
 	/** Attempts begun. */

@@ -10,7 +10,7 @@ export type Step = { ok: true; delivery: Delivery } | { ok: false; why: Delivery
  */
 export function replayDelivery(delivery: Delivery, { now, again }: { now: number; again: boolean }): Step {
 	const { state } = delivery;
-	if (state === 'pending' || (state !== 'parked' && !again)) return { ok: false, why: state };
+	if (state === 'pending' || state === 'unreadable' || (state !== 'parked' && !again)) return { ok: false, why: state };
 	// The window begins with the first attempt that counts: a destination that rests until tomorrow spends none of it.
 	const { windowStart, ...rest } = forgetClaim(delivery);
 	return { ok: true, delivery: { ...rest, state: 'pending', due: now, spent: 0 } };

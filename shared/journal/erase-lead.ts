@@ -3,6 +3,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import { addCounts, countsOf } from './daily-counts.ts';
 import type { ListedLead } from './journal.ts';
 import { erasedKey, leadKey, partition, personKey, ticketKey } from './row-keys.ts';
+import { searchTickets } from './search-tickets.ts';
 import { submit } from './submit.ts';
 import { ticketOf } from './ticket-of.ts';
 
@@ -18,6 +19,7 @@ export async function eraseLead(table: TableClient, lead: ListedLead, now: numbe
 	const { leadId, receivedAt, contentId } = lead;
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	const tickets = Object.entries(lead.deliveries as Record<string, Delivery>).map(([name, delivery]) => ticketOf(leadId, name, delivery));
+	tickets.push(...(await searchTickets(table, lead, signal)));
 	if (lead.undecided) tickets.push(ticketKey('undecided', receivedAt, leadId));
 	const emptied = { ...row(leadKey(leadId)), v: 1, receivedAt, contentId, erasedAt: now };
 	const actions: TransactionAction[] = [

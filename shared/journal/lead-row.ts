@@ -1,8 +1,10 @@
-import type { Delivery } from '../delivery/delivery.ts';
 import { type DestinationName, destinationNames } from '../destinations/destination.ts';
 import { timeOfLeadId } from '../lead/lead-id.ts';
-import type { Deliveries, JournaledLead, NewLead, Summary } from './journal.ts';
+import { fromDeliveryColumn, toDeliveryColumn } from './delivery-column.ts';
+import { isTime } from './is-time.ts';
+import type { Deliveries, JournaledLead, NewLead } from './journal.ts';
 import type { RowIdentity } from './read-row.ts';
+import { fromSummaryColumn } from './summary-column.ts';
 
 /** A lead's row. Each destination has a column of its own (JSON), so that two workers on two destinations never meet. */
 export interface LeadRow extends Partial<Record<DestinationName, string>> {
@@ -41,8 +43,6 @@ export const listedColumns = [
 
 export const isErased = ({ erasedAt }: Pick<LeadRow, 'erasedAt'>) => erasedAt !== undefined;
 
-export const toDeliveryColumn = (delivery: Delivery) => JSON.stringify(delivery);
-
 export function toLeadRow(lead: NewLead): LeadRow {
 	const columns = Object.entries(lead.deliveries).map(([name, delivery]) => [name, toDeliveryColumn(delivery)]);
 	return {
@@ -60,21 +60,22 @@ export function toLeadRow(lead: NewLead): LeadRow {
 	};
 }
 
-/** Reads a row of any version: what is missing has a harmless value. */
+/** Reads a row of any version: what is missing, or of a form that we do not know, has a harmless value. */
 export function fromLeadRow(row: Partial<LeadRow> & RowIdentity): JournaledLead {
 	const leadId = row.rowKey.slice(row.rowKey.lastIndexOf('|') + 1);
+	const receivedAt = isTime(row.receivedAt) ? row.receivedAt : timeOfLeadId(leadId);
 	const deliveries: Deliveries = {};
 	for (const name of destinationNames) {
 		const column = row[name];
-		if (column) deliveries[name] = JSON.parse(column) as Delivery;
+		if (column) deliveries[name] = fromDeliveryColumn(column, receivedAt);
 	}
 	return {
 		leadId,
-		receivedAt: row.receivedAt ?? timeOfLeadId(leadId),
+		receivedAt,
 		contentId: row.contentId ?? '',
 		payload: row.payload ?? new Uint8Array(),
 		...(row.contentType && { contentType: row.contentType }),
-		summary: row.summary ? (JSON.parse(row.summary) as Summary) : {},
+		summary: fromSummaryColumn(row.summary),
 		receipts: row.receipts ?? 1,
 		deliveries,
 		undecided: row.undecided ?? false,

@@ -1,6 +1,6 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
+import { toDeliveryColumn } from './delivery-column.ts';
 import type { JournaledLead, Move } from './journal.ts';
-import { toDeliveryColumn } from './lead-row.ts';
 import { leadKey, partition, ticketKey } from './row-keys.ts';
 import { submit } from './submit.ts';
 import { ticketOf } from './ticket-of.ts';

@@ -2,6 +2,7 @@ import type { TableClient } from '@azure/data-tables';
 import type { Issue } from '../lead/issue.ts';
 import { timeOfLeadId } from '../lead/lead-id.ts';
 import type { JournaledRejection, Page } from './journal.ts';
+import { parseColumn } from './parse-column.ts';
 import { type RowIdentity, readRange, readRow } from './read-row.ts';
 import { rejectedKey, rejectionsBetween, type Span } from './row-keys.ts';
 
@@ -23,11 +24,17 @@ function fromRejectionRow(read: Partial<RejectionRow> & RowIdentity): JournaledR
 		id,
 		receivedAt: read.receivedAt ?? timeOfLeadId(id),
 		status: read.status === 413 ? 413 : 400,
-		issues: read.issues ? (JSON.parse(read.issues) as Issue[]) : [],
+		issues: fromIssuesColumn(read.issues),
 		...(read.payload && { payload: read.payload }),
 		...(read.contentType && { contentType: read.contentType }),
 		...(read.closedAt && { closedAt: read.closedAt }),
 	};
+}
+
+/** What can be read of it: the issues only explain. */
+function fromIssuesColumn(column: unknown): Issue[] {
+	const read = parseColumn(column);
+	return Array.isArray(read) ? read.filter((issue) => typeof issue?.pointer === 'string' && typeof issue.detail === 'string') : [];
 }
 
 export async function findRejection(table: TableClient, id: string, signal: AbortSignal): Promise<JournaledRejection | undefined> {

@@ -1,6 +1,8 @@
 import type { TableClient } from '@azure/data-tables';
 import type { Rest } from '../delivery/rest.ts';
 import type { DestinationName } from '../destinations/destination.ts';
+import { isTime } from './is-time.ts';
+import { parseColumn } from './parse-column.ts';
 import { readRow } from './read-row.ts';
 import { partition, restKey } from './row-keys.ts';
 import { submit } from './submit.ts';
@@ -14,7 +16,17 @@ export interface JournaledRest {
 /** Undefined when the destination has no trouble. */
 export async function readRest(table: TableClient, destination: DestinationName, signal: AbortSignal): Promise<JournaledRest | undefined> {
 	const row = await readRow<{ rest: string }>(table, restKey(destination), signal);
-	return row && { rest: JSON.parse(row.rest) as Rest, etag: row.etag };
+	return row && { rest: fromRestColumn(row.rest), etag: row.etag };
+}
+
+/** One that cannot be read is none, until the next outcome replaces it: that costs a call, to stop at it would cost every lead. */
+function fromRestColumn(column: unknown): Rest {
+	const counting = { why: 'failing' as const, code: 'unreadable', since: 0, leads: [], steps: 0 };
+	const read: Rest = { ...counting, until: Number.NaN, ...(parseColumn(column) as object) };
+	const { until, why, code, since, leads, steps, probe = '', names = [] } = read;
+	const areTexts = [why, code, probe, leads, names].flat().every((text) => typeof text === 'string');
+	const areLists = Array.isArray(leads) && Array.isArray(names);
+	return areTexts && areLists && isTime(until) && isTime(since) && Number.isSafeInteger(steps) ? read : { ...counting, until: 0 };
 }
 
 /** Writes (or, without a rest, removes) the row if it is still what was read; `lost` when somebody else was first. */

@@ -50,7 +50,8 @@ export async function openApp(connectionString: string, environment: Record<stri
 		queues.set(name, opened);
 		return opened;
 	};
-	const journal = createTableJournal(await openTable(storage, `journal${suffix}`));
+	const table = await openTable(storage, `journal${suffix}`);
+	const journal = createTableJournal(table);
 	const services: Services = {
 		...openServices({ ...environment, AzureWebJobsStorage: connectionString }),
 		clock: () => app.now,
@@ -73,6 +74,8 @@ export async function openApp(connectionString: string, environment: Record<stri
 	const courier = { ...services, rests: createRests(services), log };
 	return Object.assign(app, {
 		services,
+		/** The journal's, for rows that no version of ours would write. */
+		table,
 		courier,
 		sweeper: { ...services, log },
 		events: (event: string) => app.lines.filter((line) => line.event === event),

@@ -27,5 +27,7 @@ export function deliveryLine(name: string, delivery: Delivery, { receivedAt, wai
 			return failure(check, `Parked on its way to ${name}${why}.`, remedy ?? show);
 		case 'closed':
 			return warning(check, `Somebody closed the delivery to ${name}.`, show);
+		case 'unreadable':
+			return failure(check, `What became of the delivery to ${name} cannot be read by this version.`, show);
 	}
 }

@@ -19,7 +19,9 @@ export function deliveryLines(
 		...(remedy && delivery.state === 'parked' ? [`    to do     ${printableLine(remedy)}`] : []),
 		...hint,
 		...(rest && rest.until > now && delivery.state === 'pending'
-			? [`    rests     ${name} is not called until ${timeText(rest.until)}: ${restReasons[rest.why]} (${printableLine(rest.code)})`]
+			? [
+					`    rests     ${name} is not called until ${timeText(rest.until)}: ${restReasons[rest.why] ?? printableLine(rest.why)} (${printableLine(rest.code)})`,
+				]
 			: []),
 		...(recent.length > 0 ? [`    ${shown}`, ...recent.map(attemptLine)] : []),
 	];

@@ -29,7 +29,12 @@ export function replayLeads(
 			done: 'replayed',
 			possible: (delivery) => replayDelivery(delivery, { now: desk.clock(), again }).ok,
 			lead: (leadId) => replayLead(leadId, { ...which, again }, desk),
-			refusal: (why) => (why === 'pending' ? 'is pending already' : `is ${why}: add --again to do it all the same`),
+			refusal: (why) =>
+				why === 'pending'
+					? 'is pending already'
+					: why === 'unreadable'
+						? 'is unreadable to this version'
+						: `is ${why}: add --again to do it all the same`,
 			rejection: async ({ id }) => {
 				const rereading = await replayRejection(id, { ...desk, settings: undecidedSettings() });
 				if (!rereading) return { ok: false, why: 'is gone' };
