@@ -47,9 +47,13 @@ export function createRests({ settings, clock, deadline, journal }: Pick<Service
 		if (mails.hour !== hour) mails = { hour, sent: 0 };
 		if (mails.sent++ < settings.email.maxPerHour) return undefined;
 		const until = (hour + 1) * hourMs;
-		const known = await read(destination, true);
-		if (!known || known.rest.until < until)
-			await write(destination, known, { until, why: 'heldBack', code: 'EMAIL_MAX_PER_HOUR', since: now, leads: [], steps: 0 });
+		try {
+			const known = await read(destination, true);
+			if (!known || known.rest.until < until)
+				await write(destination, known, { until, why: 'heldBack', code: 'EMAIL_MAX_PER_HOUR', since: now, leads: [], steps: 0 });
+		} catch {
+			// The count holds without its row: each lead of this hour is held back by itself.
+		}
 		return { until, heldBack: true };
 	}
 
