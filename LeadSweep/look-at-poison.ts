@@ -1,16 +1,45 @@
+import { codeOf } from '../shared/code-of.ts';
+import { isDue } from '../shared/delivery/begin-attempt.ts';
 import { bellQueue, leadIdOfBell } from '../shared/delivery/bell.ts';
 import { drainQueue } from '../shared/storage/drain-queue.ts';
+import { ringUntilOneFails } from './ring-until-one-fails.ts';
 import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
 
 /** The host puts a bell that failed too often here, where nobody would hear it. */
 export const poisonQueue = `${bellQueue}-poison`;
 
-/** Rings again for the leads of poison messages. How many messages were taken. */
-export async function lookAtPoison({ deadline, bell, queue, log }: Sweeper): Promise<number> {
+/**
+ * Looks at the leads of poison messages as at those of bells, and rings for what is due. A lead whose every look fails comes back here by each bell that is
+ * rung for it: so that bells never multiply, it is rung once a run at most, and not at all when it is overdue, because `ringOverdue` then rings. How many
+ * messages were taken.
+ */
+export async function lookAtPoison(sweeper: Sweeper): Promise<number> {
+	const { queue, deadline, log } = sweeper;
+	const ring = ringUntilOneFails(sweeper);
+	const seen = new Set<string>();
 	const take = async (text: string) => {
 		const leadId = leadIdOfBell(text);
-		log({ event: 'poison.taken', level: 'warn', ...(leadId ? { leadId } : { why: 'not a bell' }) });
-		if (leadId) await (await bell())(leadId, { signal: deadline(storageTimeoutMs) });
+		const why = !leadId ? 'not a bell' : seen.has(leadId) ? 'seen in this run' : await whyNotRung(leadId, sweeper);
+		if (leadId) seen.add(leadId);
+		log({
+			event: 'poison.taken',
+			level: 'warn',
+			...(leadId && { leadId }),
+			...(leadId && !why ? { bell: await ring(leadId) } : { bell: 'none', why }),
+		});
 	};
 	return drainQueue(await queue(poisonQueue), take, { most: mostPerRun, visibilityS: 60, deadline: () => deadline(storageTimeoutMs) });
+}
+
+/** Why no bell is wanted for a lead; undefined when one is. The journal is the truth: taking a message of a lead that cannot be read loses nothing. */
+async function whyNotRung(leadId: string, { settings, clock, deadline, journal }: Sweeper): Promise<string | undefined> {
+	try {
+		const lead = await (await journal()).find(leadId, deadline(storageTimeoutMs));
+		if (!lead) return 'unknown lead';
+		const due = Object.values(lead.deliveries).filter((delivery) => isDue(delivery, clock()));
+		if (due.length === 0) return 'not due';
+		return due.some((delivery) => delivery.due <= clock() - settings.attemptTimeoutMs) ? 'overdue' : undefined;
+	} catch (error) {
+		return codeOf(error);
+	}
 }
