@@ -1,14 +1,16 @@
 import { decideDestinations } from '../shared/delivery/decide-destinations.ts';
 import { newDelivery } from '../shared/delivery/delivery.ts';
 import { readReceipt } from '../shared/journal/read-receipt.ts';
+import { ringUntilOneFails } from './ring-until-one-fails.ts';
 import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
 
 /** Where the last run stopped, so that leads which stay undecided do not hide those behind them. */
 let continueAfter = 0;
 
 /** Gives undecided leads the deliveries that the settings now name. How many were given one or became decided. */
-export async function decideUndecided({ settings, clock, deadline, journal, bell }: Sweeper): Promise<number> {
-	if (settings.destinations.length === 0) return 0;
+export async function decideUndecided(sweeper: Sweeper): Promise<number> {
+	const { settings, clock, deadline, journal, log } = sweeper;
+	const ring = ringUntilOneFails(sweeper);
 	const table = await journal();
 	const now = clock();
 	const tickets = await table.tickets('undecided', { after: continueAfter, until: now, most: mostPerRun }, deadline(storageTimeoutMs));
@@ -23,7 +25,9 @@ export async function decideUndecided({ settings, clock, deadline, journal, bell
 		if (moves.length === 0 && undecided) continue;
 		if ((await table.move(lead, moves, deadline(storageTimeoutMs), !undecided)) === 'lost') continue;
 		decided++;
-		if (moves.length > 0) await (await bell())(id, { signal: deadline(storageTimeoutMs) });
+		if (moves.length === 0) continue;
+		const code = await ring(id);
+		if (code !== 'rung') log({ event: 'bell.failed', level: 'warn', leadId: id, code });
 	}
 	return decided;
 }

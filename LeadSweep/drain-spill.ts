@@ -3,11 +3,14 @@ import { readReceipt } from '../shared/journal/read-receipt.ts';
 import { fromSpillMessage, spillQueue } from '../shared/journal/spill.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { drainQueue } from '../shared/storage/drain-queue.ts';
+import { ringUntilOneFails } from './ring-until-one-fails.ts';
 import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
 
 /** Brings what was accepted while the journal could not be written into the journal. How many. */
-export async function drainSpill({ settings, clock, deadline, journal, bell, queue, log }: Sweeper): Promise<number> {
+export async function drainSpill(sweeper: Sweeper): Promise<number> {
+	const { settings, clock, deadline, journal, queue, log } = sweeper;
 	const table = await journal();
+	const ring = ringUntilOneFails(sweeper);
 	const take = async (text: string) => {
 		const now = clock();
 		// A message that is none of ours is kept as rejected: it may be a lead that somebody put there by hand.
@@ -18,8 +21,8 @@ export async function drainSpill({ settings, clock, deadline, journal, bell, que
 		};
 		const reading = readReceipt(receipt);
 		const taken = await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs));
-		log({ event: 'spill.drained', leadId: taken?.leadId ?? receipt.leadId, status: taken?.status ?? 'rejected' });
-		if (taken?.rings) await (await bell())(taken.leadId, { signal: deadline(storageTimeoutMs) });
+		const bell = taken?.rings ? await ring(taken.leadId) : 'none';
+		log({ event: 'spill.drained', leadId: taken?.leadId ?? receipt.leadId, status: taken?.status ?? 'rejected', bell });
 	};
 	return drainQueue(await queue(spillQueue), take, { most: mostPerRun, visibilityS: 60, deadline: () => deadline(storageTimeoutMs) });
 }

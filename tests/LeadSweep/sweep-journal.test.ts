@@ -7,6 +7,7 @@ import type { Services } from '../../shared/services.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { sendMessage } from '../../shared/storage/send-message.ts';
 import { type App, openApp, unavailable, workingSettings } from '../support/app.ts';
+import { payload } from '../support/payload.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';
 
 const second = 1000;
@@ -95,6 +96,43 @@ describe('the sweep', () => {
 		expect(lines.filter(({ event }) => event === 'spill.drained')).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
 		expect(await app.find(receipt.leadId)).toMatchObject({ receipts: 1, deliveries: { email: { state: 'pending' } } });
 		expect(lines.at(-1)).toMatchObject({ event: 'journal.checked', spilled: 0, pending: 2 });
+	});
+
+	it('decides and drains on while bells fail: the journal is the truth', async () => {
+		app = await openApp(storage.connectionString, {});
+		const leads = [await app.post(), await app.post()];
+		const { takeReceipt } = await import('../../LeadIntake/take-receipt.ts');
+		for (const digit of [1, 2]) {
+			const leadId = `01a0b0c0-d0e0-7000-8000-00000000000${digit}`;
+			const receipt = { leadId, receivedAt: app.now, payload: Buffer.from(`{"OfferTitle":"Contoso ${digit}"}`) };
+			await takeReceipt(receipt, { ...app.courier, spill: app.services.spill, journal: async () => Promise.reject(new Error('no')) });
+			leads.push(leadId);
+		}
+		let rung = 0;
+		const bell = async () => async () => {
+			rung++;
+			throw Object.assign(new Error('no'), { statusCode: 503 });
+		};
+		const lines = await sweep({ ...withSettings(workingSettings), bell });
+		const found = await Promise.all(leads.map((leadId) => app.find(leadId)));
+		expect(found.map((lead) => Object.keys(lead?.deliveries ?? {}).length)).toEqual([2, 2, 2, 2]);
+		expect(lines.filter(({ event }) => /spill|bell|failed/.test(event)).map(({ event, bell, code }) => [event, bell ?? code])).toEqual([
+			['spill.drained', '503 Error'],
+			['spill.drained', '503 Error'],
+			['bell.failed', '503 Error'],
+			['bell.failed', '503 Error'],
+		]);
+		// One bell each for the two duties: a queue that hangs does not take the run's time.
+		expect(rung).toBe(2);
+	});
+
+	it('decides by a rule or a policy alone, while LEAD_DESTINATIONS is missing', async () => {
+		app = await openApp(storage.connectionString, {});
+		const [byRule, open] = [await app.post(payload({ OfferTitle: 'By rule' })), await app.post()];
+		await sweep(withSettings({ LEAD_ROUTES: '[{ "when": { "offer": "by rule" }, "choose": { "destinations": "crm" } }]' }));
+		expect(await app.find(byRule)).toMatchObject({ undecided: false, deliveries: { crm: { state: 'pending' } } });
+		expect(await app.find(open)).toMatchObject({ undecided: true, deliveries: {} });
+		expect(await app.hearBells()).toEqual([byRule]);
 	});
 
 	it('keeps a spilled message that it cannot read as rejected', async () => {
