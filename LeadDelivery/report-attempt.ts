@@ -25,8 +25,10 @@ export function reportAttempt(
 		sinceReceivedMs: now - lead.receivedAt,
 		...(after?.state === 'pending' && { dueInMs: after.due - now }),
 	});
-	if (outcome.kind === 'configuration') log({ event: 'delivery.misconfigured', level: 'error', ...ids, ...code, names: outcome.names });
+	if (outcome.kind === 'configuration')
+		log({ event: 'delivery.misconfigured', level: 'error', ...ids, outcome: outcome.kind, ...code, names: outcome.names });
 	const warnings = outcome.kind === 'delivered' ? (outcome.warnings ?? []) : [];
-	if (warnings.length > 0) log({ event: 'delivery.misconfigured', level: 'warn', ...ids, code: 'settings', names: warnings });
+	if (warnings.length > 0)
+		log({ event: 'delivery.misconfigured', level: 'warn', ...ids, outcome: outcome.kind, code: 'settings', names: warnings });
 	if (after?.state === 'parked') log({ event: 'delivery.parked', level: 'error', ...ids, ...code });
 }

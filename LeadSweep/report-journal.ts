@@ -1,39 +1,72 @@
-import { type DestinationName, destinationNames } from '../shared/destinations/destination.ts';
+import { destinationNames } from '../shared/destinations/destination.ts';
+import type { Journal } from '../shared/journal/journal.ts';
+import type { TicketList } from '../shared/journal/row-keys.ts';
 import { spillQueue } from '../shared/journal/spill.ts';
+import { holdsBack } from '../shared/settings/holds-back.ts';
+import { issueName } from '../shared/settings/issue-name.ts';
 import { countMessages } from '../shared/storage/count-messages.ts';
+import { missingRole } from '../shared/storage/missing-role.ts';
 import { type Sweeper, storageTimeoutMs } from './sweeper.ts';
 
 /** Counting stops here: who has so many knows that it is many. */
 const mostCounted = 5000;
 
-/** Logs the state that alerts read, so that a missed event is not a missed alert. */
-export async function reportJournal({ settings, clock, deadline, journal, queue, log }: Sweeper): Promise<void> {
+/**
+ * Logs the state that alerts read, so that a missed event is not a missed alert. Each part is read by itself: what cannot be read is left out and named
+ * in `unread`, and a role that is missing is named too. Throws, after that, what the first part failed with.
+ */
+export async function reportJournal(sweeper: Sweeper): Promise<void> {
+	const { settings, clock, log } = sweeper;
 	const now = clock();
-	const table = await journal();
-	const tickets = (list: DestinationName | 'undecided' | 'parked' | 'rejected') =>
-		table.tickets(list, { until: Number.MAX_SAFE_INTEGER, most: mostCounted }, deadline(storageTimeoutMs));
-	const [spilled, lastLeadAt, undecided, parked, rejected, ...pending] = await Promise.all([
-		countMessages(await queue(spillQueue), deadline(storageTimeoutMs)),
-		table.latest(deadline(storageTimeoutMs)),
-		tickets('undecided'),
-		tickets('parked'),
-		tickets('rejected'),
-		...destinationNames.map(tickets),
-	]);
-	const rests = await Promise.all(destinationNames.map(async (name) => (await table.readRest(name, deadline(storageTimeoutMs)))?.rest));
-	const heldBack =
-		rests[destinationNames.indexOf('email')]?.why === 'heldBack' ? (pending[destinationNames.indexOf('email')]?.length ?? 0) : 0;
-	const waiting = [...pending.flat(), ...undecided];
+	const { spilled, lastLeadAt, undecided, parked, rejected, pending, rests, failures } = await readParts(sweeper);
+	const email = destinationNames.indexOf('email');
+	const waiting = pending && undecided && [...pending.flat(), ...undecided];
+	const roles = [...new Set(failures.flatMap(({ error, service }) => missingRole(error, service) ?? []))];
+	const refusing = [...(rests ?? []).flatMap((known) => known?.rest.names ?? []), ...roles];
+	const namesOf = (issues: typeof settings.issues) => [...new Set([...issues.map(issueName), ...refusing])];
+	if (roles.length > 0)
+		log({ event: 'delivery.misconfigured', level: 'error', names: roles, problem: 'storage refuses the identity, or the key' });
 	log({
 		event: 'journal.checked',
-		pending: pending.flat().length,
-		oldestPendingMs: waiting.reduce((oldest, { receivedAt }) => Math.max(oldest, now - receivedAt), 0),
-		undecided: undecided.length,
-		misconfigured: [...new Set([...settings.issues.map(({ setting }) => setting), ...rests.flatMap((rest) => rest?.names ?? [])])],
-		heldBack,
-		parked: parked.length,
-		rejected: rejected.length,
+		pending: pending?.flat().length,
+		oldestPendingMs: waiting?.reduce((oldest, { receivedAt }) => Math.max(oldest, now - receivedAt), 0),
+		undecided: undecided?.length,
+		misconfigured: namesOf(settings.issues),
+		blocking: namesOf(settings.issues.filter((issue) => holdsBack(issue, settings))),
+		heldBack: pending && rests && (rests[email]?.rest.why === 'heldBack' ? pending[email]?.length : 0),
+		parked: parked?.length,
+		rejected: rejected?.length,
 		spilled,
 		...(lastLeadAt !== undefined && { lastLeadAt: new Date(lastLeadAt).toISOString() }),
+		...(failures.length > 0 && { unread: failures.map(({ part }) => part) }),
 	});
+	if (failures[0]) throw failures[0].error;
+}
+
+/** Every part that could be read, all side by side; of the others, what went wrong. */
+async function readParts({ deadline, journal, queue }: Sweeper) {
+	const failures: { part: string; service: 'Table' | 'Queue'; error: unknown }[] = [];
+	const read = async <Part>(part: string, service: 'Table' | 'Queue', ask: (signal: AbortSignal) => Promise<Part>) => {
+		try {
+			return await ask(deadline(storageTimeoutMs));
+		} catch (error) {
+			failures.push({ part, service, error });
+			return undefined;
+		}
+	};
+	const fromJournal = <Part>(part: string, ask: (table: Journal, signal: AbortSignal) => Promise<Part>) =>
+		read(part, 'Table', async (signal) => ask(await journal(), signal));
+	const tickets = (table: Journal, list: TicketList, signal: AbortSignal) =>
+		table.tickets(list, { until: Number.MAX_SAFE_INTEGER, most: mostCounted }, signal);
+	const list = (name: TicketList) => fromJournal(name, (table, signal) => tickets(table, name, signal));
+	const [spilled, lastLeadAt, undecided, parked, rejected, pending, rests] = await Promise.all([
+		read('spilled', 'Queue', async (signal) => countMessages(await queue(spillQueue), signal)),
+		fromJournal('lastLeadAt', (table, signal) => table.latest(signal)),
+		list('undecided'),
+		list('parked'),
+		list('rejected'),
+		fromJournal('pending', (table, signal) => Promise.all(destinationNames.map((name) => tickets(table, name, signal)))),
+		fromJournal('heldBack', (table, signal) => Promise.all(destinationNames.map((name) => table.readRest(name, signal)))),
+	]);
+	return { spilled, lastLeadAt, undecided, parked, rejected, pending, rests, failures };
 }

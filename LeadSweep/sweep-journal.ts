@@ -2,6 +2,7 @@ import type { TimerHandler } from '@azure/functions';
 import { codeOf } from '../shared/code-of.ts';
 import { logTo } from '../shared/log.ts';
 import type { Services } from '../shared/services.ts';
+import { issueName } from '../shared/settings/issue-name.ts';
 import { decideUndecided } from './decide-undecided.ts';
 import { drainSpill } from './drain-spill.ts';
 import { forgetErased } from './forget-erased.ts';
@@ -18,10 +19,12 @@ export const sweepJournal =
 	async (_timer, context) => {
 		const log = logTo(context);
 		const sweeper = { ...services, log };
-		for (const { setting, problem, allowed } of sweeper.settings.issues)
-			log({ event: 'delivery.misconfigured', level: 'error', names: [setting], problem, allowed });
-		for (const { setting, problem } of sweeper.settings.warnings)
-			log({ event: 'setting.doubted', level: 'warn', names: [setting], problem });
+		for (const issue of sweeper.settings.issues) {
+			const { problem, allowed } = issue;
+			log({ event: 'delivery.misconfigured', level: 'error', names: [issueName(issue)], problem, allowed });
+		}
+		for (const issue of sweeper.settings.warnings)
+			log({ event: 'setting.doubted', level: 'warn', names: [issueName(issue)], problem: issue.problem });
 		for (const [duty, run] of Object.entries(duties))
 			try {
 				await run(sweeper);

@@ -1,5 +1,5 @@
+import { usedDestinations } from '../settings/used-destinations.ts';
 import { type Check, type CheckMeans, checkTimeoutMs, failure, ok, warning } from './check.ts';
-import { usedDestinations } from './used-destinations.ts';
 
 const minuteMs = 60_000;
 /** Tokens are taken with 5 minutes of tolerance, signatures of storage with 15. */

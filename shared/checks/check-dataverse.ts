@@ -1,8 +1,8 @@
+import { usedDestinations } from '../settings/used-destinations.ts';
 import { askDataverse, dataverseTrouble } from './ask-dataverse.ts';
 import { type Check, type CheckLine, type CheckMeans, failure, ok } from './check.ts';
 import { checkLeadColumns } from './check-lead-columns.ts';
 import { checkPrivileges } from './check-privileges.ts';
-import { usedDestinations } from './used-destinations.ts';
 
 const findUrl =
 	'Set DATAVERSE_URL to the environment’s own address: Power Platform admin center > Environments > the environment > Environment URL.';

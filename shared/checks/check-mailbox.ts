@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sendMail } from '../destinations/email/send-mail.ts';
 import { toEmailOutcome } from '../destinations/email/to-email-outcome.ts';
+import { usedDestinations } from '../settings/used-destinations.ts';
 import { type Check, type CheckLine, checkTimeoutMs, failure, ok, warning } from './check.ts';
-import { usedDestinations } from './used-destinations.ts';
 
 const proveIt = 'npm run doctor -- --send-test sends one marked test lead.';
 

@@ -11,4 +11,7 @@ export function readRouting(text: string, policies: Policies): { routes: Route[]
 	return { routes, issues: issues.map(toSettingIssue), warnings: [...warnings, ...findKeptBack(routes, policies)].map(toSettingIssue) };
 }
 
-const toSettingIssue = ({ problem }: RouteIssue): SettingIssue => toIssue('LEAD_ROUTES', problem);
+const toSettingIssue = ({ rule, problem }: RouteIssue): SettingIssue => ({
+	...toIssue('LEAD_ROUTES', problem),
+	...(rule !== undefined && { rule }),
+});

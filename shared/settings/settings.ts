@@ -5,6 +5,8 @@ import type { Route } from '../routes/route.ts';
 /** What is wrong with one setting; the value itself is never told. */
 export interface SettingIssue {
 	setting: string;
+	/** The rule at fault, counted from 1, when the setting holds several. */
+	rule?: number;
 	/** What is wrong: `is not a duration`. */
 	problem: string;
 	/** What is allowed, with an example. */

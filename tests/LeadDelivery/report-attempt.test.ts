@@ -23,6 +23,7 @@ describe('the report of an attempt', () => {
 			leadId: '0199aaaa-bbbb-7ccc-8ddd-eeee1a2b3c4d',
 			destination: 'crm',
 			attempt: 1,
+			outcome: 'delivered',
 			code: 'settings',
 			names: warnings,
 		});

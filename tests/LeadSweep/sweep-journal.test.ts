@@ -171,12 +171,64 @@ describe('the sweep', () => {
 			oldestPendingMs: 10 * minute,
 			undecided: 0,
 			misconfigured: ['LEAD_RETENTION', 'Application Mail.Send for EMAIL_FROM'],
+			blocking: ['Application Mail.Send for EMAIL_FROM'],
 			heldBack: 0,
 			parked: 1,
 			rejected: 1,
 			spilled: 0,
 			lastLeadAt: new Date(app.now - 10 * minute).toISOString(),
 		});
+	});
+
+	const refused = async () => Promise.reject(Object.assign(new Error('no'), { statusCode: 403 }));
+	const checkedIn = (lines: LogLine[]) => lines.find(({ event }) => event === 'journal.checked');
+
+	it('reports what can be read without a table role, and names the role', async () => {
+		await put('spill', 'somebody was here');
+		const lines = await sweep({ journal: refused });
+		const role = 'Storage Table Data Contributor for AzureWebJobsStorage';
+		expect(JSON.parse(JSON.stringify(checkedIn(lines)))).toEqual({
+			event: 'journal.checked',
+			misconfigured: [role],
+			blocking: [role],
+			spilled: 1,
+			unread: ['lastLeadAt', 'undecided', 'parked', 'rejected', 'pending', 'heldBack'],
+		});
+		expect(lines).toContainEqual(expect.objectContaining({ event: 'delivery.misconfigured', names: [role] }));
+		expect(lines.at(-1)).toMatchObject({ event: 'sweep.failed', duty: 'reportJournal', code: '403 Error' });
+	});
+
+	it('reports what can be read without a queue role, and names the role', async () => {
+		await app.post();
+		const role = 'Storage Queue Data Contributor for AzureWebJobsStorage';
+		const checked = checkedIn(await sweep({ queue: refused }));
+		expect(checked).toMatchObject({ pending: 2, parked: 0, misconfigured: [role], blocking: [role], unread: ['spilled'] });
+		expect(checked?.spilled).toBeUndefined();
+	});
+
+	it('reports nothing of the journal as nothing when storage fails: it is unread', async () => {
+		const broken = async () => Promise.reject(Object.assign(new Error('no'), { statusCode: 500 }));
+		const checked = checkedIn(await sweep({ journal: broken, queue: broken }));
+		expect(checked).toMatchObject({ misconfigured: [], unread: expect.arrayContaining(['pending', 'spilled', 'parked']) });
+		expect([checked?.pending, checked?.oldestPendingMs, checked?.heldBack]).toEqual([undefined, undefined, undefined]);
+	});
+
+	it('tells what holds leads back from what a default serves for, and names the rule at fault', async () => {
+		const lines = await sweep(
+			withSettings({
+				...workingSettings,
+				LEAD_DESTINATIONS: 'email',
+				EMAIL_FROM: '',
+				EMAIL_LOCALE: 'xx-nowhere-at-all',
+				DATAVERSE_URL: 'nowhere',
+				LEAD_ROUTES: '[{"when":{},"choose":{"to":"a@contoso.example"}},{"when":{"ofer":"x"},"choose":{"to":"a@contoso.example"}}]',
+			}),
+		);
+		expect(checkedIn(lines)).toMatchObject({
+			misconfigured: expect.arrayContaining(['EMAIL_FROM', 'EMAIL_LOCALE', 'DATAVERSE_URL', 'LEAD_ROUTES rule 2']),
+			blocking: ['EMAIL_FROM'],
+		});
+		expect(lines).toContainEqual(expect.objectContaining({ event: 'delivery.misconfigured', names: ['LEAD_ROUTES rule 2'] }));
 	});
 
 	it('does its other duties when one fails', async () => {

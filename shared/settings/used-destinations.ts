@@ -1,5 +1,5 @@
 import type { DestinationName } from '../destinations/destination.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from './settings.ts';
 
 /** The destinations that any lead may go to, by the settings or by a rule. */
 export function usedDestinations({ destinations, routes }: Pick<Settings, 'destinations' | 'routes'>): Set<DestinationName> {
