@@ -5,28 +5,43 @@ import { describeWithBicep } from './bicep.ts';
 import { loggedEvents } from './logged-events.ts';
 import { ofType, type ParameterSet, predict, theOnly } from './predict.ts';
 
-/** Each alert's question, as "event: members" or the table that it asks. */
-const questions: Record<string, string> = {
-	parked: 'journal.checked: parked',
-	undelivered: 'journal.checked: misconfigured, undecided',
-	rejected: 'journal.checked: rejected',
-	spilled: 'journal.checked: spilled',
-	pending: 'journal.checked: oldestPendingMs',
-	heldback: 'journal.checked: heldBack',
-	intake: 'lead.unaccepted: ',
-	silent: 'journal.checked: ',
-	quiet: 'journal.checked: lastLeadAt',
-	capped: ': ',
-};
+/** Each alert's question, word for word; what is the same in many is shortened by `shorten`. */
+const questions = ({ pendingMs, quietDays }: { pendingMs: number; quietDays: number }): Record<string, string> => ({
+	parked: 'journal.checked | latest | where toint(e.parked) > 0',
+	undelivered: 'journal.checked | latest | where toint(e.undecided) > 0 or array_length(e.blocking) > 0',
+	altered:
+		'union (journal.checked | latest | where array_length(e.misconfigured) > array_length(e.blocking) | project TimeGenerated), ' +
+		'(delivery.misconfigured | where tostring(e.outcome) == "delivered" | project TimeGenerated)',
+	rejected: 'journal.checked | latest | where toint(e.rejected) > 0',
+	spilled: 'journal.checked | latest | where toint(e.spilled) > 0',
+	pending: `journal.checked | latest | where tolong(e.oldestPendingMs) > ${pendingMs}`,
+	heldback: 'journal.checked | latest | where toint(e.heldBack) > 0',
+	intake:
+		'union (AppRequests | where Name == "LeadIntake" and toint(ResultCode) >= 500 | project TimeGenerated), ' +
+		'(lead.unaccepted | project TimeGenerated)',
+	silent: 'journal.checked | where isempty(tostring(e.unread)) | summarize checks = count() | where checks == 0',
+	quiet:
+		'journal.checked | latest | where isnotempty(tostring(e.event)) and tostring(e.unread) !has "lastLeadAt" ' +
+		`| where isnull(todatetime(e.lastLeadAt)) or todatetime(e.lastLeadAt) < ago(${quietDays}d)`,
+	capped: '_LogOperation | where Category =~ "Ingestion" | where Detail contains "OverQuota"',
+});
+const limits = (set: ParameterSet) => (set === 'biggest' ? { pendingMs: 900_000, quietDays: 30 } : { pendingMs: 3_600_000, quietDays: 1 });
+
+/** Lines of one event, looked for by its word and made sure of by its member: only where both say the same they are called by its name. */
+const linesOf = /AppTraces \| where Message has "([\w.]+)" \| extend e = parse_json\(Message\) \| where tostring\(e\.event\) == "\1"/g;
+const shorten = (query: string) =>
+	query.replace(/\s+/g, ' ').replaceAll('( ', '(').replace(linesOf, '$1').replaceAll('| summarize arg_max(TimeGenerated, e)', '| latest');
 
 const alertsOf = async (set: ParameterSet) =>
 	ofType(await predict(set), 'Microsoft.Insights/scheduledQueryRules').map(({ name, properties }) => {
 		const query: string = properties.criteria.allOf[0].query;
-		const events = [...new Set([...query.matchAll(/e\.event\) == "([\w.]+)"/g)].map(([, event]) => event))];
-		const members = [...new Set([...query.matchAll(/\be\.(\w+)/g)].map(([, member = '']) => member))].filter(
-			(member) => member !== 'event',
-		);
-		return { key: name.split('-')[1] ?? '', properties, query, events, members: members.sort() };
+		const question = shorten(query);
+		const asked = [...question.matchAll(/\b([a-z]{2,}\.[a-zA-Z]+) \|(.*?)(?=\b[a-z]{2,}\.[a-zA-Z]+ \||$)/g)];
+		const events = asked.map(([, event = '', conditions = '']) => ({
+			event,
+			members: [...conditions.matchAll(/\be\.(\w+)/g)].map(([, member = '']) => member),
+		}));
+		return { key: name.split('-')[1] ?? '', properties, query, question, events };
 	});
 
 const sets = ['example', 'email-only', 'crm-only', 'both-with-sign-in', 'biggest'] as const;
@@ -42,17 +57,15 @@ describe('the events that the product logs', () => {
 
 describeWithBicep('alerts', () => {
 	it.each(sets)('of %s are these, each with its question', async (set) => {
-		const asked = Object.fromEntries((await alertsOf(set)).map(({ key, events, members }) => [key, `${events}: ${members.join(', ')}`]));
-		expect(asked).toEqual(questions);
+		expect(Object.fromEntries((await alertsOf(set)).map(({ key, question }) => [key, question]))).toEqual(questions(limits(set)));
 	});
 
 	it('are aimed at events and members that the code really logs', async () => {
 		const logged = loggedEvents();
-		for (const { key, events, members } of await alertsOf('biggest'))
-			for (const event of events) {
-				expect(`${key}: ${logged.has(event ?? '') ? event : `nobody logs ${event}`}`).toBe(`${key}: ${event}`);
-				expect(members.filter((member) => !logged.get(event ?? '')?.has(member))).toEqual([]);
-			}
+		const asked = (await alertsOf('biggest')).flatMap(({ events }) => events);
+		expect(new Set(asked.map(({ event }) => event))).toEqual(new Set(['journal.checked', 'delivery.misconfigured', 'lead.unaccepted']));
+		for (const { event, members } of asked)
+			expect([event, members.filter((member) => !logged.get(event)?.has(member))]).toEqual([event, []]);
 	});
 
 	it.each(sets)('of %s fire for a row, and are mailed again until they are cleared', async (set) => {
@@ -75,14 +88,9 @@ describeWithBicep('alerts', () => {
 		}
 	});
 
-	it('read the last state of the journal, so that a missed event is no missed alert', async () => {
-		const states = (await alertsOf('biggest')).filter(({ events, key }) => events.includes('journal.checked') && key !== 'silent');
-		for (const { query } of states) expect(query).toContain('| summarize arg_max(TimeGenerated, e)\n| where ');
-	});
-
 	it('ask the tables of a workspace, and no function of KQL that alerts refuse', async () => {
 		for (const { query } of await alertsOf('biggest')) {
-			expect(query).toMatch(/^(AppTraces|union\s+\(AppRequests|_LogOperation)\b/);
+			expect(query).toMatch(/^(AppTraces|union\s+\((AppRequests|AppTraces)|_LogOperation)\b/);
 			expect(query).not.toMatch(/\b(bag_unpack|pivot|narrow|traces|requests|customDimensions)\b/);
 		}
 	});
@@ -91,13 +99,6 @@ describeWithBicep('alerts', () => {
 		const intake = (await alertsOf('email-only')).find(({ key }) => key === 'intake');
 		const name = /AppRequests \| where Name == "(\w+)"/.exec(intake?.query ?? '')?.[1];
 		expect(readFileSync('main.ts', 'utf8')).toContain(`app.http('${name}'`);
-	});
-
-	it('take their limits from the parameters', async () => {
-		const queryOf = async (set: ParameterSet, key: string) => (await alertsOf(set)).find((alert) => alert.key === key)?.query;
-		expect(await queryOf('email-only', 'pending')).toMatch(/> 3600000$/);
-		expect(await queryOf('biggest', 'pending')).toMatch(/> 900000$/);
-		expect(await queryOf('biggest', 'quiet')).toMatch(/ago\(30d\)$/);
 	});
 
 	it('say in a sentence what to do, and are explained in docs/operate.md', async () => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The folders whose code runs in Azure. */
-const product = ['LeadIntake', 'LeadDelivery', 'LeadSweep', 'shared'];
+/** The folders whose code runs in Azure: one per function, and what they share. */
+const product = [...readdirSync('.').filter((name) => /^Lead[A-Z]/.test(name)), 'shared'];
 
 /** The events that the product logs, each with the members that its lines carry, as the source says it. */
 export function loggedEvents(): Map<string, Set<string>> {
