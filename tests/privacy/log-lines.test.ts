@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answerBell } from '../../LeadDelivery/answer-bell.ts';
+import { takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
+import { eraseById } from '../../shared/journal/erase-by-id.ts';
+import { replayLead } from '../../shared/journal/replay-lead.ts';
 import type { Services } from '../../shared/services.ts';
+import { readSettings } from '../../shared/settings/read-settings.ts';
 import { sendMessage } from '../../shared/storage/send-message.ts';
 import { type App, type Behaviour, delivered, openApp, workingSettings } from '../support/app.ts';
 import { payload } from '../support/payload.ts';
@@ -29,58 +34,111 @@ const personal = payload({
 
 let storage: TestStorage;
 let app: App;
+/** Everything that was logged so far. */
+const lines: string[] = [];
 
 beforeAll(async () => {
 	storage = await startTestStorage();
-	app = await openApp(storage.connectionString);
-});
+	for (const happens of [aLeadsWay, anUnluckyHour, whatPeopleAndTimeBring]) {
+		app = await openApp(storage.connectionString);
+		await happens();
+		lines.push(...app.lines.map((line) => JSON.stringify(line)));
+	}
+}, 60_000);
 afterAll(() => storage.stop());
 
-describe('the log', () => {
-	it('carries no personal data, whatever happens to a lead', async () => {
-		const lines: string[] = [];
-		const context = (functionName: string) =>
-			new InvocationContext({ functionName, logHandler: (_level, ...parts) => void lines.push(parts.map(String).join(' ')) });
-		const broken = async () => Promise.reject(Object.assign(new Error(`${mark} in a message`), { statusCode: 500, code: 'InternalError' }));
-		const hear = (services: Services) => answerBell(services);
-		const sweep = (services: Services) => sweepJournal(services)({} as never, context('LeadSweep'));
-		const failures: Behaviour[] = [
-			() => delivered,
-			() => ({ kind: 'transient', code: '503', reason: `${mark} is busy` }),
-			() => ({
-				kind: 'permanent',
-				code: '400 ErrorInvalidRecipients',
-				reason: `${mark}@contoso.example is refused`,
-				remedy: `ask ${mark}`,
-			}),
-			() => ({ kind: 'configuration', code: '403', reason: mark, remedy: mark, names: ['EMAIL_FROM'] }),
-			() => Promise.reject(new Error(`${mark} was thrown`)),
-		];
-		for (const behaviour of failures) {
-			app.behaviour = { email: behaviour, crm: behaviour };
-			app.now += 3_600_000;
-			const leadId = await app.post({ ...personal, OfferTitle: `${mark} ${app.now}` });
-			await app.post({ ...personal, OfferTitle: `${mark} ${app.now}` });
-			await hear(app.services)(JSON.stringify({ bell: { leadId } }), context('LeadDelivery'));
-		}
-		await app.post([mark] as never);
-		const { takeReceipt } = await import('../../LeadIntake/take-receipt.ts');
-		const receipt = { leadId: '01a0b0c0-d0e0-7000-8000-000000000001', receivedAt: app.now, payload: Buffer.from(JSON.stringify(personal)) };
-		await takeReceipt(receipt, { ...app.courier, journal: broken });
-		await takeReceipt(receipt, { ...app.courier, journal: broken, spill: broken });
-		for (const queue of ['spill', 'bells-poison'])
-			await sendMessage(await app.services.queue(queue), `${mark} by hand`, { signal: AbortSignal.timeout(9000) });
-		await hear(app.services)(`${mark} is no bell`, context('LeadDelivery'));
-		await sweep(app.services);
-		await sweep({ ...app.services, journal: broken });
-		const { readSettings } = await import('../../shared/settings/read-settings.ts');
-		await sweep({
-			...app.services,
-			settings: readSettings({ ...workingSettings, EMAIL_TO: mark, LEAD_DESTINATIONS: mark, GRAPH_BASE_URL: mark }),
-		});
+const context = (functionName: string) =>
+	new InvocationContext({ functionName, logHandler: (_level, ...parts) => void lines.push(parts.map(String).join(' ')) });
+const broken = async () => Promise.reject(Object.assign(new Error(`${mark} in a message`), { statusCode: 500, code: 'InternalError' }));
+const hear = (services: Services) => {
+	const answer = answerBell(services);
+	return async (leadId: string) => answer(JSON.stringify({ bell: { leadId } }), context('LeadDelivery'));
+};
+const sweep = (services: Services) => sweepJournal(services)({} as never, context('LeadSweep'));
+const withSettings = (more: Record<string, string>) =>
+	readSettings({ ...workingSettings, AzureWebJobsStorage: storage.connectionString, ...more });
+/** Posts a lead that nobody posted before, of the same person. */
+const post = () => app.post({ ...personal, OfferTitle: `${mark} ${++app.now}` });
 
-		const all = [...lines, ...app.lines.map((line) => JSON.stringify(line))];
-		expect(all.length).toBeGreaterThan(30);
-		expect(all.filter((line) => line.includes(mark))).toEqual([]);
+/** Deliveries that work and fail, a duplicate, what is no lead, storage that fails, messages made by hand, wrong settings. */
+async function aLeadsWay(): Promise<void> {
+	const failures: Behaviour[] = [
+		() => delivered,
+		() => ({ kind: 'transient', code: '503', reason: `${mark} is busy` }),
+		() => ({
+			kind: 'permanent',
+			code: '400 ErrorInvalidRecipients',
+			reason: `${mark}@contoso.example is refused`,
+			remedy: `ask ${mark}`,
+		}),
+		() => ({ kind: 'configuration', code: '403', reason: mark, remedy: mark, names: ['EMAIL_FROM'] }),
+		() => Promise.reject(new Error(`${mark} was thrown`)),
+	];
+	for (const behaviour of failures) {
+		app.behaviour = { email: behaviour, crm: behaviour };
+		app.now += 3_600_000;
+		const leadId = await app.post({ ...personal, OfferTitle: `${mark} ${app.now}` });
+		await app.post({ ...personal, OfferTitle: `${mark} ${app.now}` });
+		await hear(app.services)(leadId);
+	}
+	await app.post([mark] as never);
+	const receipt = { leadId: '01a0b0c0-d0e0-7000-8000-000000000001', receivedAt: app.now, payload: Buffer.from(JSON.stringify(personal)) };
+	await takeReceipt(receipt, { ...app.courier, journal: broken });
+	await takeReceipt(receipt, { ...app.courier, journal: broken, spill: broken });
+	for (const queue of ['spill', 'bells-poison'])
+		await sendMessage(await app.services.queue(queue), `${mark} by hand`, { signal: AbortSignal.timeout(9000) });
+	await answerBell(app.services)(`${mark} is no bell`, context('LeadDelivery'));
+	await sweep(app.services);
+	await sweep({ ...app.services, journal: broken });
+	await sweep({
+		...app.services,
+		settings: withSettings({ EMAIL_TO: mark, LEAD_DESTINATIONS: mark, GRAPH_BASE_URL: mark }),
+	});
+}
+
+/** Too many mails, a journal that fails in part, bells that cannot be rung. */
+async function anUnluckyHour(): Promise<void> {
+	const journal = await app.services.journal();
+	const settings = withSettings({ EMAIL_MAX_PER_HOUR: '1', LEAD_SAME_PERSON: 'mention' });
+	const unlucky = hear({
+		...app.services,
+		settings,
+		bell: broken,
+		journal: async () => ({ ...journal, earlierLeads: broken, writeRest: broken }),
+	});
+	app.behaviour.crm = () => ({ kind: 'transient', code: '503', reason: `${mark} is busy`, retryAfterMs: 1000 });
+	await unlucky(await post());
+	const heldBack = hear({ ...app.services, settings });
+	for (const leadId of [await post(), await post()]) await heldBack(leadId);
+}
+
+/** Replay, erasure, a rule that never matches, purge. */
+async function whatPeopleAndTimeBring(): Promise<void> {
+	app.behaviour.crm = () => ({ kind: 'permanent', code: '400', reason: mark, remedy: mark });
+	const [parked, erased] = [await post(), await post()];
+	for (const leadId of [parked, erased]) await hear(app.services)(leadId);
+	await replayLead(parked, { again: true }, app.services);
+	await hear(app.services)(parked);
+	await eraseById(erased, app.services);
+	await hear(app.services)(erased);
+	await app.post([mark] as never);
+	app.behaviour.crm = () => delivered;
+	await hear(app.services)(await post());
+	app.now += 200 * 86_400_000;
+	const routes = [
+		{ when: {}, choose: { to: `${mark}@contoso.example` } },
+		{ name: mark, when: { offer: mark }, choose: { to: `${mark}@contoso.example` } },
+	];
+	await sweep({ ...app.services, settings: withSettings({ LEAD_ROUTES: JSON.stringify(routes) }) });
+}
+
+describe('the log', () => {
+	it('has told every event of docs/log-lines.md here', () => {
+		const told = [...readFileSync('docs/log-lines.md', 'utf8').matchAll(/^\| `([a-z]+\.[a-zA-Z]+)` \|/gm)].map(([, event]) => event);
+		expect([...new Set(lines.map((line) => JSON.parse(line).event))].sort()).toEqual(told.sort());
+	});
+
+	it('carries no personal data in any line', () => {
+		expect(lines.filter((line) => line.includes(mark))).toEqual([]);
 	});
 });
