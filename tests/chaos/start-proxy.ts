@@ -14,10 +14,10 @@ export interface Exchange {
 	isOver(): boolean;
 }
 
-/** What the proxy does at an exchange: `pass`, or lose the request or its answer. */
+/** What the proxy does at an exchange: `pass`, lose the request or its answer, or refuse it with a status. */
 export interface Gate {
 	/** Before the request is forwarded. */
-	before(exchange: Exchange): 'pass' | 'lose';
+	before(exchange: Exchange): 'pass' | 'lose' | number;
 	/** After it was answered, before the worker hears. */
 	after(exchange: Exchange, answer: { status: number; body: string }): 'pass' | 'lose';
 }
@@ -79,7 +79,9 @@ async function forward(service: string, upstream: URL, incoming: IncomingMessage
 			body: body.toString('latin1'),
 			isOver: () => incoming.socket.destroyed,
 		};
-		if (gate.before(exchange) === 'lose') return void incoming.socket.destroy();
+		const way = gate.before(exchange);
+		if (way === 'lose') return void incoming.socket.destroy();
+		if (way !== 'pass') return void outgoing.writeHead(way, { 'content-length': '0' }).end();
 		const { status, headers, answer } = await new Promise<{ status: number; headers: string[]; answer: Buffer }>((resolve, reject) => {
 			const { hostname, port } = upstream;
 			const outbound = send({ hostname, port, path, method, headers: incoming.headers }, (response) => {

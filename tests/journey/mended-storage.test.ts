@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Local, startLocal } from '../../sandbox/start/start-local.ts';
+import { startProxy } from '../chaos/start-proxy.ts';
+import { eventually } from '../support/eventually.ts';
+import { payload } from '../support/payload.ts';
+import { startTestStorage, type TestStorage } from '../support/storage.ts';
+import { get } from './get.ts';
+
+const tableRole = 'Storage Table Data Contributor for AzureWebJobsStorage';
+const queueRole = 'Storage Queue Data Contributor for AzureWebJobsStorage';
+
+let storage: TestStorage;
+let gate: Awaited<ReturnType<typeof startProxy>>;
+let local: Local;
+/** The services of storage that refuse the app, as they do while a role is missing. */
+let refusing: string[] = [];
+let lines: Record<string, unknown>[] = [];
+
+beforeAll(async () => {
+	storage = await startTestStorage();
+	const endpoint = (service: string) => new RegExp(`${service}Endpoint=(http://[^/;]+)`).exec(storage.connectionString)?.[1] ?? '';
+	gate = await startProxy(
+		{ table: endpoint('Table'), queue: endpoint('Queue') },
+		{ before: ({ service }) => (refusing.includes(service) ? 403 : 'pass'), after: () => 'pass' },
+	);
+	const AzureWebJobsStorage = storage.connectionString
+		.replace(endpoint('Table'), gate.url('table'))
+		.replace(endpoint('Queue'), gate.url('queue'));
+	local = await startLocal({
+		settings: { AzureWebJobsStorage, DELIVERY_ATTEMPT_TIMEOUT: 'PT2S', DELIVERY_RETRY_FIRST: 'PT1S', LEAD_SWEEP_SCHEDULE: '* * * * * *' },
+		onLog: ({ message }) => message.startsWith('{"event":') && lines.push(JSON.parse(message)),
+	});
+});
+afterAll(async () => {
+	await local?.stop();
+	await gate?.close();
+	await storage?.stop();
+});
+beforeEach(() => {
+	refusing = [];
+	lines = [];
+});
+
+const post = (body: object) => fetch(local.intakeUrl, { method: 'POST', body: JSON.stringify(body) });
+const postAccepted = async (body: object) => {
+	const response = await post(body);
+	expect(response.status).toBe(202);
+	return ((await response.json()) as { leadId: string }).leadId;
+};
+const checked = (names: string[]) => {
+	const misconfigured = expect.arrayContaining(names);
+	return eventually(() => expect(lines).toContainEqual(expect.objectContaining({ event: 'journal.checked', misconfigured })) ?? true);
+};
+const arrives = async (leadId: string) => {
+	await eventually(() => get.record(local, leadId));
+	await eventually(() => get.mail(local, leadId));
+};
+
+describe('storage that refuses the app', () => {
+	it('without a table role: 202, the role is named, and the lead arrives by itself when it is granted', async () => {
+		const pid = local.workerPid();
+		refusing = ['table'];
+		const leadId = await postAccepted(payload({ OfferTitle: 'Without a table role' }));
+		await checked([tableRole]);
+		expect(lines).toContainEqual(expect.objectContaining({ event: 'delivery.misconfigured', names: [tableRole] }));
+		refusing = [];
+		await arrives(leadId);
+		expect(local.workerPid()).toBe(pid);
+	}, 60_000);
+
+	it('without a queue role: 202, the role is named, and the lead arrives by itself when it is granted', async () => {
+		const pid = local.workerPid();
+		refusing = ['queue'];
+		const leadId = await postAccepted(payload({ OfferTitle: 'Without a queue role' }));
+		await checked([queueRole]);
+		expect(lines).toContainEqual(expect.objectContaining({ event: 'delivery.misconfigured', names: [queueRole] }));
+		refusing = [];
+		await arrives(leadId);
+		expect(local.workerPid()).toBe(pid);
+	}, 60_000);
+
+	it('without either: 503 with Retry-After, both roles are named, and the next lead arrives when they are granted', async () => {
+		refusing = ['table', 'queue'];
+		const lead = payload({ OfferTitle: 'Without any role' });
+		const response = await post(lead);
+		expect([response.status, response.headers.get('retry-after')]).toEqual([503, '30']);
+		await checked([tableRole, queueRole]);
+		expect(lines).toContainEqual(expect.objectContaining({ event: 'lead.unaccepted' }));
+		refusing = [];
+		await arrives(await postAccepted(lead));
+	}, 60_000);
+});
