@@ -20,10 +20,12 @@ export async function decideUndecided(sweeper: Sweeper): Promise<number> {
 		const lead = await table.find(id, deadline(storageTimeoutMs));
 		const reading = lead && readReceipt(lead);
 		if (!lead || !reading?.ok) continue;
-		const { destinations, undecided } = await decideDestinations(reading.lead, settings);
+		const { destinations, undecided, journalOnly } = await decideDestinations(reading.lead, settings);
 		const moves = destinations.filter((name) => !lead.deliveries[name]).map((destination) => ({ destination, to: newDelivery(now) }));
 		if (moves.length === 0 && undecided) continue;
-		if ((await table.move(lead, moves, deadline(storageTimeoutMs), !undecided)) === 'lost') continue;
+		const nowhere = Object.keys(lead.deliveries).length === 0 && journalOnly;
+		const decision = undecided ? undefined : nowhere ? { journalOnly: nowhere } : {};
+		if ((await table.move(lead, moves, deadline(storageTimeoutMs), decision)) === 'lost') continue;
 		decided++;
 		if (moves.length === 0) continue;
 		const code = await ring(id);

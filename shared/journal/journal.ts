@@ -117,13 +117,13 @@ export interface Journal {
 	find(leadId: string, signal: AbortSignal): Promise<JournaledLead | undefined>;
 	/**
 	 * One transaction over deliveries of one lead. `lost`: one of them is no longer what it was when it was read (or the lead is gone): nothing was written,
-	 * read again. With `decided`, the lead also stops being undecided.
+	 * read again. With `decided`, the lead also stops being undecided, and keeps why it has no delivery.
 	 */
 	move(
 		lead: Pick<JournaledLead, 'leadId' | 'receivedAt' | 'etag'>,
 		moves: Move[],
 		signal: AbortSignal,
-		decided?: boolean,
+		decided?: Pick<NewLead, 'journalOnly'>,
 	): Promise<'moved' | 'lost'>;
 	/** The tickets of a list after one time (from the beginning when absent) up to and with another, oldest first. */
 	tickets(list: TicketList, range: { after?: number; until: number; most: number }, signal: AbortSignal): Promise<Ticket[]>;

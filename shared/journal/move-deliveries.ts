@@ -1,6 +1,6 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import { toDeliveryColumn } from './delivery-column.ts';
-import type { JournaledLead, Move } from './journal.ts';
+import type { JournaledLead, Move, NewLead } from './journal.ts';
 import { leadKey, partition, ticketKey } from './row-keys.ts';
 import { submit } from './submit.ts';
 import { ticketOf } from './ticket-of.ts';
@@ -14,7 +14,7 @@ export async function moveDeliveries(
 	lead: Pick<JournaledLead, 'leadId' | 'receivedAt' | 'etag'>,
 	moves: Move[],
 	signal: AbortSignal,
-	decided: boolean,
+	decided: Pick<NewLead, 'journalOnly'> | undefined,
 ): Promise<'moved' | 'lost'> {
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	const gone = moves.map(({ destination, from }) => from && ticketOf(lead.leadId, destination, from));
@@ -23,7 +23,7 @@ export async function moveDeliveries(
 	const guard = gone.includes(undefined) || decided ? { etag: lead.etag } : undefined;
 	const kept = new Set(gone.filter((key) => key && come.includes(key)));
 	const actions: TransactionAction[] = [
-		['update', { ...row(leadKey(lead.leadId)), ...columns, ...(decided && { undecided: false }) }, 'Merge', guard],
+		['update', { ...row(leadKey(lead.leadId)), ...columns, ...(decided && { ...decided, undecided: false }) }, 'Merge', guard],
 		...gone.flatMap((key): TransactionAction[] => (key && !kept.has(key) ? [['delete', row(key)]] : [])),
 		...come.flatMap((key): TransactionAction[] => (key ? [[kept.has(key) ? 'update' : 'create', row(key)] as TransactionAction] : [])),
 		...(decided ? [['delete', row(ticketKey('undecided', lead.receivedAt, lead.leadId))] satisfies TransactionAction] : []),

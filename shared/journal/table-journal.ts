@@ -24,7 +24,7 @@ export function createTableJournal(table: TableClient): Journal {
 	return {
 		accept: (lead, signal) => acceptLead(table, lead, signal),
 		reject: (payload, signal) => rejectPayload(table, payload, signal),
-		move: (lead, moves, signal, decided = false) => moveDeliveries(table, lead, moves, signal, decided),
+		move: (lead, moves, signal, decided) => moveDeliveries(table, lead, moves, signal, decided),
 		async find(leadId, signal) {
 			const row = await readRow<LeadRow>(table, leadKey(leadId), signal);
 			return row && !isErased(row) ? fromLeadRow(row) : undefined;

@@ -128,9 +128,18 @@ describe('the sweep', () => {
 
 	it('decides by a rule or a policy alone, while LEAD_DESTINATIONS is missing', async () => {
 		app = await openApp(storage.connectionString, {});
-		const [byRule, open] = [await app.post(payload({ OfferTitle: 'By rule' })), await app.post()];
-		await sweep(withSettings({ LEAD_ROUTES: '[{ "when": { "offer": "by rule" }, "choose": { "destinations": "crm" } }]' }));
+		const [byRule, kept, open] = [
+			await app.post(payload({ OfferTitle: 'By rule' })),
+			await app.post(payload({ OfferTitle: 'Kept' })),
+			await app.post(),
+		];
+		const LEAD_ROUTES = JSON.stringify([
+			{ when: { offer: 'by rule' }, choose: { destinations: 'crm' } },
+			{ when: { offer: 'kept' }, choose: { journalOnly: true } },
+		]);
+		await sweep(withSettings({ LEAD_ROUTES }));
 		expect(await app.find(byRule)).toMatchObject({ undecided: false, deliveries: { crm: { state: 'pending' } } });
+		expect(await app.find(kept)).toMatchObject({ undecided: false, deliveries: {}, journalOnly: 'rule 2' });
 		expect(await app.find(open)).toMatchObject({ undecided: true, deliveries: {} });
 		expect(await app.hearBells()).toEqual([byRule]);
 	});

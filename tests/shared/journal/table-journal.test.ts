@@ -181,7 +181,7 @@ describe('the journal', () => {
 		const found = await journal.find(lead.leadId, signal());
 		if (!found) throw new Error('not found');
 		const moves = [{ destination: 'crm', to: newDelivery(now + minute) } as const];
-		const results = await Promise.all([1, 2].map(() => journal.move(found, moves, signal(), true)));
+		const results = await Promise.all([1, 2].map(() => journal.move(found, moves, signal(), {})));
 		expect(results.sort()).toEqual(['lost', 'moved']);
 		expect(await journal.find(lead.leadId, signal())).toMatchObject({ undecided: false, deliveries: { crm: { state: 'pending' } } });
 		expect(await journal.tickets('undecided', all, signal())).toEqual([]);
