@@ -10,6 +10,8 @@ export interface DrainOptions {
 /** So many failures one after the other are no longer the messages' fault. */
 const mostFailures = 3;
 
+const againAfterS = 3;
+
 /**
  * Takes messages one after the other, each deleted after `take` has returned; one for which it throws comes back later and holds up none behind it. The
  * text is base64 decoded; a message that is not base64 is given as it is. How many were taken; throws at the end when one could not be.
@@ -34,11 +36,21 @@ export async function drainQueue(
 				failures = 0;
 			} catch (error) {
 				failed ??= { error };
+				await comeBackSoon(queue, { messageId, popReceipt }, deadline());
 				if (++failures >= mostFailures) throw failed.error;
 			}
 	}
 	if (failed) throw failed.error;
 	return taken;
+}
+
+/** Hidden no longer than need be: the next run tries again. Where even that fails, it comes back when its time is over. */
+async function comeBackSoon(
+	queue: QueueClient,
+	{ messageId, popReceipt }: Pick<DequeuedMessageItem, 'messageId' | 'popReceipt'>,
+	abortSignal: AbortSignal,
+): Promise<void> {
+	await queue.updateMessage(messageId, popReceipt, undefined, againAfterS, { abortSignal }).catch(() => undefined);
 }
 
 async function receive(

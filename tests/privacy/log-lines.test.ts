@@ -6,6 +6,7 @@ import { takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
 import { eraseById } from '../../shared/journal/erase-by-id.ts';
 import { replayLead } from '../../shared/journal/replay-lead.ts';
+import { leadKey, partition } from '../../shared/journal/row-keys.ts';
 import type { Services } from '../../shared/services.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { sendMessage } from '../../shared/storage/send-message.ts';
@@ -121,6 +122,10 @@ async function whatPeopleAndTimeBring(): Promise<void> {
 	await hear(app.services)(parked);
 	await eraseById(erased, app.services);
 	await hear(app.services)(erased);
+	const strange = await post();
+	const lead = { partitionKey: partition, rowKey: leadKey(strange) };
+	await app.table.updateEntity({ ...lead, crm: JSON.stringify({ state: mark }) }, 'Merge');
+	await hear(app.services)(strange);
 	await app.post([mark] as never);
 	app.behaviour.crm = () => delivered;
 	await hear(app.services)(await post());
