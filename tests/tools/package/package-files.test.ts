@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import ignore from 'ignore';
 import { packageFiles } from '../../../tools/package/package-files.ts';
 import { toZip } from '../../../tools/package/to-zip.ts';
+import { takenByFunc } from './taken-by-func.ts';
 
 let files: Map<string, Uint8Array>;
 beforeAll(async () => {
@@ -38,16 +37,40 @@ describe('what is deployed', () => {
 	});
 
 	it('is what `func azure functionapp publish` takes from the root, by .funcignore', async () => {
-		const patterns = ignore().add(await readFile('.funcignore', 'utf8'));
-		const built = new Set(files.keys());
-		const walk = (folder: string): string[] =>
+		const takes = takenByFunc(await readFile('.funcignore', 'utf8'));
+		// Whether `npm run package` has run here or not, and whatever else was built: what may lie in these is named below.
+		const filled = ['.git', '.data', 'coverage', 'dist', 'node_modules'];
+		const paths = (folder: string): string[] =>
 			readdirSync(folder || '.', { withFileTypes: true }).flatMap((entry) => {
-				const path = join(folder, entry.name).replaceAll('\\', '/');
-				if (patterns.ignores(entry.isDirectory() ? `${path}/` : path)) return [];
-				return entry.isDirectory() ? walk(path) : [path];
+				const path = `${folder}${entry.name}`;
+				if (filled.includes(path)) return [];
+				return entry.isDirectory() ? paths(`${path}/`) : [path];
 			});
-		// Whether `npm run package` has run here or not: what it writes counts as there.
-		const taken = new Set([...walk(''), ...[...built].filter((path) => path.startsWith('dist/') && !patterns.ignores(path))]);
-		expect([...taken].sort()).toEqual([...built].sort());
+		const decoys = [
+			...[...files.keys()].flatMap((path) => [`dist/app/${path}`, `node_modules/left-pad/${path}`]),
+			...[
+				'dist/app.zip',
+				'dist/sandbox/start.mjs',
+				'dist/tools/leads.mjs',
+				'dist/infra/example-0123.json',
+				'.data/storage/0',
+				'coverage/x',
+			],
+		];
+		const taken = new Set([...paths(''), ...decoys, ...files.keys()].filter(takes));
+		expect([...taken].sort()).toEqual([...files.keys()].sort());
+	});
+});
+
+describe('takenByFunc', () => {
+	it.each(['*\n!dist\ndist/*', 'dist/*\n*\n!dist'])('takes all that begins with what is taken, whatever the order: %j', (funcignore) => {
+		expect(['dist/app.zip', 'dist/sandbox/start.mjs', 'distant', 'main.ts'].filter(takenByFunc(funcignore))).toEqual([
+			'dist/app.zip',
+			'dist/sandbox/start.mjs',
+		]);
+	});
+
+	it('takes everything but what is ignored', () => {
+		expect(['main.ts', 'tests/a.ts', 'tests'].filter(takenByFunc('# notes\n\n/tests\r\n'))).toEqual(['main.ts']);
 	});
 });
