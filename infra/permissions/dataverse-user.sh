@@ -54,7 +54,8 @@ change() {
 	if [ -n "$apply" ]; then "$@"; fi
 }
 
-find_role() { ask roles 'value[0].roleid' "\$select=roleid" "\$filter=name eq '$role'"; }
+# Of the root business unit: every other unit has an inherited copy of the same name, which can be neither changed nor deleted.
+find_role() { ask roles 'value[0].roleid' "\$select=roleid" "\$filter=name eq '$role' and _parentroleid_value eq null"; }
 
 if [ -n "$undo" ]; then
 	role_id="$(find_role)"

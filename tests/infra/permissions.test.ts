@@ -14,7 +14,8 @@ printf '%s\\n' "az $*" | tr '\\n' ' ' >> "$CALLS"; echo >> "$CALLS"
 case "$*" in
 	*'--method get'*appRoleAssignments*) echo "$GRANTED" ;;
 	*'--method get'*"servicePrincipals(appId="*) echo 'graph-id' ;;
-	*'--method get'*/roles*) echo "$ROLE" ;;
+	*'--method get'*/roles*"filter=name eq 'Lead Intake' and _parentroleid_value eq null"*) echo "$ROLE" ;;
+	*'--method get'*/roles*) echo 'copy-of-another-unit' ;;
 	*'--method get'*/businessunits*) echo 'unit-id' ;;
 	*'--method get'*/privileges*Depth*) echo '{"Privileges":[{"PrivilegeId":"p1","Depth":"Global"}]}' ;;
 	*'--method get'*/privileges*) printf '%s\\n' prvCreateLead prvReadLead prvAppendLead prvReadEntity prvReadAttribute ;;
@@ -98,6 +99,11 @@ describeWithBash('permission scripts', () => {
 		const { writes } = run('dataverse-user.sh', [...crm, '--apply'], { ROLE: 'role-id' });
 		expect(writes[0]).toMatch(/\/roles\(role-id\)\/Microsoft\.Dynamics\.CRM\.AddPrivilegesRole /);
 		expect(writes).toHaveLength(2);
+	});
+
+	it('dataverse-user.sh deletes the role, and no copy that another business unit has of it', () => {
+		const { writes } = run('dataverse-user.sh', [...crm, '--undo', '--apply'], { ROLE: 'role-id' });
+		expect(writes).toEqual([expect.stringMatching(/--method delete .*\/roles\(role-id\) $/)]);
 	});
 
 	it('graph-mail-send.sh grants Mail.Send once, and takes it back', () => {
