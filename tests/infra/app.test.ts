@@ -39,10 +39,28 @@ describeWithBicep.each(sets)('the app of %s', (set) => {
 		const signIn = set === 'both-with-sign-in' || set === 'biggest';
 		expect(name).toMatch(/\/authsettingsV2$/);
 		expect(properties.platform.enabled).toBe(signIn);
-		expect(properties.globalValidation).toMatchObject({ requireAuthentication: signIn, excludedPaths: ['/api/leads'] });
+		expect(properties.globalValidation).toEqual({
+			requireAuthentication: signIn,
+			unauthenticatedClientAction: signIn ? 'RedirectToLoginPage' : 'AllowAnonymous',
+			redirectToProvider: 'azureactivedirectory',
+			excludedPaths: ['/api/leads'],
+		});
 		expect(JSON.stringify(properties)).not.toMatch(/"clientSecret"/);
-		if (signIn)
-			expect(properties.identityProviders.azureActiveDirectory.registration.clientId).toBe('99999999-0000-0000-0000-000000000002');
+		const { enabled, registration, validation } = properties.identityProviders.azureActiveDirectory;
+		const clientId = '99999999-0000-0000-0000-000000000002';
+		expect(enabled).toBe(signIn);
+		expect(registration).toEqual(
+			signIn
+				? {
+						clientId,
+						clientSecretSettingName: 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID',
+						openIdIssuer: expect.stringMatching(/22222222-2222-2222-2222-222222222222\/v2\.0/),
+					}
+				: {},
+		);
+		expect(validation).toEqual(
+			signIn ? { allowedAudiences: [clientId, `api://${clientId}`], defaultAuthorizationPolicy: { allowedApplications: [clientId] } } : {},
+		);
 	});
 
 	it('is found by azd', async () => {
