@@ -42,7 +42,7 @@ param instanceMemoryMB instanceMemory = 2048
 @maxValue(1000)
 param maximumInstanceCount int = 5
 
-@description('Optional. HTTP instances that are always warm, so that no sender waits for a cold start. One of 2048 MB costs about 21 USD a month at rest (2 GB x 2,592,000 s x 0.000004 USD), one of 512 MB about 5; 0 costs nothing.')
+@description('Optional. HTTP instances that are always warm, so that no sender waits for a cold start. One of 2048 MB costs about 21 USD a month at rest (2 GB x 2,592,000 s x 0.000004 USD), one of 512 MB about 5; 0 costs nothing. No more than maximumInstanceCount.')
 @minValue(0)
 @maxValue(10)
 param alwaysReadyHttpInstances int = 1
