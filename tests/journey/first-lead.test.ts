@@ -1,16 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Local, startLocal } from '../../sandbox/start/start-local.ts';
+import { type Local, type LocalOptions, startLocal } from '../../sandbox/start/start-local.ts';
 import { eventually } from '../support/eventually.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { unpackPackage } from '../support/unpack-package.ts';
 import { get } from './get.ts';
 
-/** Read this first: what `npm start` starts, one lead posted to it, the mail and the record that come of it. */
-describe('the way of a lead', () => {
+/** Read this first: what `npm start` starts, one lead posted to it, the mail and the record that come of it; and the same from what is deployed. */
+describe.each<[string, (empty: string) => Promise<LocalOptions>]>([
+	['as npm start runs it', async () => ({})],
+	['as the package runs in an empty folder', async (empty) => ({ app: await unpackPackage(empty) })],
+])('the way of a lead, %s', (_, options) => {
+	const empty = tempFolder();
 	let local: Local;
 	beforeAll(async () => {
-		local = await startLocal();
+		local = await startLocal(await options(empty.path));
+	}, 60_000);
+	afterAll(async () => {
+		await local.stop();
+		empty.remove();
 	});
-	afterAll(() => local.stop());
 
 	it("brings the marketplace's own example to the mailbox and to the CRM", async () => {
 		const response = await fetch(local.intakeUrl, {

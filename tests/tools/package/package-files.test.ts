@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFiles } from '../../../tools/package/package-files.ts';
 import { toZip } from '../../../tools/package/to-zip.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { takenByFunc } from './taken-by-func.ts';
 
 let files: Map<string, Uint8Array>;
@@ -36,8 +38,21 @@ describe('what is deployed', () => {
 		expect(toZip(files).length).toBeLessThan(1_500_000);
 	});
 
-	it('is what `func azure functionapp publish` takes from the root, by .funcignore', async () => {
-		const takes = takenByFunc(await readFile('.funcignore', 'utf8'));
+	it('is the same, byte for byte, when it is packaged in another folder', () => {
+		const other = tempFolder();
+		try {
+			const sources = readdirSync('.').filter((name) => /^(Lead\w+|shared|tools|[\w.]+\.(ts|json))$/.test(name));
+			for (const name of sources) cpSync(name, join(other.path, name), { recursive: true });
+			symlinkSync(join(process.cwd(), 'node_modules'), join(other.path, 'node_modules'), 'junction');
+			execFileSync(process.execPath, [join(process.cwd(), 'dist/tools/package.mjs')], { cwd: other.path });
+			expect(readFileSync(join(other.path, 'dist/app.zip')).equals(toZip(files))).toBe(true);
+		} finally {
+			other.remove();
+		}
+	});
+
+	it('is what `func azure functionapp publish` takes from the root, by .funcignore', () => {
+		const takes = takenByFunc(readFileSync('.funcignore', 'utf8'));
 		// Whether `npm run package` has run here or not, and whatever else was built: what may lie in these is named below.
 		const filled = ['.git', '.data', 'coverage', 'dist', 'node_modules'];
 		const paths = (folder: string): string[] =>

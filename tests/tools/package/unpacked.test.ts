@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Local, startLocal } from '../../../sandbox/start/start-local.ts';
-import { get } from '../../journey/get.ts';
-import { eventually } from '../../support/eventually.ts';
 import { type RegisteredFunction, registeredFunctions } from '../../support/registered-functions.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { unpackPackage } from '../../support/unpack-package.ts';
@@ -44,14 +42,6 @@ describe('the package, run from an empty folder', () => {
 		local = await startLocal({ app: folder.path });
 	});
 	afterAll(() => local.stop());
-
-	it("brings the marketplace's own example to the mailbox and to the CRM", async () => {
-		const response = await fetch(local.intakeUrl, { method: 'POST', body: readFileSync('tests/fixtures/leads/published-2020.json') });
-		expect(response.status).toBe(202);
-		const { leadId } = (await response.json()) as { leadId: string };
-		expect((await eventually(() => get.mail(local, leadId))).html).toContain('someone@contoso.com');
-		expect(await eventually(() => get.record(local, leadId))).toMatchObject({ leadid: leadId, emailaddress1: 'someone@contoso.com' });
-	});
 
 	it("refuses LeadIntake's key at every other route, and at the admin endpoints", async () => {
 		const { origin, searchParams } = new URL(local.intakeUrl);
