@@ -10,6 +10,7 @@ Changes: a service principal (a reference to the identity), a management scope (
 Undo: the same command with -Remove takes back the right to this mailbox; the reference that stays grants nothing (Remove-ServicePrincipal deletes it).
 Not active yet: Exchange takes 30 minutes to 2 hours. Until then Graph answers 403 ErrorAccessDenied, the app logs delivery.misconfigured and tries again
 by itself; no lead is lost. The last command tells at once whether it will work: InScope must be True.
+In another cloud: -Cloud O365USGovGCCHigh, O365USGovDoD or O365China.
 Do not grant Mail.Send in Microsoft Entra ID as well: the two add up, and the identity could send as anybody.
 
 https://learn.microsoft.com/exchange/permissions-exo/application-rbac
@@ -21,6 +22,7 @@ param(
     [Parameter(Mandatory)] [guid] $ClientId,
     [Parameter(Mandatory)] [guid] $ObjectId,
     [Parameter(Mandatory)] [ValidatePattern('^[^''\s]+@[^''\s]+$')] [string] $Mailbox,
+    [string] $Cloud = 'O365Default',
     [switch] $Remove,
     [switch] $Apply
 )
@@ -42,7 +44,7 @@ $revoke = @(
 
 $steps = if ($Remove) { $revoke } else { $grant }
 
-if ($Apply) { Connect-ExchangeOnline -ShowBanner:$false }
+if ($Apply) { Connect-ExchangeOnline -ShowBanner:$false -ExchangeEnvironmentName $Cloud }
 foreach ($step in $steps) {
     Write-Host $ExecutionContext.InvokeCommand.ExpandString($step.ToString().Replace('$false', '`$false').Trim())
     if ($Apply) { & $step }

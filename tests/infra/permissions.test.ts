@@ -69,6 +69,7 @@ describeWithBash('permission scripts', () => {
 		['dataverse-user.sh', [...crm, '--privilege', "x' or 1"]],
 		['graph-mail-send.sh', ['--object-id', 'somebody']],
 		['graph-mail-send.sh', ['--object-id']],
+		['graph-mail-send.sh', ['--object-id', id, '--graph', 'http://graph.microsoft.us']],
 	])('%s refuses %j', (script, args) => {
 		expect(run(script, [...args, '--apply'])).toMatchObject({ status: 2, writes: [] });
 	});
@@ -114,6 +115,15 @@ describeWithBash('permission scripts', () => {
 		expect(run('graph-mail-send.sh', args, { GRANTED: 'a1' }).writes).toEqual([]);
 		expect(run('graph-mail-send.sh', [...args, '--undo'], { GRANTED: 'a1' }).writes).toEqual([
 			expect.stringMatching(/--method delete .*\/appRoleAssignments\/a1 /),
+		]);
+	});
+
+	it('graph-mail-send.sh asks the Microsoft Graph of another cloud', () => {
+		const { writes } = run('graph-mail-send.sh', ['--object-id', id, '--graph', 'https://graph.microsoft.us', '--apply']);
+		expect(writes).toEqual([
+			expect.stringMatching(
+				/^az rest --method post --resource https:\/\/graph\.microsoft\.us --url https:\/\/graph\.microsoft\.us\/v1\.0\/servicePrincipals\//,
+			),
 		]);
 	});
 });
