@@ -58,7 +58,7 @@ function toSection(name: SettingName): string {
 		'',
 		`**${title}.** ${description}`,
 		'',
-		`- Allowed: ${allowed}.`,
+		`- Allowed: ${allowed.replace(/[<*]/g, '\\$&')}.`,
 		`- Default: ${value === undefined ? 'none' : `\`${value}\``}.`,
 		...(example ? [`- Example: \`${example}\`.`] : []),
 		`- When it is wrong: ${wrong} \`journal.checked\` names it under \`misconfigured\` until it is mended.`,
