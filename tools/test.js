@@ -1,4 +1,4 @@
-/** `npm test`: builds, checks types, lints, runs every test; the last line counts. Arguments go to jest. */
+/** `npm test`: builds, checks types, lints, looks for what nobody uses, runs every test; the last line counts. Arguments go to jest. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ const steps = [
 	() => run('tools/build.js'),
 	() => run(bin('typescript/bin/tsc')),
 	() => run(bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'),
+	() => run(bin('knip/bin/knip.js')),
 	() => run(bin('jest/bin/jest.js'), '--json', `--outputFile=${report}`, ...process.argv.slice(2)),
 ];
 let failed = 0;

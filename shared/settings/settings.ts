@@ -80,5 +80,3 @@ export interface Settings {
 	/** What is right and yet hardly what was meant: nothing works worse for it. */
 	warnings: SettingIssue[];
 }
-
-export type { SettingTexts } from './check-settings.ts';

@@ -65,7 +65,6 @@ const inHtml = {
 	'parts.foot': html('time of receipt and reference'),
 } satisfies Record<string, TemplateName>;
 
-export type TextName = Exclude<keyof typeof everywhere, 'campaignList' | 'unknownList'>;
 export type MailPart = 'top' | 'notices' | 'actions' | 'details' | 'foot';
 
 /** Every name that a template may use there, besides `campaign.…` and `unknown.…`. */
