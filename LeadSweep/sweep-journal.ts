@@ -4,6 +4,7 @@ import { logTo } from '../shared/log.ts';
 import type { Services } from '../shared/services.ts';
 import { issueName } from '../shared/settings/issue-name.ts';
 import { decideUndecided } from './decide-undecided.ts';
+import { doubtSettings } from './doubt-settings.ts';
 import { drainSpill } from './drain-spill.ts';
 import { forgetErased } from './forget-erased.ts';
 import { lookAtPoison } from './look-at-poison.ts';
@@ -11,7 +12,7 @@ import { purgeExpired } from './purge-expired.ts';
 import { reportJournal } from './report-journal.ts';
 import { ringOverdue } from './ring-overdue.ts';
 
-const duties = { drainSpill, decideUndecided, lookAtPoison, ringOverdue, purgeExpired, forgetErased, reportJournal };
+const duties = { doubtSettings, drainSpill, decideUndecided, lookAtPoison, ringOverdue, purgeExpired, forgetErased, reportJournal };
 
 /** What time brings. The failure of one duty stops no other. */
 export const sweepJournal =
@@ -23,8 +24,6 @@ export const sweepJournal =
 			const { problem, allowed } = issue;
 			log({ event: 'delivery.misconfigured', level: 'error', names: [issueName(issue)], problem, allowed });
 		}
-		for (const issue of sweeper.settings.warnings)
-			log({ event: 'setting.doubted', level: 'warn', names: [issueName(issue)], problem: issue.problem });
 		for (const [duty, run] of Object.entries(duties))
 			try {
 				await run(sweeper);

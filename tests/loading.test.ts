@@ -37,6 +37,7 @@ describe('starting the app', () => {
 			'LeadHealth/report-health.ts > LeadHealth/check-health.ts',
 			'shared/destinations/open-destination.ts > shared/destinations/crm/create-crm-destination.ts',
 			'shared/destinations/open-destination.ts > shared/destinations/email/create-email-destination.ts',
+			'shared/routes/check-countries.ts > shared/routes/countries.ts',
 			'shared/routes/match-route.ts > shared/routes/countries.ts',
 			'shared/services.ts > shared/destinations/open-destination.ts',
 			'shared/storage/storage-credential.ts > shared/open-credential.ts',

@@ -1,18 +1,19 @@
 import { settingNames } from '../settings/catalogue.ts';
+import { findDoubts } from '../settings/find-doubts.ts';
 import { holdsBack } from '../settings/holds-back.ts';
 import type { SettingIssue } from '../settings/settings.ts';
 import { type Check, type CheckLine, failure, ok, warning } from './check.ts';
 import { howToSet } from './how-to-set.ts';
 
 /** Every setting: a line for each that is wrong or missing, one for all that are right. */
-export const checkSettingsRead: Check = ({ settings, environment }) => {
+export const checkSettingsRead: Check = async ({ settings, environment }) => {
 	const say = (issue: SettingIssue, line: typeof failure): CheckLine => {
 		const { setting, problem, allowed } = issue;
 		return line('settings', `${setting} ${problem}. Allowed: ${allowed}.${effectOf(issue)}`, howToSet(setting, environment));
 	};
 	const lines = [
 		...settings.issues.map((issue) => say(issue, holdsBack(issue, settings) ? failure : warning)),
-		...settings.warnings.map((issue) => say(issue, warning)),
+		...(await findDoubts(settings)).map((issue) => say(issue, warning)),
 	];
 	if (lines.length > 0) return lines;
 	const set = settingNames.filter((name) => environment[name]?.trim()).length;

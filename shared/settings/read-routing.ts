@@ -11,7 +11,8 @@ export function readRouting(text: string, policies: Policies): { routes: Route[]
 	return { routes, issues: issues.map(toSettingIssue), warnings: [...warnings, ...findKeptBack(routes, policies)].map(toSettingIssue) };
 }
 
-const toSettingIssue = ({ rule, problem }: RouteIssue): SettingIssue => ({
+/** What is wrong with a rule, as something that is wrong with the setting. */
+export const toSettingIssue = ({ rule, problem }: RouteIssue): SettingIssue => ({
 	...toIssue('LEAD_ROUTES', problem),
 	...(rule !== undefined && { rule }),
 });

@@ -256,4 +256,15 @@ describe('the sweep', () => {
 			expect.objectContaining({ event: 'delivery.misconfigured', names: ['LEAD_DESTINATIONS'] }),
 		);
 	});
+
+	it('doubts rules that can never match, also by the names of countries', async () => {
+		const rules = ['Germny', 'DE', 'DE', 'Germany'].map((country) => ({ when: { country }, choose: {} }));
+		const lines = await sweep(withSettings({ ...workingSettings, LEAD_ROUTES: JSON.stringify(rules) }));
+		expect(lines.filter(({ event }) => event === 'setting.doubted')).toMatchObject(
+			['rule 3: can never match', 'rule 1: `when.country`', 'rule 4: can never match'].map((problem) => ({
+				names: [`LEAD_ROUTES ${problem.slice(0, 6)}`],
+				problem: expect.stringContaining(problem),
+			})),
+		);
+	});
 });

@@ -12,6 +12,7 @@ import type { Lead } from '../../shared/lead/lead.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
 import { type Issue, readLead } from '../../shared/lead/read-lead.ts';
 import { matchRoute } from '../../shared/routes/match-route.ts';
+import { findDoubts } from '../../shared/settings/find-doubts.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 
 /** What a payload would become. */
@@ -69,7 +70,7 @@ export async function previewLead(
 		...(decision.journalOnly && { journalOnly: decision.journalOnly }),
 		...(mail && { mail: mail.message }),
 		...(crm && { record: crm.record }),
-		warnings: [...ofSettings(settings), ...ofLead(lead), ...(mail ? ofMail(mail) : []), ...(crm?.warnings ?? [])],
+		warnings: [...(await ofSettings(settings)), ...ofLead(lead), ...(mail ? ofMail(mail) : []), ...(crm?.warnings ?? [])],
 	};
 }
 
@@ -86,8 +87,8 @@ async function previewRecord(request: DeliveryRequest, { crm }: Settings, url: s
 	};
 }
 
-const ofSettings = ({ issues, warnings }: Settings) =>
-	[...issues, ...warnings]
+const ofSettings = async (settings: Settings) =>
+	[...settings.issues, ...(await findDoubts(settings))]
 		.filter(({ setting }) => setting !== 'AzureWebJobsStorage')
 		.map(({ setting, problem, allowed }) => `${setting} ${problem}; allowed is ${allowed}`);
 

@@ -144,6 +144,27 @@ const faults: Row[] = [
 		'Set LEAD_ROUTES',
 	],
 	[
+		'a rule names a country that nobody knows',
+		offline({ settings: { LEAD_ROUTES: '[{"when":{"country":"Germny"},"choose":{"to":"a@contoso.com"}}]' } }),
+		'settings',
+		'warning',
+		'LEAD_ROUTES rule 1: `when.country` (number 1) is no country that is known, so only leads that spell it so fit; did you mean `Germany`?',
+		'Set LEAD_ROUTES',
+	],
+	[
+		'a rule comes after one for the same country by another name',
+		offline({
+			settings: {
+				LEAD_ROUTES:
+					'[{"when":{"country":"DE"},"choose":{"to":"a@contoso.com"}},{"when":{"country":"Germany"},"choose":{"to":"b@contoso.com"}}]',
+			},
+		}),
+		'settings',
+		'warning',
+		'LEAD_ROUTES rule 2: can never match, because it has the same conditions as rule 1',
+		'Set LEAD_ROUTES',
+	],
+	[
 		'a setting is wrong in Azure',
 		offline({ settings: { EMAIL_TO: undefined, WEBSITE_SITE_NAME: 'contoso-leads' } }),
 		'settings',

@@ -78,6 +78,15 @@ describe('a preview', () => {
 		expect(warnings).toEqual(['EMAIL_BODY gives a mail of more than 60 KB']);
 	});
 
+	it('warns of rules that are right and yet hardly what was meant', async () => {
+		const rules = ['Germny', 'DE', 'Germany'].map((country) => ({ when: { country }, choose: {} }));
+		const { warnings } = await preview(bytesOf(payload()), { LEAD_ROUTES: JSON.stringify(rules) });
+		expect(warnings).toEqual([
+			expect.stringMatching(/^LEAD_ROUTES rule 1: `when.country` \(number 1\) is no country that is known.*did you mean `Germany`/),
+			expect.stringMatching(/^LEAD_ROUTES rule 3: can never match, because it has the same conditions as rule 2; allowed is /),
+		]);
+	});
+
 	it('shows why a payload is refused, and why a lead goes nowhere', async () => {
 		const settings = readSettings(workingSettings);
 		const means = { now, environment: offlineEnvironment(() => undefined), signal: signal() };
