@@ -14,6 +14,7 @@ import { applicationUserId, businessUnitId, knownRecords, organizationId } from 
 import type { LeadTable } from './lead-table.ts';
 import { payloadRefusal } from './payload-refusal.ts';
 import { selectColumns } from './select-columns.ts';
+import { tableMetadata } from './table-metadata.ts';
 import { userPrivileges } from './user-privileges.ts';
 import { doesNotExist, type LeadWrite, writeLead } from './write-lead.ts';
 
@@ -58,11 +59,21 @@ export function dataverseRoutes({ tokens, table, columns, privileges }: Datavers
 			const found = relationshipMetadata(columns, c.req.query('$select'));
 			return found.ok ? toJsonAnswer({ ...context(c, 'EntityDefinitions'), value: found.value }) : toDataverseAnswer(c, found.refusal);
 		}
+		if (method === 'GET' && resource === 'EntityDefinitions')
+			return toJsonAnswer({ ...context(c, 'EntityDefinitions'), value: tableMetadata(c.req.query('$filter')) });
 		const held = method === 'GET' ? userPrivileges(resource, privileges) : undefined;
 		if (held) return toJsonAnswer({ ...context(c, 'Microsoft.Dynamics.CRM.RetrieveUserPrivilegesResponse'), ...held });
 		if (method === 'GET' && Object.hasOwn(knownRecords, resource)) {
 			const found = findKnownRecords(resource, c.req.query());
 			return found.ok ? toJsonAnswer({ ...context(c, resource), value: found.value }) : toDataverseAnswer(c, found.refusal);
+		}
+		const [, set = '', id = ''] = /^(\w+)\(([^)]*)\)$/.exec(resource) ?? [];
+		if (method === 'GET' && Object.hasOwn(knownRecords, set)) {
+			const table = knownRecords[set]?.table ?? '';
+			const isThere = Object.hasOwn(knownRecords[set]?.records ?? {}, id.toLowerCase());
+			return isThere
+				? toJsonAnswer({ ...context(c, `${set}/$entity`), [`${table}id`]: id.toLowerCase() })
+				: toDataverseAnswer(c, doesNotExist(id, table));
 		}
 		if (resource === 'leads') return method === 'GET' ? list(c) : method === 'POST' ? write(c) : toDataverseAnswer(c, notAllowed);
 		const key = /^leads\(([^)]*)\)$/.exec(resource)?.[1];

@@ -19,10 +19,10 @@ export interface LeadWrite {
 type Written = { ok: true; row: LeadRow; created: boolean } | { ok: false; refusal: Refusal };
 const no = (status: number, code: string, message: string): Written => ({ ok: false, refusal: { status, code, message } });
 
-export const doesNotExist = (leadid: string): Refusal => ({
+export const doesNotExist = (id: string, table = 'lead'): Refusal => ({
 	status: 404,
 	code: '0x80040217',
-	message: `lead With Id = ${leadid} Does Not Exist`,
+	message: `${table} With Id = ${id} Does Not Exist`,
 });
 
 /** Creates or updates (upsert), as far as the request's conditions allow. */

@@ -3,6 +3,7 @@ import { askDataverse, dataverseTrouble } from './ask-dataverse.ts';
 import { type Check, type CheckLine, type CheckMeans, failure, ok } from './check.ts';
 import { checkLeadColumns } from './check-lead-columns.ts';
 import { checkPrivileges } from './check-privileges.ts';
+import { findTables } from './find-tables.ts';
 
 const findUrl =
 	'Set DATAVERSE_URL to the environment’s own address: Power Platform admin center > Environments > the environment > Environment URL.';
@@ -20,7 +21,9 @@ export const checkDataverse: Check = async (means) => {
 	const { UserId: userId } = reply.body;
 	if (typeof userId !== 'string') return [failure('dataverse', 'What answers at DATAVERSE_URL is not the Web API of Dataverse.', findUrl)];
 	const known = ok('dataverse', `The environment knows the identity as its user ${userId}.`);
-	return [known, ...(await Promise.all([checkPrivileges(means, userId), checkLeadTable(means), checkLeadColumns(means)])).flat()];
+	const tables = findTables(means);
+	const lines = await Promise.all([checkPrivileges(means, userId, tables), checkLeadTable(means), checkLeadColumns(means, tables)]);
+	return [known, ...lines.flat()];
 };
 
 /** Reads the id of one lead: the table is there, and may be read. */

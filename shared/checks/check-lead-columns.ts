@@ -5,13 +5,17 @@ import { readColumns } from '../destinations/crm/metadata/read-columns.ts';
 import { usualColumns } from '../destinations/crm/usual-values.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { type CheckLine, type CheckMeans, checkTimeoutMs, ok, warning } from './check.ts';
+import { checkMapping } from './check-mapping.ts';
+import type { PointedTables } from './find-tables.ts';
 import { howToSet } from './how-to-set.ts';
+import { mappedColumns } from './mapped-columns.ts';
+import { choicesOf } from './sample-warnings.ts';
 
 /** What every record is filled with. */
 const usual = [...usualColumns, 'donotemail', 'donotphone', 'donotbulkemail'];
 
-/** The columns that are filled, against what the environment says of them. */
-export async function checkLeadColumns(means: CheckMeans): Promise<CheckLine[]> {
+/** The columns that are filled, against what the environment says of them. `tables` are those that lookups point to. */
+export async function checkLeadColumns(means: CheckMeans, tables: Promise<PointedTables>): Promise<CheckLine[]> {
 	const { settings, tokensOf, fetch, deadline } = means;
 	const dataverse = { url: settings.crm.url ?? '', getToken: tokensOf(settings.clientId), fetch };
 	let columns: LeadColumns;
@@ -27,7 +31,12 @@ export async function checkLeadColumns(means: CheckMeans): Promise<CheckLine[]> 
 			),
 		];
 	}
-	const lines = [...missingColumns(columns), ...leadSource(columns, means), ...fields(columns, means)];
+	const lines = [
+		...missingColumns(columns),
+		...leadSource(columns, means),
+		...unknownColumns(columns, means),
+		...(await checkMapping(columns, await tables, means)),
+	];
 	return lines.length > 0 ? lines : [ok('lead columns', 'All that are filled are there.')];
 }
 
@@ -49,24 +58,19 @@ function leadSource({ byName }: LeadColumns, { settings, environment }: CheckMea
 	const { leadSource: value } = settings.crm;
 	const column = byName.get('leadsourcecode');
 	if (value === undefined || (column?.type === 'choice' && column.choices.some((choice) => choice.value === value))) return [];
-	const choices =
-		column?.type === 'choice' ? column.choices.slice(0, 20).map((choice) => `${choice.value} ${choice.labels[0] ?? ''}`.trim()) : [];
+	const choices = column?.type === 'choice' ? choicesOf(column.choices) : 'none';
 	return [
 		warning(
 			'lead columns',
-			`DATAVERSE_LEAD_SOURCE is no choice of leadsourcecode. There are: ${choices.join(', ') || 'none'}.`,
+			`DATAVERSE_LEAD_SOURCE is no choice of leadsourcecode. There are: ${choices}.`,
 			howToSet('DATAVERSE_LEAD_SOURCE', environment),
 		),
 	];
 }
 
-/** The columns of the field map, and of the rules that add to it. */
-function fields(columns: LeadColumns, { settings, environment }: CheckMeans): CheckLine[] {
-	const mapped = [
-		...Object.keys(settings.crm.fields ?? {}).map((name) => ({ setting: 'DATAVERSE_FIELDS', name })),
-		...settings.routes.flatMap(({ choice }) => Object.keys(choice.fields ?? {}).map((name) => ({ setting: 'LEAD_ROUTES', name }))),
-	];
-	return mapped
+/** The columns of the field map and of rules that the table does not have. */
+function unknownColumns(columns: LeadColumns, { settings, environment }: CheckMeans): CheckLine[] {
+	return mappedColumns(settings)
 		.filter(({ name }) => !canBeFilled(columns, name))
 		.map(({ setting, name }) => {
 			const meant = didYouMean(name, [...columns.byName.keys()]);

@@ -1,5 +1,7 @@
 import { askDataverse } from './ask-dataverse.ts';
 import { type CheckLine, type CheckMeans, failure, ok, warning } from './check.ts';
+import type { PointedTables } from './find-tables.ts';
+import { mappedColumns } from './mapped-columns.ts';
 
 /** As `infra/permissions/dataverse-user.sh` gives them. */
 const needed = ['prvCreateLead', 'prvReadLead'];
@@ -10,7 +12,7 @@ const grant = 'bash infra/permissions/dataverse-user.sh --url DATAVERSE_URL --cl
  * What the security roles of a user allow.
  * https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveuserprivileges
  */
-export async function checkPrivileges(means: CheckMeans, userId: string): Promise<CheckLine[]> {
+export async function checkPrivileges(means: CheckMeans, userId: string, tables: Promise<PointedTables>): Promise<CheckLine[]> {
 	const reply = await askDataverse(means, `systemusers(${encodeURIComponent(userId)})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges`);
 	const names = reply.ok && Array.isArray(reply.body.RolePrivileges) ? reply.body.RolePrivileges.map(nameOf) : [];
 	const held = new Set(names.filter((name) => name !== undefined));
@@ -23,18 +25,20 @@ export async function checkPrivileges(means: CheckMeans, userId: string): Promis
 			),
 		];
 	const missing = (wanted: string[]) => wanted.filter((name) => !held.has(name.toLowerCase()));
-	const [create, read] = [missing(wantedBy(means)), missing(forColumns)];
+	const [create, read] = [missing(wantedBy(means, await tables)), missing(forColumns)];
 	if (create.length > 0) return [failure('privileges', `The identity lacks ${create.join(', ')}.`, withPrivileges(create))];
 	if (read.length > 0) return [warning('privileges', `The identity lacks ${read.join(', ')}: what the columns take is guessed.`, grant)];
 	return [ok('privileges', 'The identity may create and read leads, and read what their columns take.')];
 }
 
-/** An owner has to be assigned, and a lead appended to what it points to. */
-function wantedBy({ settings: { crm, routes } }: CheckMeans): string[] {
-	const entries = [crm.fields, ...routes.map(({ choice }) => choice.fields)].flatMap((fields) => Object.values(fields ?? {}));
-	const pointsElsewhere = entries.some((entry) => typeof entry === 'object' && entry !== null && 'lookup' in entry);
+/** An owner has to be assigned, a lead appended to what it points to, and what it points to must allow that. */
+function wantedBy({ settings: { crm, routes } }: CheckMeans, tables: PointedTables): string[] {
 	const isAssigned = Boolean(crm.owner) || routes.some(({ choice }) => choice.owner);
-	return [...needed, ...(isAssigned ? ['prvAssignLead'] : []), ...(pointsElsewhere ? ['prvAppendLead'] : [])];
+	const pointsElsewhere = mappedColumns({ crm, routes }).some(
+		({ entry }) => typeof entry === 'object' && entry !== null && 'lookup' in entry,
+	);
+	const appendTo = [...tables.values()].flatMap((table) => table?.appendTo ?? []);
+	return [...needed, ...(isAssigned ? ['prvAssignLead'] : []), ...(pointsElsewhere ? ['prvAppendLead'] : []), ...new Set(appendTo)];
 }
 
 function withPrivileges(missing: string[]): string {

@@ -175,3 +175,27 @@ describe('GET of the records that lookups point to', () => {
 		expect((await dataverse("campaigns?$filter=nonsense eq 'x'")).status).toBe(400);
 	});
 });
+
+describe('GET of what leads point to', () => {
+	it('shows a record by its id, and tells where there is none', async () => {
+		const { dataverse } = await openSandbox();
+		const known = 'teams(5A4DB0C5-0000-4000-8000-000000000021)';
+		expect(await bodyOf(await dataverse(known))).toMatchObject({ status: 200, teamid: '5a4db0c5-0000-4000-8000-000000000021' });
+		expect(await bodyOf(await dataverse(`teams(${otherId})`))).toMatchObject({ status: 404, error: { code: '0x80040217' } });
+	});
+
+	it('describes the table of an entity set', async () => {
+		const { dataverse } = await openSandbox();
+		const of = (set: string) => dataverse(`EntityDefinitions?$filter=${encodeURIComponent(`EntitySetName eq '${set}'`)}`);
+		expect(await bodyOf(await of('campaigns'))).toMatchObject({
+			value: [
+				{
+					LogicalName: 'campaign',
+					PrimaryIdAttribute: 'campaignid',
+					Privileges: expect.arrayContaining([{ PrivilegeType: 'AppendTo', Name: 'prvAppendToCampaign' }]),
+				},
+			],
+		});
+		expect(await bodyOf(await of('campaign'))).toMatchObject({ value: [] });
+	});
+});

@@ -1,6 +1,7 @@
 import { TableClient } from '@azure/data-tables';
 import { QueueClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { otherTenantColumns } from '../../../sandbox/dataverse/other-tenant-columns.ts';
 import { sandboxClientId } from '../../../sandbox/sandbox-settings.ts';
 import { bellQueue } from '../../../shared/delivery/bell.ts';
 import { spillQueue } from '../../../shared/journal/spill.ts';
@@ -26,6 +27,27 @@ describe('an app that is set up right', () => {
 		expect(await readAll(table)).toEqual([]);
 		for (const name of [bellQueue, `${bellQueue}-poison`, spillQueue])
 			expect([name, await countMessages(new QueueClient(storage.connectionString, name), AbortSignal.timeout(5000))]).toEqual([name, 0]);
+	});
+
+	it('is ok with a field map and owners that fit, whatever leads will say', async () => {
+		const map = {
+			new_plan: 'professional',
+			new_seats: '{{unknown.seats}}',
+			new_region: '{{country}}',
+			campaignid: { lookup: 'campaigns', by: 'codename', value: '{{campaign.mktcmpid}}' },
+			new_programid: { lookup: 'campaigns', value: '5A4DB0C5-0000-4000-8000-000000000031' },
+			fax: null,
+		};
+		const rules = [{ when: { test: true }, choose: { owner: 'adele.vance@contoso.example', fields: { new_score: 0.5 } } }];
+		const settings = {
+			DATAVERSE_FIELDS: JSON.stringify(map),
+			DATAVERSE_OWNER: 'team:5a4db0c5-0000-4000-8000-000000000021',
+			LEAD_ROUTES: JSON.stringify(rules),
+		};
+		const lines = await look(storage.connectionString, { settings, sandbox: { columns: otherTenantColumns } });
+		expect(lines.filter(({ level }) => level !== 'ok').map(({ message }) => message)).toEqual([
+			expect.stringContaining('has no column jobtitle'), // as this tenant has it
+		]);
 	});
 
 	it('asks for nothing that it does not use', async () => {
