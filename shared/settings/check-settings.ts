@@ -1,3 +1,4 @@
+import { didYouMean } from '../did-you-mean.ts';
 import { type CatalogueEntry, catalogue, type SettingName, settingNames } from './catalogue.ts';
 import { durationMs } from './duration.ts';
 import type { Environment } from './environment.ts';
@@ -6,7 +7,7 @@ import validate from './settings.schema.generated.cjs';
 import type { SettingIssue } from './settings.ts';
 import { toIssue } from './to-issue.ts';
 
-/** The texts of the settings that are set: trimmed; blank is missing. */
+/** The texts of the settings that are set: trimmed, words to choose from in the catalogue's case; blank is missing. */
 export type SettingTexts = Partial<Record<SettingName, string>>;
 
 const notA: Record<string, string> = {
@@ -26,7 +27,7 @@ export function checkSettings(environment: Environment): { texts: SettingTexts; 
 	const texts: SettingTexts = {};
 	for (const name of settingNames) {
 		const text = environment[name]?.trim();
-		if (text) texts[name] = text;
+		if (text) texts[name] = foldCase(text, catalogue[name]);
 	}
 	const issues: SettingIssue[] = [];
 	for (const [setting, text] of Object.entries(texts) as [SettingName, string][]) {
@@ -40,8 +41,14 @@ export function checkSettings(environment: Environment): { texts: SettingTexts; 
 function problemsOf(setting: SettingName, text: string): string[] {
 	if (validate({ [setting]: text })) return outOfBounds(text, catalogue[setting]) ? ['is too short or too long'] : [];
 	const [{ keyword = '', params = {} } = {}] = validate.errors ?? [];
-	return [keyword === 'format' ? (notA[params.format] ?? 'is not valid') : 'is not one of the values allowed'];
+	if (keyword === 'format') return [notA[params.format] ?? 'is not valid'];
+	const meant = didYouMean(text, catalogue[setting].enum ?? []);
+	return [`is not one of the values allowed${meant ? `; did you mean ${meant}?` : ''}`];
 }
+
+/** `Journal` and `TRUE` are what they look like. */
+const foldCase = (text: string, { enum: values = [] }: CatalogueEntry) =>
+	values.find((value) => value.toLowerCase() === text.toLowerCase()) ?? text;
 
 function outOfBounds(text: string, { between }: CatalogueEntry): boolean {
 	if (!between) return false;

@@ -1,4 +1,5 @@
 import { type DestinationName, destinationNames } from '../destinations/destination.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import type { Route } from '../routes/route.ts';
 import { catalogue, type SettingName, settingNames } from './catalogue.ts';
 import { checkSettings } from './check-settings.ts';
@@ -8,7 +9,7 @@ import { toList } from './list.ts';
 import { readCrmMapping } from './read-crm-mapping.ts';
 import { readOrComplain } from './read-or-complain.ts';
 import { readRouting } from './read-routing.ts';
-import { readStorageSettings } from './read-storage-settings.ts';
+import { isConnectionString, readStorageSettings } from './read-storage-settings.ts';
 import { readTemplate } from './read-template.ts';
 import type { SettingIssue, Settings } from './settings.ts';
 
@@ -32,7 +33,12 @@ export function readSettings(environment: Environment): Settings {
 			issues.push({ setting: name, problem: 'is missing', allowed, blocks });
 	}
 	const storage = readStorageSettings(environment);
-	if (!storage) issues.push({ setting: 'AzureWebJobsStorage', problem: 'is missing or incomplete', ...storageRule });
+	const storageProblem = !storage
+		? 'is missing or incomplete'
+		: 'connectionString' in storage && !isConnectionString(storage.connectionString)
+			? 'is not a connection string'
+			: undefined;
+	if (storageProblem) issues.push({ setting: 'AzureWebJobsStorage', problem: storageProblem, ...storageRule });
 	return {
 		destinations,
 		destinationsDecided: wrong.length === 0,
@@ -83,9 +89,11 @@ function readDestinations(text: string): { destinations: DestinationName[]; wron
 	const { allowed } = catalogue.LEAD_DESTINATIONS;
 	const names = toList(text.toLowerCase());
 	const complaint = (problem: string): SettingIssue => ({ setting: 'LEAD_DESTINATIONS', problem, allowed, blocks: [] });
-	const wrong = names.flatMap((name, index) =>
-		destinationNames.some((known) => known === name) ? [] : [complaint(`holds a name (number ${index + 1}) that is no destination`)],
-	);
+	const wrong = names.flatMap((name, index) => {
+		if (destinationNames.some((known) => known === name)) return [];
+		const meant = didYouMean(name, destinationNames);
+		return [complaint(`holds a name (number ${index + 1}) that is no destination${meant ? `; did you mean ${meant}?` : ''}`)];
+	});
 	if (names.length === 0) wrong.push(complaint('is missing'));
 	return { destinations: destinationNames.filter((known) => names.includes(known)), wrong };
 }

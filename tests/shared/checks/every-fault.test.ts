@@ -189,6 +189,14 @@ const faults: Row[] = [
 		'Set AzureWebJobsStorage',
 	],
 	[
+		'AzureWebJobsStorage is no connection string',
+		offline({ settings: { AzureWebJobsStorage: 'rubbish' } }),
+		'settings',
+		'failure',
+		'AzureWebJobsStorage is not a connection string. Allowed: a connection string, or',
+		'Set AzureWebJobsStorage',
+	],
+	[
 		'AzureWebJobsStorage is rubbish',
 		offline({ settings: { AzureWebJobsStorage: 'rubbish' } }),
 		'storage settings',

@@ -76,7 +76,7 @@ describe('reading the settings', () => {
 	});
 
 	it('asks for what a destination needs only when it is a destination', () => {
-		expect(readSettings({ LEAD_DESTINATIONS: 'crm', AzureWebJobsStorage: 'x' }).issues).toMatchObject([
+		expect(readSettings({ LEAD_DESTINATIONS: 'crm', AzureWebJobsStorage: complete.AzureWebJobsStorage }).issues).toMatchObject([
 			{ setting: 'DATAVERSE_URL', problem: 'is missing', blocks: ['crm'] },
 		]);
 	});
@@ -93,7 +93,7 @@ describe('reading the settings', () => {
 		['DATAVERSE_URL', ['contoso.crm4.dynamics.com', 'https://contoso.crm4.dynamics.com/main.aspx', 'http://contoso.crm4.dynamics.com']],
 		['AZURE_CLIENT_ID', ['lead-intake', '1111']],
 		['LEAD_ROUTES', ['DE', '{}', '[{"when":{"ofer":"x"},"choose":{}}]', '[{"when":{},"choose":{"to":"{{email}}"}}]']],
-		['LEAD_SAME_PERSON', ['drop', 'Mention']],
+		['LEAD_SAME_PERSON', ['drop', 'mentions']],
 		['EMAIL_SUBJECT', ['{{compny}}', '{{name', '{{> part}}', '{{links.mail}}']],
 		['EMAIL_BODY', ['{{compny}}', '<p style="{{name}}">', '<a href={{links.mail}}>', '{{{name}}}']],
 		['EMAIL_LOCALE', ['english', 'de_DE', 'xx-XX', '-']],
@@ -110,7 +110,7 @@ describe('reading the settings', () => {
 		['DATAVERSE_URL', ['https://contoso.crm.dynamics.cn/', 'http://[::1]:7080']],
 		['EMAIL_TO', ['müller@example.de', ' a@b.example ;c@d.example,']],
 		['LEAD_ROUTES', ['[]', '[{"when":{"country":"DE"},"choose":{"to":"dach@contoso.com"}}]']],
-		['LEAD_SAME_PERSON', ['deliver', 'mention']],
+		['LEAD_SAME_PERSON', ['deliver', 'mention', 'Mention']],
 		['EMAIL_SUBJECT', ['{{marks}} {{name}}', 'New lead']],
 		['EMAIL_BODY', ['<p>Hello</p>{{parts.details}}']],
 		['EMAIL_LOCALE', ['de', 'de-AT', 'pt-BR', 'zh-Hant-TW']],
@@ -129,6 +129,30 @@ describe('reading the settings', () => {
 		});
 	});
 
+	it('reads words to choose from without regard to case, and guesses what was meant by others', () => {
+		expect(
+			readSettings({ ...complete, LEAD_TEST_POLICY: 'Journal', LEAD_SAME_PERSON: 'MENTION', DATAVERSE_DUPLICATE_DETECTION: 'True' }),
+		).toMatchObject({ testPolicy: 'journal', samePerson: 'mention', crm: { duplicateDetection: true }, issues: [] });
+		expect(issueOf('LEAD_DNC_POLICY', 'Jurnal')?.problem).toBe('is not one of the values allowed; did you mean journal?');
+		expect(issueOf('LEAD_DESTINATIONS', 'email;crn')?.problem).toBe('holds a name (number 2) that is no destination; did you mean crm?');
+		expect(issueOf('LEAD_DNC_POLICY', 'never')?.problem).toBe('is not one of the values allowed');
+	});
+
+	it('tells what is no connection string, and tries it all the same', () => {
+		const read = (AzureWebJobsStorage: string) => readSettings({ ...complete, AzureWebJobsStorage });
+		for (const text of ['rubbish', 'AccountName=contoso', 'https://contoso.table.core.windows.net'])
+			expect({ text, ...read(text) }).toMatchObject({
+				text,
+				issues: [{ setting: 'AzureWebJobsStorage', problem: 'is not a connection string', blocks: ['email', 'crm'] }],
+				storage: { connectionString: text },
+			});
+		for (const text of [
+			'DefaultEndpointsProtocol=https; AccountName=contoso; AccountKey=AAAA==; EndpointSuffix=core.windows.net',
+			'TableEndpoint=https://contoso.table.core.windows.net;QueueEndpoint=https://contoso.queue.core.windows.net;SharedAccessSignature=sv=1',
+		])
+			expect(read(text).issues).toEqual([]);
+	});
+
 	it('warns of rules for leads that a policy keeps in the journal', () => {
 		const LEAD_ROUTES = '[{"when":{"test":true},"choose":{"to":"dev@contoso.com"}}]';
 		expect(readSettings({ ...complete, LEAD_ROUTES, LEAD_TEST_POLICY: 'journal' }).warnings).toHaveLength(1);
@@ -139,7 +163,7 @@ describe('reading the settings', () => {
 			readSettings({
 				LEAD_DESTINATIONS: 'crm',
 				DATAVERSE_URL: complete.DATAVERSE_URL,
-				AzureWebJobsStorage: 'x',
+				AzureWebJobsStorage: complete.AzureWebJobsStorage,
 				LEAD_ROUTES: JSON.stringify([{ when: { test: true }, choose }]),
 			}).issues.map(({ setting }) => setting);
 		expect(missing({ destinations: 'email' })).toEqual(['EMAIL_FROM', 'EMAIL_TO']);
