@@ -1,0 +1,135 @@
+import type { SettingName } from '../../shared/settings/catalogue.ts';
+
+/** Three wrong values of every setting, and what is said of each; beside storage, without which nothing can be accepted. */
+export const wrongSettings: Record<SettingName, [value: string, words: string][]> = {
+	LEAD_DESTINATIONS: [
+		['emial', 'holds a name (number 1) that is no destination; did you mean email?'],
+		['email;fax', 'holds a name (number 2) that is no destination'],
+		[' ; ', 'is missing'],
+	],
+	LEAD_ROUTES: [
+		['{not json', 'is not valid JSON: invalid symbol at character 2'],
+		['[{"when":{"ofer":"crm"},"choose":{}}]', 'rule 1: `when.ofer` is not a property; did you mean `offer`?'],
+		['[{"when":{},"choose":{"to":"{{email}}"}}]', 'rule 1: `choose.to` is not valid; allowed is one or more e-mail addresses'],
+	],
+	LEAD_TEST_POLICY: [
+		['delivr', 'is not one of the values allowed; did you mean deliver?'],
+		['drop', 'is not one of the values allowed'],
+		['yes', 'is not one of the values allowed'],
+	],
+	LEAD_DNC_POLICY: [
+		['Jornal', 'is not one of the values allowed; did you mean journal?'],
+		['never', 'is not one of the values allowed'],
+		['true', 'is not one of the values allowed'],
+	],
+	LEAD_SAME_PERSON: [
+		['mentions', 'is not one of the values allowed; did you mean mention?'],
+		['merge', 'is not one of the values allowed'],
+		['1', 'is not one of the values allowed'],
+	],
+	LEAD_DEDUPE_WINDOW: [
+		['1 day', 'is not a duration of a fixed length'],
+		['P1M', 'is not a duration of a fixed length'],
+		['P400D', 'is too short or too long'],
+	],
+	LEAD_RETENTION: [
+		['180', 'is not a duration of a fixed length'],
+		['PT1H', 'is too short or too long'],
+		['P1Y', 'is not a duration of a fixed length'],
+	],
+	LEAD_SWEEP_SCHEDULE: [
+		['*/7 * * * *', 'is not an NCRONTAB expression'],
+		['0 */5 * * * 7', 'is not an NCRONTAB expression'],
+		['every 5 minutes', 'is not an NCRONTAB expression'],
+	],
+	DELIVERY_RETRY_WINDOW: [
+		['7 days', 'is not a duration of a fixed length'],
+		['PT0S', 'is too short or too long'],
+		['P2Y', 'is not a duration of a fixed length'],
+	],
+	DELIVERY_RETRY_FIRST: [
+		['30', 'is not a duration of a fixed length'],
+		['PT2H', 'is too short or too long'],
+		['-PT30S', 'is not a duration of a fixed length'],
+	],
+	DELIVERY_ATTEMPT_TIMEOUT: [
+		['60s', 'is not a duration of a fixed length'],
+		['PT10M', 'is too short or too long'],
+		['PT0S', 'is too short or too long'],
+	],
+	EMAIL_FROM: [
+		['postmaster', 'is not an e-mail address'],
+		['a@contoso.com;b@contoso.com', 'is not an e-mail address'],
+		['Leads <leads@contoso.com>', 'is not an e-mail address'],
+	],
+	EMAIL_TO: [
+		['sales', 'holds something that is not an e-mail address'],
+		['sales@contoso', 'holds something that is not an e-mail address'],
+		['{{email}}', 'holds something that is not an e-mail address'],
+	],
+	EMAIL_CC: [
+		['nobody', 'holds something that is not an e-mail address'],
+		['a@contoso.com b@contoso.com', 'holds something that is not an e-mail address'],
+		[';;', 'holds something that is not an e-mail address'],
+	],
+	EMAIL_SUBJECT: [
+		['Lead of {{compny}}', 'holds {{compny}}, which is not known; did you mean {{company}}?'],
+		['Lead of {{{name}}}', 'holds {{{name}}}: values are always escaped, write {{name}}'],
+		['Lead of {{name', 'opens {{ at character 9 and does not close it with }}'],
+	],
+	EMAIL_BODY: [
+		['<p>{{nme}}</p>', 'holds {{nme}}, which is not known; did you mean {{name}}?'],
+		['<a onclick="x({{name}})">x</a>', 'holds {{name}} in the attribute onclick, where no value is safe'],
+		['{{#campaignList}}{{name}}', 'opens {{#campaignList}} and does not close it with {{/campaignList}}'],
+	],
+	EMAIL_LOCALE: [
+		['german', 'is not a locale that is known'],
+		['en_GB', 'is not a locale that is known'],
+		['Klingon!', 'is not a locale that is known'],
+	],
+	EMAIL_TIME_ZONE: [
+		['Vienna', 'is not a time zone that is known'],
+		['+02:00', 'is not a time zone that is known'],
+		['Europe/Atlantis', 'is not a time zone that is known'],
+	],
+	EMAIL_MAX_PER_HOUR: [
+		['0', 'is not one of the values allowed'],
+		['many', 'is not one of the values allowed'],
+		['2.5', 'is not one of the values allowed'],
+	],
+	GRAPH_BASE_URL: [
+		['graph.contoso.com', 'is not a URL that tokens may be sent to'],
+		['http://graph.microsoft.com', 'is not a URL that tokens may be sent to'],
+		['https://u:p@graph.microsoft.com', 'is not a URL that tokens may be sent to'],
+	],
+	DATAVERSE_URL: [
+		['fabrikam.crm4.dynamics.com', 'is not an origin that tokens may be sent to'],
+		['http://contoso.crm4.dynamics.com', 'is not an origin that tokens may be sent to'],
+		['https://contoso.crm4.dynamics.com/api/data', 'is not an origin that tokens may be sent to'],
+	],
+	DATAVERSE_FIELDS: [
+		['new_region={{country}}', 'is not valid JSON: invalid symbol at character 1'],
+		['{"New_Region":"{{country}}"}', 'column `New_Region`: is no logical name of a column; did you mean `new_region`?'],
+		['{"ownerid":"{{company}}"}', 'column `ownerid`: is set by DATAVERSE_OWNER, leave it out'],
+	],
+	DATAVERSE_OWNER: [
+		['11111111-2222-3333-4444-555555555555', 'is an id without user: or team: before it'],
+		['x'.repeat(201), 'is too long for a name'],
+		['user:11111111-2222-3333-4444-55555555555', 'has something behind user: that is nearly an id'],
+	],
+	DATAVERSE_LEAD_SOURCE: [
+		['Internet', 'is not one of the values allowed'],
+		['-1', 'is not one of the values allowed'],
+		['8.5', 'is not one of the values allowed'],
+	],
+	DATAVERSE_DUPLICATE_DETECTION: [
+		['treu', 'is not one of the values allowed; did you mean true?'],
+		['yes', 'is not one of the values allowed'],
+		['1', 'is not one of the values allowed'],
+	],
+	AZURE_CLIENT_ID: [
+		['my-identity', 'is not a GUID'],
+		['22222222-3333-4444', 'is not a GUID'],
+		['{11111111-2222-3333-4444-555555555555}', 'is not a GUID'],
+	],
+};
