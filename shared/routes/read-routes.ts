@@ -31,11 +31,24 @@ export function readRoutes(text: string): ReadRoutes {
 			issues.push({ rule: index + 1, problem: `rule ${index + 1}: \`${member}\` is given more than once` });
 
 	const wrong = new Set(issues.map(({ rule }) => rule));
+	for (const rule of wrong) if (rule !== undefined) complainOfChoice(rule, (rules as unknown[])[rule - 1], issues);
 	const right = (Array.isArray(rules) ? (rules as Routes) : []).flatMap((rule, index) =>
 		wrong.has(index + 1) ? [] : [toRoute(rule, index + 1)],
 	);
 	const routes = right.map((route) => withoutWrongCrm(withoutWrongSubject(route, issues), issues));
 	return { routes, issues: inOrder(issues), warnings: inOrder([...findNeverMatching(routes), ...routes.flatMap(findUseless)]) };
+}
+
+/** What else is wrong with the choice of a rule that is not as the schema says, so that all is told together. */
+function complainOfChoice(rule: number, written: unknown, issues: RouteIssue[]): void {
+	const { subject, owner, fields } = Object(Object(written).choose) as Record<string, unknown>;
+	const isTold = (member: string) => issues.some((issue) => issue.rule === rule && issue.problem.includes(`\`choose.${member}`));
+	const choice = {
+		...(typeof subject === 'string' && !isTold('subject') && { subject }),
+		...(typeof owner === 'string' && !isTold('owner') && { owner }),
+		...(typeof fields === 'object' && fields !== null && !isTold('fields') && { fields: fields as Record<string, unknown> }),
+	};
+	withoutWrongCrm(withoutWrongSubject({ rule, when: {}, choice }, issues), issues);
 }
 
 function withoutWrongSubject(route: Route, issues: RouteIssue[]): Route {

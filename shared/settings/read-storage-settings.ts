@@ -19,5 +19,7 @@ export function readStorageSettings(environment: Environment): StorageSettings |
 /** Whether a text can be a connection string at all; the libraries that read it are loaded when storage is opened. */
 export function isConnectionString(text: string): boolean {
 	const names = new Set(text.split(';').map((part) => part.split('=', 1)[0]?.trim().toLowerCase() ?? ''));
-	return /usedevelopmentstorage=true/i.test(text) || names.has('sharedaccesssignature') || (names.has('accountname') && names.has('accountkey'));
+	return (
+		/usedevelopmentstorage=true/i.test(text) || names.has('sharedaccesssignature') || (names.has('accountname') && names.has('accountkey'))
+	);
 }

@@ -183,6 +183,18 @@ describe('reading the rules', () => {
 		expect(readRoutes(text).routes).toMatchObject([{ when: { campaign: [{ name: '__proto__', values: ['x'] }] } }]);
 	});
 
+	it('tells what is wrong with a choice also where the rule is wrong otherwise', () => {
+		const rules = [{ when: { ofer: 'x' }, choose: { subject: '{{compny}}', owner: 'team:', fields: { jobtitle: '{{titel}}' } } }];
+		const { routes, issues } = readRoutes(JSON.stringify(rules));
+		expect(routes).toEqual([]);
+		expect(issues.map(({ problem }) => problem)).toEqual([
+			'rule 1: `when.ofer` is not a property; did you mean `offer`?',
+			'rule 1: `choose.subject` holds {{compny}}, which is not known; did you mean {{company}}?',
+			'rule 1: `choose.fields` column `jobtitle`: the template holds {{titel}}, which is not known; did you mean {{title}}?',
+			'rule 1: `choose.owner` names nobody behind team:',
+		]);
+	});
+
 	it('leaves a wrong subject alone out of its rule, so that leads still reach the recipients of the rule', () => {
 		expect(readRoutes(JSON.stringify([rule({ choose: { to: 'a@contoso.com', subject: '{{compny}}' } })]))).toMatchObject({
 			routes: [{ rule: 1, choice: { to: ['a@contoso.com'] } }],

@@ -25,10 +25,10 @@ export function checkFieldMap(map: unknown): CheckedFieldMap {
 	const issues = validate(map) ? [] : fieldSentences(validate.errors ?? []);
 	if (issues.some(({ column }) => column === undefined)) return { fields: {}, issues };
 	const entries = Object.entries(map as Record<string, unknown>);
-	for (const [column, entry] of entries) {
-		if (issues.some((issue) => issue.column === column)) continue;
-		for (const problem of problemsOf(column, entry as FieldEntry)) issues.push({ column, problem: `column \`${column}\`: ${problem}` });
-	}
+	const misshapen = new Set(issues.map(({ column }) => column));
+	for (const [column, entry] of entries)
+		for (const problem of misshapen.has(column) ? problemsOfMisshapen(column, entry) : problemsOf(column, entry as FieldEntry))
+			issues.push({ column, problem: `column \`${column}\`: ${problem}` });
 	const wrong = new Set(issues.map(({ column }) => column));
 	return { fields: Object.fromEntries(entries.filter(([column]) => !wrong.has(column))) as FieldMap, issues };
 }
@@ -40,6 +40,13 @@ function problemsOf(column: string, entry: FieldEntry): string[] {
 	if (!('lookup' in entry)) return templateProblems(entry.value);
 	if ('type' in entry) return ['has `lookup` and `type`; allowed is one of them'];
 	return typeof entry.value === 'string' ? templateProblems(entry.value) : ['`value` of a lookup is not text; allowed is text'];
+}
+
+/** What else is wrong with a column whose entry is not as the schema says, so that all is told together. */
+function problemsOfMisshapen(column: string, entry: unknown): string[] {
+	if (Object.hasOwn(ours, column)) return [`${ours[column]}, leave it out`];
+	const { value = entry } = Object(entry) as { value?: unknown };
+	return typeof value === 'string' ? templateProblems(value) : [];
 }
 
 const templateProblems = (value: string | number | boolean) =>

@@ -41,6 +41,16 @@ describe('a field map', () => {
 		expect(readFieldMap(text).fields).toEqual({});
 	});
 
+	it('tells all that is wrong with a column together', () => {
+		expect(problemsOf('{"a":{"typ":"text","value":"{{contry}}"},"ownerid":{"valu":"x"}}')).toEqual([
+			'column `a`: `typ` is not a property; did you mean `type`?',
+			'column `ownerid`: `value` is missing',
+			'column `ownerid`: `valu` is not a property; did you mean `value`?',
+			'column `a`: the template holds {{contry}}, which is not known; did you mean {{country}}?',
+			'column `ownerid`: is set by DATAVERSE_OWNER, leave it out',
+		]);
+	});
+
 	it('keeps the columns that are right', () => {
 		expect(readFieldMap('{"a":"{{company}}","b":{"x":1},"c":7}').fields).toEqual({ a: '{{company}}', c: 7 });
 	});
