@@ -5,12 +5,15 @@ import schema from './settings.schema.json' with { type: 'json' };
 export interface CatalogueEntry {
 	title: string;
 	description: string;
+	/** What type of value it is, in words: `duration`. */
+	kind: string;
 	/** Completes "allowed is …". */
 	allowed: string;
 	default?: string;
 	format?: string;
 	enum?: string[];
-	examples?: string[];
+	/** Other than the default. */
+	examples: [string, ...string[]];
 	/** The destinations that cannot work while it is wrong or missing. */
 	blocks?: DestinationName[];
 	/** What happens while it is wrong, when the rest does not tell. */

@@ -23,12 +23,12 @@ export function generatedFiles(read: (path: string) => string): GeneratedFile[] 
 	];
 }
 
-const exampleOf = (name: SettingName) => catalogue[name].examples?.[0];
+const exampleOf = (name: SettingName) => catalogue[name].examples[0];
 
 function toSample(): string {
 	const storage = { FUNCTIONS_WORKER_RUNTIME: 'node', AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
 	// Optional settings without a default stay blank: blank is missing.
-	const value = (name: SettingName) => catalogue[name].default ?? (needed(name) ? (exampleOf(name) ?? '') : '');
+	const value = (name: SettingName) => catalogue[name].default ?? (needed(name) ? exampleOf(name) : '');
 	const values = { ...storage, ...Object.fromEntries(settingNames.map((name) => [name, value(name)])) };
 	return `${JSON.stringify({ IsEncrypted: false, Values: values }, null, '\t')}\n`;
 }
@@ -44,8 +44,7 @@ function toTable(): string {
 }
 
 function toSection(name: SettingName): string {
-	const { title, description, allowed, default: value, blocks = [], whenWrong } = catalogue[name];
-	const example = exampleOf(name);
+	const { title, description, kind, allowed, default: value, blocks = [], whenWrong } = catalogue[name];
 	const wrong =
 		whenWrong ??
 		(blocks.length > 0
@@ -58,9 +57,10 @@ function toSection(name: SettingName): string {
 		'',
 		`**${title}.** ${description}`,
 		'',
+		`- Type: ${kind}.`,
 		`- Allowed: ${allowed.replace(/[<*]/g, '\\$&')}.`,
 		`- Default: ${value === undefined ? 'none' : `\`${value}\``}.`,
-		...(example ? [`- Example: \`${example}\`.`] : []),
+		`- Example: \`${exampleOf(name)}\`.`,
 		`- When it is wrong: ${wrong} \`journal.checked\` names it under \`misconfigured\` until it is mended.`,
 	].join('\n');
 }

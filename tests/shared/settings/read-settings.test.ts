@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { settingNames } from '../../../shared/settings/catalogue.ts';
+import { catalogue, settingNames } from '../../../shared/settings/catalogue.ts';
 import { readSettings } from '../../../shared/settings/read-settings.ts';
 
 /** Settings with which everything works; each test breaks one. */
@@ -117,6 +117,14 @@ describe('reading the settings', () => {
 		['EMAIL_TIME_ZONE', ['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5']],
 	])('takes right values of %s', (name, values) => {
 		for (const value of values) expect({ value, issue: issueOf(name, value) }).toEqual({ value });
+	});
+
+	it.each(settingNames)('takes the default and the examples of %s', (name) => {
+		const { default: value, examples, kind } = catalogue[name];
+		expect(kind).not.toBe('');
+		expect(examples).not.toContain(value);
+		for (const text of value === undefined ? examples : [value, ...examples])
+			expect({ text, issue: issueOf(name, text) }).toEqual({ text });
 	});
 
 	it('keeps the rules that are right, and names those that are not', () => {
