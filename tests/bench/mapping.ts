@@ -20,34 +20,46 @@ const rules = Array.from({ length: 100 }, (_, index) =>
 		: { when: { country: 'United States' }, choose: { subject: '{{actionInWords}}: {{name}} ({{country}})' } },
 );
 
-/** Every type of template at work. */
-const templates = {
+/** A publisher who uses all there is: templates of his own, constants, choices, a lookup, an owner. */
+const fields = {
+	subject: '{{company}}: {{actionInWords}}',
+	description: '{{description}}\n{{#campaignList}}{{name}}: {{value}}\n{{/campaignList}}',
+	websiteurl: 'https://contoso.example/?c={{campaign.mktcmpid}}',
+	leadqualitycode: 'Warm',
+	leadsourcecode: { value: '8', type: 'choice' },
+	numberofemployees: 10,
+	donotphone: false,
+	address1_line1: '{{company}}, {{country}}',
+	campaignid: { lookup: 'campaigns', by: 'codename', value: '{{campaign.mktcmpid}}' },
+	new_receivedon: { value: '{{receivedAtIso}}', type: 'date' },
+};
+const environment = {
+	LEAD_ROUTES: JSON.stringify(rules),
+	LEAD_DESTINATIONS: 'email;crm',
+	EMAIL_FROM: 'leads@contoso.example',
+	EMAIL_TO: 'sales@contoso.example',
 	EMAIL_BODY:
-		'<p>{{name}} of <b title="{{company}}">{{company}}</b>{{#recordUrl}}, <a href="{{recordUrl}}">CRM</a>{{/recordUrl}}</p>{{parts.details}}',
-	DATAVERSE_FIELDS: JSON.stringify({
-		subject: '{{company}}: {{actionInWords}}',
-		description: '{{description}}\n{{#campaignList}}{{name}}: {{value}}\n{{/campaignList}}',
-		websiteurl: 'https://contoso.example/?q={{email}}',
-		leadqualitycode: 'Hot',
-	}),
+		'<p title="{{offerTitle}}">{{actionInWords}}: {{name}} of {{company}}, {{receivedAt}}</p>{{#campaignList}}<p>{{name}}: {{value}}</p>{{/campaignList}}{{parts.top}}{{parts.notices}}{{parts.actions}}{{parts.details}}{{parts.foot}}',
+	DATAVERSE_URL: 'https://contoso.crm4.dynamics.com',
+	DATAVERSE_FIELDS: JSON.stringify(fields),
+	DATAVERSE_OWNER: 'Marketplace sales',
+	AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+};
+/** The environment has answered before: what is measured is our own part. */
+const remembered = {
+	columns: async () => builtInColumns,
+	findRecord: async () => ({ id: '5a4db0c5-0000-4000-8000-000000000031' }),
 };
 
 /** A lead's way through 100 rules, into a mail and into a record, in process. */
 export async function benchMapping({ rounds, quick }: BenchOptions): Promise<Figure[]> {
-	const settings = readSettings({
-		...templates,
-		LEAD_ROUTES: JSON.stringify(rules),
-		LEAD_DESTINATIONS: 'email;crm',
-		EMAIL_TO: 'sales@contoso.example',
-	});
-	if (settings.routes.length !== rules.length || !settings.email.body || !settings.crm.fields)
-		throw new Error(settings.issues.map(({ problem }) => problem).join('; '));
+	const settings = readSettings(environment);
+	if (settings.issues.length > 0) throw new Error(settings.issues.map(({ setting, problem }) => `${setting} ${problem}`).join('; '));
 	const payload = Buffer.from(leadPayload(1));
 	const reading = readLead(payload, 'application/json');
 	if (!reading.ok) throw new Error('the payload is no lead');
 	const { lead } = reading;
 	const request = { leadId: newLeadId(Date.now()), receivedAt: new Date(), lead, attempt: 1 };
-	const environment = { columns: async () => builtInColumns, findRecord: async () => ({ missing: 'none' }) as const };
 	const { signal } = new AbortController();
 	const leads = quick ? 20 : 2000;
 	const each = async (work: () => unknown) => {
@@ -59,7 +71,7 @@ export async function benchMapping({ rounds, quick }: BenchOptions): Promise<Fig
 		const { rule, choice } = await matchRoute(lead, settings.routes);
 		if (rule !== rules.length) throw new Error(`rule ${rule} matched`);
 		composeMail({ ...request, choice }, settings.email);
-		const parts = await gatherParts({ ...request, choice }, settings.crm, environment, signal);
+		const parts = await gatherParts({ ...request, choice }, settings.crm, remembered, signal);
 		return toCrmRecord({ ...request, choice }, settings.crm, parts);
 	};
 	await each(all);
@@ -71,7 +83,7 @@ export async function benchMapping({ rounds, quick }: BenchOptions): Promise<Fig
 	return [
 		{
 			part: 'mapping',
-			what: '100 rules, mail and record by templates, a lead',
+			what: '100 rules, body template and 10 mapped columns, a lead',
 			value: median(whole),
 			unit: 'ms',
 			aim: { atMost: 1 },
