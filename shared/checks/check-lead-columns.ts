@@ -6,10 +6,10 @@ import { usualColumns } from '../destinations/crm/usual-values.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { type CheckLine, type CheckMeans, checkTimeoutMs, ok, warning } from './check.ts';
 import { checkMapping } from './check-mapping.ts';
+import { choicesInWords } from './choices-in-words.ts';
 import type { PointedTables } from './find-tables.ts';
 import { howToSet } from './how-to-set.ts';
 import { mappedColumns } from './mapped-columns.ts';
-import { choicesOf } from './sample-warnings.ts';
 
 /** What every record is filled with. */
 const usual = [...usualColumns, 'donotemail', 'donotphone', 'donotbulkemail'];
@@ -58,7 +58,7 @@ function leadSource({ byName }: LeadColumns, { settings, environment }: CheckMea
 	const { leadSource: value } = settings.crm;
 	const column = byName.get('leadsourcecode');
 	if (value === undefined || (column?.type === 'choice' && column.choices.some((choice) => choice.value === value))) return [];
-	const choices = column?.type === 'choice' ? choicesOf(column.choices) : 'none';
+	const choices = column?.type === 'choice' ? choicesInWords(column.choices) : 'none';
 	return [
 		warning(
 			'lead columns',
