@@ -148,12 +148,13 @@ async function postUntilAnswered(stack: Stack, payload: object, accepted: Set<st
 	}
 }
 
-/** The sweep's looking around, again and again while a lead is on its way. */
-const isSweep = (what: string) => what.endsWith('/journal()');
-/** Questions for the columns, asked side by side: of these the first and the last stand for all. */
-const isQuestion = (what: string) => what.includes('EntityDefinitions');
-const isBetween = (what: string, index: number, all: string[]) =>
-	isQuestion(what) && all.slice(0, index).some(isQuestion) && all.slice(index + 1).some(isQuestion);
+/** What an exchange asks for, when it changes nothing; the columns are asked for by many questions that are alike. */
+const questionIn = (what: string) => (/ GET (?!.*heard)/.test(what) ? what.replace(/(EntityDefinitions).*/, '$1') : undefined);
+/** Of the same question asked again and again, the first stands for all. */
+const isRepeated = (what: string, index: number, all: string[]) => {
+	const question = questionIn(what);
+	return question !== undefined && all.slice(0, index).some((other) => questionIn(other) === question);
+};
 
 /** Every point at which a way can be cut: each of its exchanges, before and after. */
 function killPoints(exchanges: string[]): KillPoint[] {
@@ -168,7 +169,7 @@ function killPoints(exchanges: string[]): KillPoint[] {
 
 /**
  * Kills the worker at every exchange of each way, `sideBySide` experiments at a time, each with a storage account, a sandbox and a worker of its own.
- * There is no kill point inside the product: what is cut is what goes over the wire. `brief` leaves out exchanges that only read what others read too.
+ * There is no kill point inside the product: what is cut is what goes over the wire. `brief` leaves out questions that were asked before.
  */
 export async function everyExchange(
 	names: string[],
@@ -184,9 +185,7 @@ export async function everyExchange(
 			const undisturbed = await runWay(way, accounts.connectionString(account++));
 			report(undisturbed);
 			results.push(undisturbed);
-			const points = killPoints(
-				undisturbed.exchanges.filter((what, index, all) => !brief || !(isSweep(what) || isBetween(what, index, all))),
-			);
+			const points = killPoints(undisturbed.exchanges.filter((what, index, all) => !brief || !isRepeated(what, index, all)));
 			const next = async () => {
 				// The late ones first: a mail that may have been sent waits longest.
 				for (let point = points.pop(); point; point = points.pop()) {

@@ -16,6 +16,8 @@ export interface StormOptions {
 	/** For how long leads are posted; then everything must drain. */
 	minutes: number;
 	drainMinutes?: number;
+	/** How far the workers' clocks are from the true time, one ahead and one behind. */
+	clockShiftSeconds?: number;
 	report?: (line: string) => void;
 }
 
@@ -61,7 +63,7 @@ const outages = [
 ];
 
 /**
- * Two workers, their clocks 60 s apart, on one storage account; a sender that posts again when it hears nothing; outages, resets, hangs, lost answers at
+ * Two workers, whose clocks differ, on one storage account; a sender that posts again when it hears nothing; outages, resets, hangs, lost answers at
  * storage and at every destination; kills at random moments. Then all faults end, everything drains, and what was promised is compared with what arrived.
  */
 export async function storm({
@@ -70,6 +72,7 @@ export async function storm({
 	kills,
 	minutes,
 	drainMinutes = 10,
+	clockShiftSeconds = 30,
 	report = () => undefined,
 }: StormOptions): Promise<StormResult> {
 	const random = seededRandom(seed);
@@ -101,7 +104,7 @@ export async function storm({
 					connectionString,
 					sandbox,
 					gate: watch.through(index, gate),
-					clockShiftMs: index % 2 ? 30_000 : -30_000,
+					clockShiftMs: (index % 2 ? 1000 : -1000) * clockShiftSeconds,
 				}),
 			);
 		const setFaults = async (faults: object | undefined) =>

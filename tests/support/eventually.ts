@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 type Something<Result> = Exclude<Result, false | 0 | '' | null | undefined>;
 
 /** Asks again and again until something is there (or an assertion holds); after `withinMs` the last answer counts. */
-export async function eventually<Result>(ask: () => Result | Promise<Result>, withinMs = 20_000): Promise<Something<Result>> {
+export async function eventually<Result>(ask: () => Result | Promise<Result>, withinMs = 60_000): Promise<Something<Result>> {
 	const end = Date.now() + withinMs;
 	for (;;) {
 		const last = Date.now() >= end;
