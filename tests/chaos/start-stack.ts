@@ -12,7 +12,7 @@ import { type Gate, startProxy } from './start-proxy.ts';
 export const shortTimes = {
 	DELIVERY_RETRY_FIRST: 'PT1S',
 	DELIVERY_ATTEMPT_TIMEOUT: 'PT5S',
-	LEAD_SWEEP_SCHEDULE: '*/2 * * * * *',
+	LEAD_SWEEP_SCHEDULE: '*/5 * * * * *',
 	EMAIL_MAX_PER_HOUR: '999999',
 };
 const leaseSeconds = 2;
