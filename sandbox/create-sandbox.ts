@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { Clock } from '../shared/clock.ts';
 import { createChanges } from './changes.ts';
 import type { Column } from './dataverse/column.ts';
-import { toDataverseAnswer, tooManyRequests } from './dataverse/dataverse-answer.ts';
+import { toDataverseAnswer, tooManyAtOnce, tooManyRequests } from './dataverse/dataverse-answer.ts';
 import { dataverseRoutes } from './dataverse/dataverse-routes.ts';
 import { leadColumns } from './dataverse/lead-columns.ts';
 import { createLeadTable, type LeadRow } from './dataverse/lead-table.ts';
@@ -12,12 +13,13 @@ import { createFaultBoard } from './faults/fault-board.ts';
 import { faultRoutes } from './faults/fault-routes.ts';
 import { injectFaults } from './faults/inject-faults.ts';
 import { seededRandom } from './faults/seeded-random.ts';
-import { graphRoutes, toGraphAnswer, tooManyMails } from './graph/graph-routes.ts';
+import { graphRoutes, toGraphAnswer, tooManyAtOnce as tooManyMailsAtOnce, tooManyMails } from './graph/graph-routes.ts';
 import { createMailbox, type Mail, toMailJson } from './graph/mailbox.ts';
 import { identityRoutes, toIdentityAnswer } from './identity/identity-routes.ts';
 import { createTokens } from './identity/tokens.ts';
 import { openKeptLines } from './kept-lines.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
+import { documentedRates, limitRate } from './limit-rate.ts';
 import { loopbackOnly } from './loopback-only.ts';
 import { eventRoutes } from './pages/event-routes.ts';
 import type { SandboxState } from './pages/page-data.ts';
@@ -38,6 +40,13 @@ export interface SandboxOptions {
 	privileges?: string[];
 	/** 0 (included) to 1 (excluded): decides whom a fault with a share strikes. */
 	random?: () => number;
+	/**
+	 * Enforces the documented rates of Graph and Dataverse, so many times as fast as they are: 1 is 30 mails a minute, 60 is 30 mails a second. Without it
+	 * only what is under way at once is limited, so that nobody who tries the app waits for a limit.
+	 */
+	rates?: number;
+	/** Passes the time of a slow answer. */
+	pause?: (ms: number) => Promise<void>;
 	/** Where a lead is posted, for the pages; undefined while it is not known. */
 	intakeUrl?: () => string | undefined;
 	/** Where the built pages are. */
@@ -49,7 +58,7 @@ type KeptLine = { mail: Mail } | { lead: LeadRow };
 /** Composes the stand-ins for Graph, Dataverse and the managed identity, their faults, and the pages, as one app. Throws when `dataFile` is damaged. */
 export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 	const { clock = Date.now, columns = leadColumns, mailboxes = [sandboxMailbox], random = seededRandom(1) } = options;
-	const { privileges = leadIntakePrivileges } = options;
+	const { privileges = leadIntakePrivileges, rates, pause = (ms) => wait(ms, undefined, { ref: false }) } = options;
 	const kept = openKeptLines<KeptLine>(options.dataFile);
 	const changes = createChanges();
 	let version = 0;
@@ -76,22 +85,25 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 	const graph = { service: 'graph', toAnswer: toGraphAnswer } as const;
 	const dataverse = { service: 'dataverse', toAnswer: toDataverseAnswer } as const;
 	const identity = { service: 'identity', toAnswer: toIdentityAnswer } as const;
+	const limits = { clock, speed: rates };
 
 	return new Hono<SandboxEnv>()
 		.use(loopbackOnly)
 		.use(
 			'/graph/*',
 			log.watch('graph'),
-			injectFaults({ board, ...graph }),
-			limitConcurrency({ log, ...graph, most: 4, refusal: tooManyMails }),
+			injectFaults({ board, pause, ...graph }),
+			limitConcurrency({ log, ...graph, most: 4, refusal: tooManyMailsAtOnce }),
+			limitRate({ ...graph, ...limits, rate: documentedRates.graph, by: (c) => c.req.path.toLowerCase(), refusal: tooManyMails }),
 		)
 		.use(
 			'/api/data/*',
 			log.watch('dataverse'),
-			injectFaults({ board, ...dataverse }),
-			limitConcurrency({ log, ...dataverse, most: 52, refusal: tooManyRequests }),
+			injectFaults({ board, pause, ...dataverse }),
+			limitConcurrency({ log, ...dataverse, most: 52, refusal: tooManyAtOnce }),
+			limitRate({ ...dataverse, ...limits, rate: documentedRates.dataverse, refusal: tooManyRequests }),
 		)
-		.use('/identity/*', log.watch('identity'), injectFaults({ board, ...identity }))
+		.use('/identity/*', log.watch('identity'), injectFaults({ board, pause, ...identity }))
 		.route('/', graphRoutes({ tokens, mailbox, mailboxes, clock }))
 		.route('/', dataverseRoutes({ tokens, table, columns, privileges }))
 		.route('/', identityRoutes({ tokens }))

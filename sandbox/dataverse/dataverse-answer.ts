@@ -19,9 +19,17 @@ export const toJsonAnswer = (body: object, status = 200, headers: Record<string,
 
 export const toEmptyAnswer = (headers: Record<string, string>) => new Response(null, { status: 204, headers: { ...common(), ...headers } });
 
-export const tooManyRequests: Refusal = {
+/** More than 52 requests at once. */
+export const tooManyAtOnce: Refusal = {
 	status: 429,
 	code: '0x80072326',
 	message: 'Number of concurrent requests exceeded the limit of 52.',
 	headers: { 'retry-after': '1' },
+};
+
+/** More than 6000 requests in 5 minutes. */
+export const tooManyRequests: Refusal = {
+	status: 429,
+	code: '0x80072322',
+	message: 'Number of requests exceeded the limit of 6000 over time window of 300 seconds.',
 };

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Refusal } from '../refusal.ts';
@@ -10,19 +9,20 @@ import { usualRefusal } from './usual-refusal.ts';
 interface Injection {
 	board: FaultBoard;
 	service: ServiceName;
+	pause: (ms: number) => Promise<void>;
 	/** A refusal in the service's own form. */
 	toAnswer: (c: Context, refusal: Refusal) => Response;
 }
 
 /** Does to a request what the fault board says, before the service sees it. */
 export const injectFaults =
-	({ board, service, toAnswer }: Injection): MiddlewareHandler<SandboxEnv> =>
+	({ board, service, pause, toAnswer }: Injection): MiddlewareHandler<SandboxEnv> =>
 	async (c, next) => {
 		const fault = board.draw(service);
 		if (!fault) return next();
 		switch (fault.kind) {
 			case 'slow':
-				await wait(fault.seconds * 1000, undefined, { ref: false });
+				await pause(fault.seconds * 1000);
 				return next();
 			case 'status':
 				return answerFault(c, fault, service, toAnswer);

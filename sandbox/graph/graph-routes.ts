@@ -28,11 +28,18 @@ const tokenMessages: Record<TokenFault, string> = {
 };
 
 /** More than four requests at once to one mailbox. */
-export const tooManyMails: Refusal = {
+export const tooManyAtOnce: Refusal = {
 	status: 429,
 	code: 'ApplicationThrottled',
 	message: 'Application is over its MailboxConcurrency limit.',
 	headers: { 'retry-after': '1' },
+};
+
+/** More than thirty mails a minute from one mailbox. */
+export const tooManyMails: Refusal = {
+	status: 429,
+	code: 'ApplicationThrottled',
+	message: 'Application is over its MessageRate limit.',
 };
 
 interface Graph {
