@@ -15,7 +15,7 @@ export async function ringOverdue(sweeper: Sweeper): Promise<number> {
 	for (const name of destinationNames) {
 		const until = (await table.readRest(name, deadline(storageTimeoutMs)))?.rest.until ?? 0;
 		if (until === 0) awake.push(name);
-		else if (until <= clock()) rung += await ringDue([name], overdueSince, sweeper, 1);
+		else if (until <= clock()) rung += await ringDue([name], overdueSince, sweeper, { probe: true });
 	}
 	return rung + (await ringDue(awake, overdueSince, sweeper));
 }

@@ -13,7 +13,7 @@ import { createFaultBoard } from './faults/fault-board.ts';
 import { faultRoutes } from './faults/fault-routes.ts';
 import { injectFaults } from './faults/inject-faults.ts';
 import { seededRandom } from './faults/seeded-random.ts';
-import { graphRoutes, toGraphAnswer, tooManyAtOnce as tooManyMailsAtOnce, tooManyMails } from './graph/graph-routes.ts';
+import { graphRoutes, toGraphAnswer, tooManyMails, tooManyAtOnce as tooManyMailsAtOnce } from './graph/graph-routes.ts';
 import { createMailbox, type Mail, toMailJson } from './graph/mailbox.ts';
 import { identityRoutes, toIdentityAnswer } from './identity/identity-routes.ts';
 import { createTokens } from './identity/tokens.ts';

@@ -2,26 +2,46 @@ import type { DestinationName } from '../destinations/destination.ts';
 import type { Services } from '../services.ts';
 import { countMessages } from '../storage/count-messages.ts';
 import { bellQueue } from './bell.ts';
+import { planTurns } from './plan-turns.ts';
+import { putOff } from './put-off.ts';
 
 const storageTimeoutMs = 10_000;
 
 /** So many bells may wait: with more, bells are not what is missing, and they must not multiply. */
 const enoughBells = 500;
 
-/** Rings for leads with a delivery to these destinations that is due by a time, oldest due first, as long as few bells wait. How many were rung. */
+/** Whose turn is so soon is rung at once: moving its due time costs more than it spares. */
+const soonMs = 1000;
+
+/**
+ * Rings for leads with a delivery to these destinations that is due by a time, as long as few bells wait: oldest due first, for a mailbox at the pace at which
+ * it takes mails. Or for one alone and at once, as the one that probes. How many were rung.
+ */
 export async function ringDue(
 	destinations: readonly DestinationName[],
 	until: number,
-	{ journal, bell, queue, deadline }: Pick<Services, 'journal' | 'bell' | 'queue' | 'deadline'>,
-	most = enoughBells,
+	means: Pick<Services, 'settings' | 'clock' | 'journal' | 'bell' | 'queue' | 'deadline'>,
+	{ probe = false } = {},
 ): Promise<number> {
-	const room = Math.min(most, enoughBells - (await countMessages(await queue(bellQueue), deadline(storageTimeoutMs))));
+	const { journal, bell, queue, deadline } = means;
+	const room = Math.min(probe ? 1 : enoughBells, enoughBells - (await countMessages(await queue(bellQueue), deadline(storageTimeoutMs))));
 	if (room <= 0 || destinations.length === 0) return 0;
-	const table = await journal();
-	const lists = destinations.map((name) => table.tickets(name, { until, most: room }, deadline(storageTimeoutMs)));
-	const tickets = (await Promise.all(lists)).flat().sort((one, other) => one.time - other.time);
-	const leadIds = [...new Set(tickets.map(({ id }) => id))].slice(0, room);
+	const lists = await Promise.all(destinations.map((name) => planTurns(name, { until, most: room, atOnce: probe }, means)));
+	const turns = lists
+		.flat()
+		.sort((one, other) => one.place - other.place || one.time - other.time)
+		.slice(0, room);
+	const rung = new Set<string>();
 	const ring = await bell();
-	for (const leadId of leadIds) await ring(leadId, { signal: deadline(storageTimeoutMs) });
-	return leadIds.length;
+	// First what is put off: the bell for another destination of the same lead would find it due.
+	for (const turn of turns.filter(({ delayMs }) => delayMs > soonMs)) {
+		if (!(await putOff(turn, await journal(), means))) continue;
+		await ring(turn.id, { delayMs: turn.delayMs, signal: deadline(storageTimeoutMs) });
+		rung.add(turn.id);
+	}
+	for (const leadId of new Set(turns.filter(({ delayMs }) => delayMs <= soonMs).map(({ id }) => id))) {
+		await ring(leadId, { signal: deadline(storageTimeoutMs) });
+		rung.add(leadId);
+	}
+	return rung.size;
 }

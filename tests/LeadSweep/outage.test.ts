@@ -2,11 +2,10 @@ import { InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
 import { bellQueue } from '../../shared/delivery/bell.ts';
-import { type App, delivered, openApp, unavailable, workingSettings } from '../support/app.ts';
+import { type App, delivered, openApp, unavailable } from '../support/app.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
 
 let storage: TestStorage;
 beforeAll(async () => {
@@ -25,38 +24,6 @@ async function work(app: App): Promise<void> {
 
 const statesOf = async (app: App, leads: string[]) =>
 	(await Promise.all(leads.map((leadId) => app.find(leadId)))).map((lead) => lead?.deliveries.crm?.state);
-
-describe('a destination that is down for a day', () => {
-	it('costs at most 500 calls with 500 waiting leads, parks none, and all go on when it is back', async () => {
-		const app = await openApp(storage.connectionString, { ...workingSettings, LEAD_DESTINATIONS: 'crm' });
-		const begun = app.now;
-		const outages = [unavailable, { ...unavailable, code: 'ETIMEDOUT' }, { ...unavailable, code: '500' }];
-		app.behaviour.crm = () => outages[app.calls.length % outages.length] ?? unavailable;
-		const leads: string[] = [];
-		for (let index = 0; index < 500; index++) {
-			const leadId = await app.post();
-			leads.push(leadId);
-			await app.deliver(leadId);
-		}
-		await (await app.services.queue(bellQueue)).clearMessages();
-		// Bells with a delay are not waited for here: a lost bell costs time, and the sweep finds what they would have rung.
-		for (; app.now < begun + day; app.now += 15 * minute) {
-			await sweep(app);
-			await work(app);
-		}
-		expect(app.calls.length).toBeLessThanOrEqual(500);
-		expect(new Set(await statesOf(app, leads))).toEqual(new Set(['pending']));
-		const calls = app.calls.length;
-		app.behaviour.crm = () => delivered;
-		for (let round = 0; round < 8; round++) {
-			await sweep(app);
-			await work(app);
-			app.now += 5 * minute;
-		}
-		expect(new Set(await statesOf(app, leads))).toEqual(new Set(['delivered']));
-		expect(app.calls.length - calls).toBe(500);
-	}, 240_000);
-});
 
 describe('bells', () => {
 	it('carry no truth: all of them deleted at any moment, every lead arrives', async () => {

@@ -1,0 +1,19 @@
+import type { Journal } from '../journal/journal.ts';
+import type { Services } from '../services.ts';
+import type { Turn } from './plan-turns.ts';
+
+const storageTimeoutMs = 10_000;
+
+/** Moves a waiting delivery's due time to its turn, so that no other bell finds it due. False when it waits no longer, or somebody else was faster. */
+export async function putOff(
+	{ id, name, delayMs }: Turn,
+	journal: Pick<Journal, 'find' | 'move'>,
+	{ clock, deadline }: Pick<Services, 'clock' | 'deadline'>,
+): Promise<boolean> {
+	const lead = await journal.find(id, deadline(storageTimeoutMs));
+	const from = lead?.deliveries[name];
+	const now = clock();
+	if (!lead || from?.state !== 'pending' || from.due > now) return false;
+	const move = { destination: name, from, to: { ...from, due: now + delayMs } };
+	return (await journal.move(lead, [move], deadline(storageTimeoutMs))) === 'moved';
+}
