@@ -1,3 +1,4 @@
+import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
 import { AzureCliCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 import type { GetToken } from './destinations/destination.ts';
 
@@ -7,9 +8,24 @@ import type { GetToken } from './destinations/destination.ts';
  */
 export function openCredential(clientId: string | undefined, environment: NodeJS.ProcessEnv = process.env): TokenCredential {
 	if (!environment.IDENTITY_ENDPOINT) return new AzureCliCredential();
-	const retryOptions = { maxRetries: 0 };
-	return new ManagedIdentityCredential(clientId ? { clientId, retryOptions } : { retryOptions });
+	const options = { retryOptions: { maxRetries: 0 }, httpClient: troubleIsNoAnswer };
+	return new ManagedIdentityCredential(clientId ? { clientId, ...options } : options);
 }
+
+const client = createDefaultHttpClient();
+
+/**
+ * To the library any answer without a token is a refusal, whatever its status. An endpoint in trouble works again by itself: its answer must not reach the
+ * library.
+ */
+const troubleIsNoAnswer: HttpClient = {
+	async sendRequest(request) {
+		const response = await client.sendRequest(request);
+		if (response.status === 408 || response.status === 429 || response.status >= 500)
+			throw new Error(`the token endpoint answered ${response.status}`);
+		return response;
+	},
+};
 
 /** Tokens as destinations ask for them. The SDK caches them until shortly before they expire. */
 export function getTokenFrom(credential: TokenCredential): GetToken {

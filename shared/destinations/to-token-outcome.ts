@@ -24,8 +24,8 @@ function isRefusal(error: unknown): boolean {
 	const chain = [...causes(error)];
 	const status = chain.map(({ statusCode, status }) => statusCode ?? status).find((value) => typeof value === 'number');
 	if (typeof status === 'number') return status >= 400 && status < 500 && status !== 408 && status !== 429;
-	// The endpoint answered, but with no token: that is how the SDK sees App Service refuse a client id. It can also be trouble of the endpoint; then a slow
-	// retry that spends nothing is the smaller harm than a lead that is parked for a wrong setting.
+	// The endpoint answered, but with no token: that is how the SDK sees App Service refuse a client id. An endpoint in trouble is no answer to it
+	// (`open-credential.ts`); should something else have been wrong, a slow retry that spends nothing is a smaller harm than a parked lead.
 	if (chain[0]?.name === 'AuthenticationRequiredError') return true;
 	return chain[0]?.name === 'CredentialUnavailableError' && !chain.some(({ errorCode, code }) => errorCode === 'network_error' || code);
 }

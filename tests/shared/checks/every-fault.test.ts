@@ -432,8 +432,8 @@ const faults: Row[] = [
 		{ realIdentity: true, faults: { identity: { status: 500 } } },
 		'token',
 		'failure',
-		'There is none for Dataverse',
-		'AZURE_CLIENT_ID',
+		'There is none for Dataverse: who gives them does not answer',
+		'Wait a minute',
 	],
 	[
 		'the identity endpoint breaks off',
