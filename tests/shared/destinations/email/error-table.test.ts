@@ -1,0 +1,43 @@
+import { describeErrorTable } from '../../../contract/error-table.ts';
+
+/** https://learn.microsoft.com/graph/errors, and what Exchange adds to it. */
+describeErrorTable({
+	destination: 'email',
+	service: 'graph',
+	urlSetting: 'GRAPH_BASE_URL',
+	arrivals: '/mailbox.json',
+	rows: [
+		[400, 'ErrorInvalidRecipients', 'permanent'],
+		[400, 'InvalidInternetMessageHeader', 'permanent'],
+		[413, 'BadRequest', 'permanent'],
+		[401, 'InvalidAuthenticationToken', 'configuration'],
+		[403, 'ErrorAccessDenied', 'configuration'],
+		[403, 'ErrorSendAsDenied', 'configuration'],
+		[404, 'ErrorInvalidUser', 'configuration'],
+		[404, 'MailboxNotEnabledForRESTAPI', 'configuration'],
+		[507, 'ErrorQuotaExceeded', 'configuration'],
+		[403, 'ErrorQuotaExceeded', 'configuration'],
+		[429, 'ApplicationThrottled', 'transient'],
+		[403, 'ErrorExceededMessageLimit', 'transient'],
+		[429, 'ErrorExceededMessageLimit', 'transient'],
+		[502, 'BadGateway', 'transient'],
+		[503, 'ServiceUnavailable', 'transient'],
+		[500, 'ErrorInternalServerError', 'maybeDone'],
+		[504, 'GatewayTimeout', 'maybeDone'],
+	],
+	spellings: (code) => [code, code.toLowerCase(), code.toUpperCase()],
+	bare: [
+		[400, 'permanent'],
+		[401, 'configuration'],
+		[403, 'configuration'],
+		[404, 'configuration'],
+		[413, 'permanent'],
+		[429, 'transient'],
+		[500, 'maybeDone'],
+		[502, 'transient'],
+		[503, 'transient'],
+		[504, 'maybeDone'],
+		[507, 'configuration'],
+	],
+	unanswered: 'maybeDone',
+});
