@@ -36,6 +36,7 @@ export interface KillResult {
 }
 
 const patienceMs = 90_000;
+const startEveryMs = 500;
 const unreachedMs = 15_000;
 
 /** Asking a queue for messages or its length is no step of a lead's way. */
@@ -194,7 +195,9 @@ export async function everyExchange(
 					results.push(result);
 				}
 			};
-			await Promise.all(Array.from({ length: sideBySide }, next));
+			// One after the other, so that they do not all start their workers at once.
+			const begin = async (_: unknown, index: number) => setTimeout(index * startEveryMs).then(next);
+			await Promise.all(Array.from({ length: sideBySide }, begin));
 		} finally {
 			await accounts.stop();
 		}

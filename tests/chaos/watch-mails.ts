@@ -18,7 +18,10 @@ export interface MailWatch {
 interface Sending {
 	worker: number;
 	at: number;
-	excused: boolean;
+	/** The worker heard that it was accepted: never when the answer was lost, or the connection reset or hung. */
+	heard: boolean;
+	/** The worker was killed meanwhile, or before it can have written that down. */
+	killed: boolean;
 }
 
 /** From the request to the outcome in the journal it takes no longer than an attempt and the repeated write after it. */
@@ -34,8 +37,7 @@ export function watchMails(clock: () => number = Date.now): MailWatch {
 			before: (exchange) => {
 				const leadId = exchange.service === 'graph' ? leadIdIn(exchange) : undefined;
 				if (leadId) {
-					// Excused until it is heard: reset, hung and lost answers never are.
-					const sending = { worker, at: clock(), excused: true };
+					const sending = { worker, at: clock(), heard: false, killed: false };
 					sendings.set(leadId, [...(sendings.get(leadId) ?? []), sending]);
 					open.set(exchange, sending);
 				}
@@ -44,21 +46,21 @@ export function watchMails(clock: () => number = Date.now): MailWatch {
 			after: (exchange, answer) => {
 				const verdict = gate.after(exchange, answer);
 				const sending = open.get(exchange);
-				if (sending) sending.excused = verdict === 'lose' || exchange.isOver();
+				if (sending) sending.heard = verdict !== 'lose' && !exchange.isOver();
 				open.delete(exchange);
 				return verdict;
 			},
 		}),
 		killed: (worker) => {
 			for (const sending of [...sendings.values()].flat())
-				if (sending.worker === worker && clock() - sending.at < longestWayMs) sending.excused = true;
+				if (sending.worker === worker && clock() - sending.at < longestWayMs) sending.killed = true;
 		},
 		explained: (mailed) => {
 			const arrived = new Map<string, number>();
 			for (const leadId of mailed) arrived.set(leadId, (arrived.get(leadId) ?? 0) + 1);
 			let explained = 0;
 			for (const [leadId, mails] of arrived)
-				explained += Math.min(mails - 1, (sendings.get(leadId) ?? []).filter(({ excused }) => excused).length);
+				explained += Math.min(mails - 1, (sendings.get(leadId) ?? []).filter(({ heard, killed }) => !heard || killed).length);
 			return explained;
 		},
 	};
