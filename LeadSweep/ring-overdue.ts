@@ -15,7 +15,8 @@ export async function ringOverdue(sweeper: Sweeper): Promise<number> {
 	for (const name of destinationNames) {
 		const until = (await table.readRest(name, deadline(storageTimeoutMs)))?.rest.until ?? 0;
 		if (until === 0) awake.push(name);
-		else if (until <= clock()) rung += await ringDue([name], overdueSince, sweeper, { probe: true });
+		else if (until <= clock()) rung += await ringDue([name], overdueSince, sweeper, { most: 1, atOnce: 1 });
 	}
-	return rung + (await ringDue(awake, overdueSince, sweeper));
+	// One at once: were every delayed bell lost, mails would get on all the same.
+	return rung + (await ringDue(awake, overdueSince, sweeper, { atOnce: 1 }));
 }

@@ -24,27 +24,31 @@ export interface Turn extends Ticket {
 /**
  * The turns of what waits for a destination, oldest due first. Where there is a pace, leads that came lately come first, the others between and after
  * those who have their turn already; and only as many get one as come before the sweep looks again.
+ *
+ * @param atOnce so many of the first wait for no turn
  */
 export async function planTurns(
 	name: DestinationName,
-	{ until, most, atOnce }: { until: number; most: number; atOnce: boolean },
+	{ until, most, atOnce }: { until: number; most: number; atOnce: number },
 	{ settings, clock, journal, deadline }: Pick<Services, 'settings' | 'clock' | 'journal' | 'deadline'>,
 ): Promise<Turn[]> {
 	const table = await journal();
 	const read = (range: { after?: number; until: number; most: number }) => table.tickets(name, range, deadline(storageTimeoutMs));
 	const paceMs = paceOf(name, settings);
-	if (atOnce || paceMs === 0) return (await read({ until, most })).map((ticket, place) => ({ ...ticket, name, place, delayMs: 0 }));
+	if (paceMs === 0) return (await read({ until, most })).map((ticket, place) => ({ ...ticket, name, place, delayMs: 0 }));
 	const now = clock();
 	const lately = (await read({ after: now - latelyMs, until, most })).filter(({ receivedAt }) => receivedAt > now - latelyMs);
 	const taken = await read({ after: now, until: now + bellHorizonMs, most });
-	// In a line nobody's turn is at once: the rest that has just ended was ended by a mail, and one more would begin the next.
 	const soon = lately.map((_, place) => now + (place + 1) * paceMs);
 	const free = freeTimes([...taken.map(({ time }) => time), ...soon], now, paceMs);
 	const ahead = new Set(lately.map(({ id }) => id));
-	const others = (await read({ until, most: Math.min(most, free.length) })).filter(({ id }) => !ahead.has(id));
+	const others = (await read({ until, most: Math.min(most, Math.max(free.length, atOnce)) })).filter(({ id }) => !ahead.has(id));
 	const few = taken.length + lately.length + others.length <= fewTurns;
 	const times = few ? [] : [...soon, ...free];
-	return [...lately, ...others].map((ticket, place) => ({ ...ticket, name, place, delayMs: (times[place] ?? now) - now }));
+	return [...lately, ...others].map((ticket, place) => {
+		const delayMs = place < atOnce ? 0 : (times[place] ?? now) - now;
+		return { ...ticket, name, place, delayMs };
+	});
 }
 
 /** The times, one pace apart, at which nothing else is due; where more is due than the pace allows, the times after it are taken too. */

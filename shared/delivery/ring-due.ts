@@ -15,18 +15,18 @@ const soonMs = 1000;
 
 /**
  * Rings for leads with a delivery to these destinations that is due by a time, as long as few bells wait: oldest due first, for a mailbox at the pace at which
- * it takes mails. Or for one alone and at once, as the one that probes. How many were rung.
+ * it takes mails, but for the first `atOnce`: after a rest none, as a mail has just ended it, and one more could begin the next. How many were rung.
  */
 export async function ringDue(
 	destinations: readonly DestinationName[],
 	until: number,
 	means: Pick<Services, 'settings' | 'clock' | 'journal' | 'bell' | 'queue' | 'deadline'>,
-	{ probe = false } = {},
+	{ most = enoughBells, atOnce = 0 } = {},
 ): Promise<number> {
 	const { journal, bell, queue, deadline } = means;
-	const room = Math.min(probe ? 1 : enoughBells, enoughBells - (await countMessages(await queue(bellQueue), deadline(storageTimeoutMs))));
+	const room = Math.min(most, enoughBells - (await countMessages(await queue(bellQueue), deadline(storageTimeoutMs))));
 	if (room <= 0 || destinations.length === 0) return 0;
-	const lists = await Promise.all(destinations.map((name) => planTurns(name, { until, most: room, atOnce: probe }, means)));
+	const lists = await Promise.all(destinations.map((name) => planTurns(name, { until, most: room, atOnce }, means)));
 	const turns = lists
 		.flat()
 		.sort((one, other) => one.place - other.place || one.time - other.time)

@@ -106,7 +106,7 @@ describe('ringing for mails that have waited', () => {
 
 	it('rings the one that probes at once, although all turns are taken', async () => {
 		const { rung, services } = withDue([{ id: 'probe' }, ...many(200, { due: now + minute })]);
-		expect(await ringDue(['email'], now - minute, services, { probe: true })).toBe(1);
+		expect(await ringDue(['email'], now - minute, services, { most: 1, atOnce: 1 })).toBe(1);
 		expect(rung).toEqual([['probe', 0]]);
 	});
 
@@ -130,6 +130,16 @@ describe('ringing for mails that have waited', () => {
 		await ringDue(['email'], now, services);
 		expect(rung).toEqual(many(5).map(({ id }) => [id, 0]));
 		expect(dueOf('lead4')).toEqual({ email: now - day + 4 });
+	});
+
+	it('lets the first wait for no turn when that is wanted', async () => {
+		const { rung, services, dueOf } = withDue(many(6));
+		expect(await ringDue(['email'], now, services, { atOnce: 1 })).toBe(6);
+		expect(inOrder(rung).slice(0, 2)).toEqual([
+			['lead0', 0],
+			['lead1', 2 * paceMs],
+		]);
+		expect(dueOf('lead0')).toEqual({ email: now - day });
 	});
 
 	it('goes by DELIVERY_RETRY_FIRST, as all waiting does', async () => {
