@@ -24,9 +24,13 @@ export function whatIsNowhere(lead: Lead, texts: readonly string[]): Described {
 	};
 }
 
+/** So long, a value is no part of a longer word by chance; looked for again and again, it would take seconds in a text that repeats it. */
+const longestWord = 40;
+
 /** Whether a value is in one of the texts, and not as a part of a longer word or number. */
 export function isIn(texts: readonly string[], value: string): boolean {
 	if (value === '') return true;
+	if (value.length > longestWord) return texts.some((text) => text.includes(value));
 	return texts.some((text) => {
 		for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1))
 			if (!isOfWord(text[at - 1]) && !isOfWord(text[at + value.length])) return true;
