@@ -11,6 +11,7 @@ interface Options {
 	fuzz?: boolean;
 	ways: string[];
 	sideBySide: number;
+	brief?: boolean;
 	seed: number;
 	leads: number;
 	kills: number;
@@ -31,6 +32,7 @@ const program = new Command('chaos')
 		ways.map(({ name }) => name),
 	)
 	.option('--side-by-side <number>', 'experiments of --every-exchange at once', Number, 6)
+	.option('--brief', 'of --every-exchange: questions that were asked before are not cut again')
 	.option('--seed <number>', 'of --storm and --fuzz; drawn when absent', Number, Math.floor(Math.random() * 1e9))
 	.option('--leads <number>', 'of --storm', Number, 10_000)
 	.option('--kills <number>', 'of --storm', Number, 100)
@@ -43,12 +45,17 @@ const table: Record<string, Record<string, unknown>> = {};
 let red = 0;
 
 if (all || options.everyExchange) {
-	const results = await everyExchange(options.ways, options.sideBySide, (result) => {
-		const at = result.point ? `${result.point.when} ${result.point.what} #${result.point.occurrence}` : 'undisturbed';
-		const { exchanges, way, point, ...counts } = result;
-		if (isRed(result)) console.log(`RED ${way}: ${at} ${JSON.stringify(counts)}`);
-		else console.log(`ok  ${way}: ${at}${counts.mailDoubles ? ` (${counts.mailDoubles} mail doubled)` : ''}`);
-	});
+	const results = await everyExchange(
+		options.ways,
+		options.sideBySide,
+		(result) => {
+			const at = result.point ? `${result.point.when} ${result.point.what} #${result.point.occurrence}` : 'undisturbed';
+			const { exchanges, way, point, ...counts } = result;
+			if (isRed(result)) console.log(`RED ${way}: ${at} ${JSON.stringify(counts)}`);
+			else console.log(`ok  ${way}: ${at}${counts.mailDoubles ? ` (${counts.mailDoubles} mail doubled)` : ''}`);
+		},
+		{ brief: options.brief === true },
+	);
 	for (const { name } of ways) {
 		const ofWay = results.filter(({ way }) => way === name);
 		const sum = (column: 'lost' | 'recordDoubles' | 'recordsChanged' | 'mailDoubles' | 'unexplained' | 'parked') =>
