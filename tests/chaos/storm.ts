@@ -58,6 +58,8 @@ const outages = [
 	{ graph: { kind: 'reset', share: 0.2 } },
 	{ dataverse: { kind: 'hang', share: 0.2, count: 10 } },
 	{ graph: { kind: 'hang', share: 0.2, count: 5 } },
+	{ graph: { kind: 'slow', seconds: 4 } },
+	{ dataverse: { kind: 'slow', seconds: 4 } },
 	{ identity: { status: 500 } },
 	{ graph: { status: 500, share: 0.1 }, dataverse: { status: 500, share: 0.5 } },
 ];
