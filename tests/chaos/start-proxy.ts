@@ -88,6 +88,8 @@ async function forward(service: string, upstream: URL, incoming: IncomingMessage
 				read(response).then((answer) => resolve({ status: response.statusCode ?? 502, headers: response.rawHeaders, answer }), reject);
 			});
 			outbound.on('error', reject);
+			// Who has hung up waits for nothing any more: left open, a request that hangs would count as under way for ever.
+			outgoing.once('close', () => outbound.destroy());
 			outbound.end(body);
 		});
 		if (gate.after(exchange, { status, body: answer.toString('latin1') }) === 'lose') return void incoming.socket.destroy();
