@@ -1,8 +1,9 @@
 /** `npm run chaos`: kills the worker wherever it can be killed, and reconciles what was promised with what arrived. */
 import { Command } from 'commander';
-import { everyExchange, isRed, isUnreached } from '../tests/chaos/every-exchange.ts';
+import { everyExchange, isUnreached } from '../tests/chaos/every-exchange.ts';
 import { fuzz } from '../tests/chaos/fuzz.ts';
 import { storm } from '../tests/chaos/storm.ts';
+import { isRed, type Tally } from '../tests/chaos/tally.ts';
 import { ways } from '../tests/chaos/ways.ts';
 
 interface Options {
@@ -58,21 +59,13 @@ if (all || options.everyExchange) {
 	);
 	for (const { name } of ways) {
 		const ofWay = results.filter(({ way }) => way === name);
-		const sum = (column: 'lost' | 'recordDoubles' | 'recordsChanged' | 'mailDoubles' | 'unexplained' | 'parked') =>
-			ofWay.reduce((total, result) => total + result[column], 0);
 		if (ofWay.length === 0) continue;
-		const counts = {
-			lost: sum('lost'),
-			recordDoubles: sum('recordDoubles'),
-			recordsChanged: sum('recordsChanged'),
-			mailDoubles: sum('mailDoubles'),
-			unexplained: sum('unexplained'),
-			parked: sum('parked'),
-		};
+		const columns = ['lost', 'recordDoubles', 'recordsChanged', 'mailDoubles', 'unexplained', 'parked'] satisfies (keyof Tally)[];
+		const counts = columns.map((column) => [column, ofWay.reduce((total, result) => total + result[column], 0)]);
 		table[`every exchange: ${name}`] = {
 			experiments: ofWay.length,
 			unreached: ofWay.filter(isUnreached).length,
-			...counts,
+			...Object.fromEntries(counts),
 			red: ofWay.filter(isRed).length,
 		};
 	}
@@ -81,9 +74,8 @@ if (all || options.everyExchange) {
 if (all || options.storm) {
 	console.log(`storm with --seed ${options.seed}`);
 	const result = await storm({ ...options, report: console.log });
-	const isBad = result.lost + result.recordDoubles + result.recordsChanged + result.unexplained + result.parked > 0;
-	table.storm = { ...result, red: isBad ? 1 : 0 };
-	red += isBad ? 1 : 0;
+	table.storm = { ...result, red: isRed(result) ? 1 : 0 };
+	red += isRed(result) ? 1 : 0;
 }
 if (all || options.fuzz) {
 	console.log(`fuzz with --seed ${options.seed}`);

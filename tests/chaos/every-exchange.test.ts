@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { everyExchange, isRed } from './every-exchange.ts';
+import { everyExchange } from './every-exchange.ts';
+import { isRed } from './tally.ts';
 
 /** What a lead cannot do without. */
 const mainWay = [

@@ -3,6 +3,7 @@ import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';
 import type { Exchange, Gate } from './start-proxy.ts';
 import { changedOf, doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
+import type { Tally } from './tally.ts';
 import { watchMails } from './watch-mails.ts';
 import { type Way, ways } from './ways.ts';
 
@@ -13,24 +14,11 @@ export interface KillPoint {
 	when: 'before' | 'after';
 }
 
-export interface KillResult {
+export interface KillResult extends Tally {
 	way: string;
 	point: KillPoint | undefined;
 	/** The worker was killed there. */
 	killed: boolean;
-	accepted: number;
-	journaled: number;
-	records: number;
-	recordDoubles: number;
-	/** Records that were written again after they were created. */
-	recordsChanged: number;
-	mailed: number;
-	/** Mails of a lead beyond the first. */
-	mailDoubles: number;
-	/** Of these, the ones before which no answer was lost and no worker killed. */
-	unexplained: number;
-	parked: number;
-	lost: number;
 	/** Its exchanges, in order. */
 	exchanges: string[];
 }
@@ -204,10 +192,6 @@ export async function everyExchange(
 	}
 	return results;
 }
-
-/** Whether an experiment shows what must not be. */
-export const isRed = ({ recordDoubles, recordsChanged, unexplained, parked, lost }: KillResult): boolean =>
-	recordDoubles + recordsChanged + unexplained + parked + lost > 0;
 
 /** A kill point that never came has shown nothing: on a busy machine, ways differ by an exchange or two. */
 export const isUnreached = ({ point, killed }: KillResult): boolean => point !== undefined && !killed;

@@ -7,6 +7,7 @@ import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';
 import type { Gate } from './start-proxy.ts';
 import { type Arrival, changedOf, doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
+import type { Tally } from './tally.ts';
 import { watchMails } from './watch-mails.ts';
 
 export interface StormOptions {
@@ -21,25 +22,14 @@ export interface StormOptions {
 	report?: (line: string) => void;
 }
 
-export interface StormResult {
+export interface StormResult extends Tally {
 	seed: number;
-	/** Leads that were answered 2xx, by customer. */
-	accepted: number;
 	duplicates: number;
 	/** POSTs that had no answer or no 2xx, and were posted again. */
 	unanswered: number;
 	kills: number;
+	/** Requests and answers of storage that were lost. */
 	faults: number;
-	journaled: number;
-	records: number;
-	recordDoubles: number;
-	/** Records that were written again after they were created. */
-	recordsChanged: number;
-	mailed: number;
-	mailDoubles: number;
-	unexplained: number;
-	parked: number;
-	lost: number;
 	seconds: number;
 }
 
