@@ -11,6 +11,7 @@ import { readSettings } from './settings/read-settings.ts';
 import type { Settings, StorageSettings } from './settings/settings.ts';
 import { openQueue } from './storage/open-queue.ts';
 import { openTable } from './storage/open-table.ts';
+import { createStorageTime } from './storage/storage-time.ts';
 
 /** Everything that the functions stand on, opened when it is first asked for. */
 export interface Services {
@@ -30,14 +31,15 @@ export interface Services {
 /** The composition root. Nothing is loaded or opened here: the intake never waits for what it does not need. */
 export function openServices(environment: Environment): Services {
 	const settings = readSettings(environment);
+	const time = createStorageTime();
 	const queue = keyed((name: string) => openQueue(storageOf(settings), name));
 	return {
 		settings,
-		clock: Date.now,
+		clock: time.now,
 		random: Math.random,
 		deadline: (ms) => AbortSignal.timeout(ms),
 		pause: (ms) => setTimeout(ms),
-		journal: once(async () => createTableJournal(await openTable(storageOf(settings), journalTable))),
+		journal: once(async () => createTableJournal(await openTable(storageOf(settings), journalTable, time.policy))),
 		spill: once(async () => spillTo(await queue(spillQueue))),
 		bell: once(async () => ringOn(await queue(bellQueue))),
 		queue,

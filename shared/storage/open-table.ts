@@ -1,13 +1,18 @@
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { TableClient } from '@azure/data-tables';
 import type { StorageSettings } from '../settings/settings.ts';
 import { storageCredential } from './storage-credential.ts';
 
 /** One request per call: whoever calls knows its deadline, and decides whether to repeat. */
-const options = { retryOptions: { maxRetries: 0 }, allowInsecureConnection: true };
+const retryOptions = { maxRetries: 0 };
 
-/** A table of the app's storage account: by connection string (plain http only to a loopback address in practice) or by the identity. */
-export async function openTable(storage: StorageSettings, name: string): Promise<TableClient> {
+/**
+ * A table of the app's storage account: by connection string (plain http only to a loopback address in practice) or by the identity. `policy` sees each
+ * request and its answer.
+ */
+export async function openTable(storage: StorageSettings, name: string, policy?: PipelinePolicy): Promise<TableClient> {
+	const options = { retryOptions, ...(policy && { additionalPolicies: [{ policy, position: 'perCall' as const }] }) };
 	return 'connectionString' in storage
-		? TableClient.fromConnectionString(storage.connectionString, name, options)
-		: new TableClient(storage.tableServiceUri, name, await storageCredential(storage.clientId), { retryOptions: options.retryOptions });
+		? TableClient.fromConnectionString(storage.connectionString, name, { ...options, allowInsecureConnection: true })
+		: new TableClient(storage.tableServiceUri, name, await storageCredential(storage.clientId), options);
 }
