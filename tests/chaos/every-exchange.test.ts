@@ -19,7 +19,7 @@ const mainWay = [
 /** The short form of `npm run chaos`; the long form's figures are in docs/reliability.md. */
 describe('no accepted lead is lost', () => {
 	it('when the worker is killed before or after any exchange of the main way', async () => {
-		const results = await everyExchange(['lead'], 24, () => undefined, { brief: true });
+		const results = await everyExchange(['lead'], 16, () => undefined, { brief: true });
 		expect(results.filter(isRed).map(({ exchanges, ...counts }) => counts)).toEqual([]);
 		const killedAt = results.flatMap(({ point, killed }) => (point && killed ? [`${point.when} ${point.what}`] : []));
 		for (const exchange of mainWay) {

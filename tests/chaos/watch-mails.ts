@@ -27,17 +27,22 @@ interface Sending {
 /** From the request to the outcome in the journal it takes no longer than an attempt and the repeated write after it. */
 const longestWayMs = 15_000;
 
+/** What a killed worker had sent already comes a moment after it; sooner than this, no new worker is there. */
+const lastWordsMs = 300;
+
 const leadIdIn = ({ body }: Exchange) => /"x-lead-id","value":"([0-9a-f-]{36})"/.exec(body)?.[1];
 
 export function watchMails(clock: () => number = Date.now): MailWatch {
 	const sendings = new Map<string, Sending[]>();
+	const killedAt = new Map<number, number>();
 	const open = new Map<Exchange, Sending>();
 	return {
 		through: (worker, gate) => ({
 			before: (exchange) => {
 				const leadId = exchange.service === 'graph' ? leadIdIn(exchange) : undefined;
 				if (leadId) {
-					const sending = { worker, at: clock(), heard: false, killed: false };
+					const killed = clock() - (killedAt.get(worker) ?? Number.NEGATIVE_INFINITY) < lastWordsMs;
+					const sending = { worker, at: clock(), heard: false, killed };
 					sendings.set(leadId, [...(sendings.get(leadId) ?? []), sending]);
 					open.set(exchange, sending);
 				}
@@ -52,6 +57,7 @@ export function watchMails(clock: () => number = Date.now): MailWatch {
 			},
 		}),
 		killed: (worker) => {
+			killedAt.set(worker, clock());
 			for (const sending of [...sendings.values()].flat())
 				if (sending.worker === worker && clock() - sending.at < longestWayMs) sending.killed = true;
 		},
