@@ -9,6 +9,7 @@ import { newLeadId } from '../../shared/lead/lead-id.ts';
 import { personHash } from '../../shared/lead/person-hash.ts';
 import { openServices } from '../../shared/services.ts';
 import { openTable } from '../../shared/storage/open-table.ts';
+import { storageUpstreams, throughProxy } from '../chaos/proxy-storage.ts';
 import { startProxy } from '../chaos/start-proxy.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { type Figure, median } from './figure.ts';
@@ -152,12 +153,10 @@ async function onTheWire<Result>(
 	connectionString: string,
 	work: (proxied: string, take: ReturnType<typeof countStorage>['take']) => Promise<Result>,
 ): Promise<Result> {
-	const endpoint = (service: string) => new RegExp(`${service}Endpoint=(http://[^/;]+)`).exec(connectionString)?.[1] ?? '';
 	const { gate, take } = countStorage();
-	const proxy = await startProxy({ table: endpoint('Table'), queue: endpoint('Queue') }, gate);
+	const proxy = await startProxy(storageUpstreams(connectionString), gate);
 	try {
-		const proxied = connectionString.replace(endpoint('Table'), proxy.url('table')).replace(endpoint('Queue'), proxy.url('queue'));
-		return await work(proxied, take);
+		return await work(throughProxy(connectionString, proxy), take);
 	} finally {
 		await proxy.close();
 	}

@@ -6,6 +6,7 @@ import type { toMailJson } from '../../sandbox/graph/mailbox.ts';
 import { superviseWorker } from '../../sandbox/runner/supervise-worker.ts';
 import { sandboxSettings } from '../../sandbox/sandbox-settings.ts';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import { storageUpstreams, throughProxy } from './proxy-storage.ts';
 import { type Gate, startProxy } from './start-proxy.ts';
 
 /** All that is shortened for an experiment; nothing else differs from a deployment. */
@@ -48,14 +49,13 @@ export async function startStack({
 	clockShiftMs = 0,
 	onLog,
 }: StackOptions): Promise<Stack> {
-	const endpoint = (service: string) => new RegExp(`${service}Endpoint=(http://[^/;]+)`).exec(connectionString)?.[1] ?? '';
 	const proxy = await startProxy(
-		{ table: endpoint('Table'), queue: endpoint('Queue'), graph: sandbox.url, dataverse: sandbox.url, identity: sandbox.url },
+		{ ...storageUpstreams(connectionString), graph: sandbox.url, dataverse: sandbox.url, identity: sandbox.url },
 		gate,
 	);
 	const data = mkdtempSync(join(tmpdir(), 'lead-intake-worker-'));
 	const here = sandboxSettings(sandbox.url);
-	const proxied = connectionString.replace(endpoint('Table'), proxy.url('table')).replace(endpoint('Queue'), proxy.url('queue'));
+	const proxied = throughProxy(connectionString, proxy);
 	const worker = await superviseWorker({
 		worker: { app: '.', data, port: 0, leaseSeconds },
 		settings: {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Local, startLocal } from '../../sandbox/start/start-local.ts';
+import { storageUpstreams, throughProxy } from '../chaos/proxy-storage.ts';
 import { startProxy } from '../chaos/start-proxy.ts';
 import { eventually } from '../support/eventually.ts';
 import { payload } from '../support/payload.ts';
@@ -18,14 +19,11 @@ let lines: Record<string, unknown>[] = [];
 
 beforeAll(async () => {
 	storage = await startTestStorage();
-	const endpoint = (service: string) => new RegExp(`${service}Endpoint=(http://[^/;]+)`).exec(storage.connectionString)?.[1] ?? '';
-	gate = await startProxy(
-		{ table: endpoint('Table'), queue: endpoint('Queue') },
-		{ before: ({ service }) => (refusing.includes(service) ? 403 : 'pass'), after: () => 'pass' },
-	);
-	const AzureWebJobsStorage = storage.connectionString
-		.replace(endpoint('Table'), gate.url('table'))
-		.replace(endpoint('Queue'), gate.url('queue'));
+	gate = await startProxy(storageUpstreams(storage.connectionString), {
+		before: ({ service }) => (refusing.includes(service) ? 403 : 'pass'),
+		after: () => 'pass',
+	});
+	const AzureWebJobsStorage = throughProxy(storage.connectionString, gate);
 	local = await startLocal({
 		settings: { AzureWebJobsStorage, DELIVERY_ATTEMPT_TIMEOUT: 'PT2S', DELIVERY_RETRY_FIRST: 'PT1S', LEAD_SWEEP_SCHEDULE: '* * * * * *' },
 		onLog: ({ message }) => message.startsWith('{"event":') && lines.push(JSON.parse(message)),
