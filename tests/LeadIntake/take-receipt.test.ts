@@ -59,6 +59,20 @@ describe('taking a receipt', () => {
 		expect(lines).toMatchObject([{ event: 'lead.accepted', bell: expect.stringMatching(/503|TimeoutError/) }]);
 	});
 
+	it('answers 202 before a slow bell has rung, and lets it ring', async () => {
+		const rung = new Promise<AbortSignal>((resolve) => {
+			const bell =
+				async () =>
+				async (_: string, { signal }: { signal: AbortSignal }) => {
+					await answered;
+					resolve(signal);
+				};
+			const { intake } = workingIntake({ bell, deadline: (ms) => AbortSignal.timeout(ms === 500 ? 0 : 10_000) });
+			const answered = takeReceipt(lead, intake);
+		});
+		expect((await rung).aborted).toBe(false);
+	});
+
 	it.each([
 		['refuses', { journal: broken }],
 		['hangs', { journal: async () => ({ accept: never, reject: never }) }],

@@ -1,4 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
+import { bellQueue } from '../../shared/delivery/bell.ts';
+import { spillQueue } from '../../shared/journal/spill.ts';
+import { journalTable } from '../../shared/journal/table-journal.ts';
+import { openQueue } from '../../shared/storage/open-queue.ts';
+import { openTable } from '../../shared/storage/open-table.ts';
 import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';
 import type { Exchange, Gate } from './start-proxy.ts';
@@ -21,6 +26,8 @@ export interface KillResult extends Tally {
 	killed: boolean;
 	/** Its exchanges, in order. */
 	exchanges: string[];
+	/** What happened when, polls left out: to understand a red one by. */
+	timeline: string[];
 }
 
 const patienceMs = 90_000;
@@ -31,10 +38,21 @@ const unreachedMs = 15_000;
 const isPoll = ({ service, method, what }: Exchange) =>
 	service === 'queue' && method === 'GET' && /messages$|bells$|spill$|poison$/.test(what);
 
-/** Runs one way of a lead, killing the worker at a point (or nowhere), and reconciles what was accepted with what arrived. */
-export async function runWay(way: Way, connectionString: string, point?: KillPoint): Promise<KillResult> {
+interface RunOptions {
+	connectionString: string;
+	/** Nowhere, without. */
+	point?: KillPoint | undefined;
+	/** Table and queue are there before the worker comes. */
+	made?: boolean;
+}
+
+/** Runs one way of a lead, killing the worker at a point, and reconciles what was accepted with what arrived. */
+async function runWay(way: Way, { connectionString, point, made = false }: RunOptions): Promise<KillResult> {
 	const { sandbox, mails, records } = await startReceiver();
 	const exchanges: string[] = [];
+	const timeline: string[] = [];
+	const begunAt = Date.now();
+	const note = (what: string) => timeline.push(`${((Date.now() - begunAt) / 1000).toFixed(2)} s ${what}`);
 	const seen = new Map<string, number>();
 	const watch = watchMails();
 	let stack: Stack | undefined;
@@ -48,20 +66,25 @@ export async function runWay(way: Way, connectionString: string, point?: KillPoi
 		exchanges.push(what);
 	};
 	const strikes = (exchange: Exchange, when: KillPoint['when'], what = exchange.what) => {
-		if (killed || !point || point.what !== what || point.when !== when || occurrences.get(exchange) !== point.occurrence) return false;
+		if (killed || !point || point.what !== what || point.when !== when) return false;
+		// Or at a later one, when that one broke off by itself.
+		if ((occurrences.get(exchange) ?? 0) < point.occurrence) return false;
 		killed = true;
 		stack?.kill();
 		watch.killed(0);
+		note(`KILLED ${when} ${what}`);
 		return true;
 	};
 	const gate: Gate = {
 		before: (exchange) => {
 			if (!armed || isPoll(exchange)) return 'pass';
+			note(`> ${exchange.what}`);
 			count(exchange);
 			return strikes(exchange, 'before') ? 'lose' : 'pass';
 		},
-		after: (exchange, { body }) => {
+		after: (exchange, { status, body }) => {
 			if (!armed) return 'pass';
+			if (!isPoll(exchange)) note(`< ${status} ${exchange.what}${exchange.isOver() ? ' (nobody hears)' : ''}`);
 			if (isPoll(exchange)) {
 				if (!body.includes('<MessageId>')) return 'pass';
 				// A bell was heard: a step of its own, which only ends.
@@ -73,7 +96,14 @@ export async function runWay(way: Way, connectionString: string, point?: KillPoi
 		},
 	};
 	try {
-		stack = await startStack({ connectionString, sandbox, gate: watch.through(0, gate), ...(way.settings && { settings: way.settings }) });
+		if (made) await makeStorage(connectionString);
+		stack = await startStack({
+			connectionString,
+			sandbox,
+			gate: watch.through(0, gate),
+			onStart: () => watch.started(0),
+			...(way.settings && { settings: way.settings }),
+		});
 		const accepted = new Set<string>();
 		const world = { stack, sandbox, connectionString, post: () => postUntilAnswered(stack as Stack, way.payload, accepted) };
 		await way.prepare?.(world);
@@ -112,11 +142,17 @@ export async function runWay(way: Way, connectionString: string, point?: KillPoi
 			parked: journal.flatMap(({ deliveries }) => Object.values(deliveries)).filter(({ state }) => state === 'parked').length,
 			lost: missing.length + (way.gone ? journal.length : 0),
 			exchanges,
+			timeline,
 		};
 	} finally {
 		await stack?.stop();
 		await sandbox.close();
 	}
+}
+
+async function makeStorage(connectionString: string): Promise<void> {
+	await (await openTable({ connectionString }, journalTable)).createTable();
+	for (const name of [bellQueue, spillQueue]) await (await openQueue({ connectionString }, name)).create();
 }
 
 const settled = async (connectionString: string, way: Way) => {
@@ -145,20 +181,22 @@ const isRepeated = (what: string, index: number, all: string[]) => {
 	return question !== undefined && all.slice(0, index).some((other) => questionIn(other) === question);
 };
 
-/** Every point at which a way can be cut: each of its exchanges, before and after. */
-function killPoints(exchanges: string[]): KillPoint[] {
+/** Every point at which a way can be cut: each of its exchanges, before and after; brief, a question only after it, and a repeated one not at all. */
+function killPoints(exchanges: string[], brief: boolean): KillPoint[] {
 	const seen = new Map<string, number>();
-	return exchanges.flatMap((what) => {
+	return exchanges.flatMap((what, index) => {
 		const occurrence = (seen.get(what) ?? 0) + 1;
 		seen.set(what, occurrence);
+		if (brief && isRepeated(what, index, exchanges)) return [];
 		const after: KillPoint = { what, occurrence, when: 'after' };
-		return what.endsWith('(heard)') ? [after] : [{ ...after, when: 'before' }, after];
+		return what.endsWith('(heard)') || (brief && questionIn(what)) ? [after] : [{ ...after, when: 'before' }, after];
 	});
 }
 
 /**
  * Kills the worker at every exchange of each way, `sideBySide` experiments at a time, each with a storage account, a sandbox and a worker of its own.
- * There is no kill point inside the product: what is cut is what goes over the wire. `brief` leaves out questions that were asked before.
+ * There is no kill point inside the product: what is cut is what goes over the wire. `brief` leaves out what is no different from outside: storage is
+ * made beforehand; a question is cut once, after it was answered (before it, all is as after what came before).
  */
 export async function everyExchange(
 	names: string[],
@@ -171,14 +209,14 @@ export async function everyExchange(
 		const accounts = await openAccounts(400);
 		try {
 			let account = 0;
-			const undisturbed = await runWay(way, accounts.connectionString(account++));
+			const undisturbed = await runWay(way, { connectionString: accounts.connectionString(account++), made: brief });
 			report(undisturbed);
 			results.push(undisturbed);
-			const points = killPoints(undisturbed.exchanges.filter((what, index, all) => !brief || !isRepeated(what, index, all)));
+			const points = killPoints(undisturbed.exchanges, brief);
 			const next = async () => {
 				// The late ones first: a mail that may have been sent waits longest.
 				for (let point = points.pop(); point; point = points.pop()) {
-					const result = await runWay(way, accounts.connectionString(account++), point);
+					const result = await runWay(way, { connectionString: accounts.connectionString(account++), point, made: brief });
 					report(result);
 					results.push(result);
 				}

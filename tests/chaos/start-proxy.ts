@@ -12,6 +12,8 @@ export interface Exchange {
 	body: string;
 	/** The worker has hung up: it hears no answer any more. */
 	isOver(): boolean;
+	/** Tells when the worker hangs up, be it after the answer. */
+	onOver(listener: () => void): void;
 }
 
 /** What the proxy does at an exchange: `pass`, lose the request or its answer, or refuse it with a status. */
@@ -48,6 +50,7 @@ export async function startProxy(upstreams: Record<string, string>, gate: Gate):
 		Object.entries(upstreams).map(async ([service, upstream]) => {
 			const server = createServer((incoming, outgoing) => void forward(service, new URL(upstream), incoming, outgoing, gate));
 			server.keepAliveTimeout = 60_000;
+			server.on('connection', (socket) => socket.setMaxListeners(0)); // one for each exchange on it
 			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 			return [service, server] as const;
 		}),
@@ -78,6 +81,7 @@ async function forward(service: string, upstream: URL, incoming: IncomingMessage
 			what: `${service} ${method} ${withoutIds(path)}`,
 			body: body.toString('latin1'),
 			isOver: () => incoming.socket.destroyed,
+			onOver: (listener) => void incoming.socket.once('close', listener),
 		};
 		const way = gate.before(exchange);
 		if (way === 'lose') return void incoming.socket.destroy();

@@ -26,6 +26,8 @@ export interface StackOptions {
 	/** How much the worker's clock is ahead. */
 	clockShiftMs?: number;
 	onLog?: (line: string) => void;
+	/** The worker is ready, at first and whenever it was started anew. */
+	onStart?: () => void;
 }
 
 /** A worker behind a proxy, and what it talks to. */
@@ -48,6 +50,7 @@ export async function startStack({
 	settings = {},
 	clockShiftMs = 0,
 	onLog,
+	onStart,
 }: StackOptions): Promise<Stack> {
 	const proxy = await startProxy(
 		{ ...storageUpstreams(connectionString), graph: sandbox.url, dataverse: sandbox.url, identity: sandbox.url },
@@ -72,6 +75,7 @@ export async function startStack({
 			}),
 			...settings,
 		},
+		...(onStart && { onReady: onStart }),
 		...(onLog && { onMessage: (message) => message.kind === 'log' && onLog(message.message) }),
 	});
 	const { ready } = worker;

@@ -96,6 +96,7 @@ export async function storm({
 					connectionString,
 					sandbox,
 					gate: watch.through(index, gate),
+					onStart: () => watch.started(index),
 					clockShiftMs: (index % 2 ? 1000 : -1000) * clockShiftSeconds,
 				}),
 			);

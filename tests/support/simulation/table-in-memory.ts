@@ -4,30 +4,33 @@ type Row = Record<string, unknown> & { rowKey: string; etag: string };
 
 /** A table of one partition that answers at once, as far as the journal asks for it; the real ones have tests of their own. */
 export function createTableInMemory(): TableClient {
-	let rows = new Map<string, Row>();
+	const rows = new Map<string, Row>();
 	let version = 0;
 
 	function refuse(statusCode: number, place = 0): never {
 		throw new RestError(`${place}:refused`, { statusCode });
 	}
 
-	/** The rows after a transaction, of which all or nothing is done. */
-	function apply(actions: TransactionAction[]): Map<string, Row> {
-		const after = new Map(rows);
+	/** All of a transaction or nothing; undefined is a row that is gone. */
+	function apply(actions: TransactionAction[]): void {
+		const changed = new Map<string, Row | undefined>();
 		for (const [place, [kind, entity, mode, options]] of (actions as unknown as [string, Row, string?, { etag?: string }?][]).entries()) {
 			const { partitionKey, ...columns } = entity;
-			const old = after.get(columns.rowKey);
+			const { rowKey } = columns;
+			const old = changed.has(rowKey) ? changed.get(rowKey) : rows.get(rowKey);
 			if (kind === 'create' ? old : !old) refuse(old ? 409 : 404, place);
 			if (options?.etag && options.etag !== old?.etag) refuse(412, place);
-			if (kind === 'delete') after.delete(columns.rowKey);
-			else after.set(columns.rowKey, { ...(mode === 'Replace' ? {} : old), ...columns, etag: `"${++version}"` });
+			const row = { ...(mode === 'Replace' ? {} : old), ...columns, etag: `"${++version}"` };
+			changed.set(rowKey, kind === 'delete' ? undefined : row);
 		}
-		return after;
+		for (const [rowKey, row] of changed)
+			if (row) rows.set(rowKey, row);
+			else rows.delete(rowKey);
 	}
 
 	const table = {
 		async submitTransaction(actions: TransactionAction[]) {
-			rows = apply(actions);
+			apply(actions);
 		},
 		async getEntity(_: string, rowKey: string) {
 			return { ...(rows.get(rowKey) ?? refuse(404)) };
