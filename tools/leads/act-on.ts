@@ -8,6 +8,7 @@ import { type Desk, type ExitCode, exitCodes } from './desk.ts';
 import type { Filter } from './filter.ts';
 import { count } from './leads-table.ts';
 import { printableLine } from './printable.ts';
+import { progressBar } from './progress-bar.ts';
 import { toJsonText } from './to-json-text.ts';
 
 export type Target = { ids: string[] } | { filter: Filter; limit?: number | undefined };
@@ -72,7 +73,7 @@ function isPossible(lead: ListedLead, { destination, state }: Which, action: Act
 async function act({ leads, rejections }: Chosen, action: Action, report: Report, { terminal }: Desk): Promise<void> {
 	const total = leads.length + rejections.length;
 	let done = 0;
-	const progress = () => terminal.progress(++done === total ? '' : `${done} of ${total}`);
+	const progress = () => terminal.progress(progressBar(++done, total));
 	for (const { leadId } of leads) {
 		const stepped = await action.lead(leadId);
 		if (!stepped) report.refused.push({ id: leadId, why: 'is gone' });

@@ -4,6 +4,7 @@ import { findPerson } from '../../shared/journal/find-person.ts';
 import { agree, type Consent } from './agree.ts';
 import { type Chosen, choose } from './choose.ts';
 import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
+import { progressBar } from './progress-bar.ts';
 import { toJsonText } from './to-json-text.ts';
 
 /** `leads erase`: the personal data of leads by id, or of everything that holds an e-mail address. */
@@ -28,7 +29,7 @@ export async function eraseLeads(target: { ids: string[] } | { email: string }, 
 	for (const id of ids) {
 		const { lead, rejection } = await eraseById(id, desk);
 		if (lead || rejection) erased.push(id);
-		terminal.progress(erased.length === ids.length ? '' : `${erased.length} of ${ids.length}`);
+		terminal.progress(progressBar(erased.length, ids.length));
 	}
 	if (consent.json) await terminal.print(`${toJsonText({ erased }, 2)}\n`);
 	else await terminal.print(`${erased.length} erased from ${desk.where}\n`);

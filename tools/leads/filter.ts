@@ -2,7 +2,7 @@ import { type DestinationName, destinationNames } from '../../shared/destination
 import type { ListedLead } from '../../shared/journal/journal.ts';
 
 /** What a lead can be asked by; a delivery's state is that of at least one delivery (to the destination, when one is named). */
-export const states = ['pending', 'parked', 'delivered', 'closed', 'undecided', 'duplicate', 'test', 'rejected'] as const;
+export const states = ['pending', 'parked', 'delivered', 'closed', 'unreadable', 'undecided', 'duplicate', 'test', 'rejected'] as const;
 export type State = (typeof states)[number];
 
 /** Which leads. */

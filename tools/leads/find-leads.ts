@@ -3,6 +3,7 @@ import type { Journal, JournaledRejection, ListedLead } from '../../shared/journ
 import { leadKey } from '../../shared/journal/row-keys.ts';
 import { type Desk, storageTimeoutMs } from './desk.ts';
 import { type Filter, matches } from './filter.ts';
+import { progressBar } from './progress-bar.ts';
 
 /** A part of what a filter finds, newest first; `next` is where to go on. */
 export interface Found<Item> {
@@ -117,7 +118,7 @@ async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, d
 		const lead = await journal.find(id, desk.deadline(storageTimeoutMs));
 		if (lead && matches(lead, filter)) items.push(lead);
 		if (items.length === most) return { items, ...(index < candidates.length - 1 && { next: id }) };
-		if (index % 50 === 49) desk.terminal.progress(`${index + 1} of ${candidates.length} looked at`);
+		if (index % 50 === 49) desk.terminal.progress(progressBar(index + 1, candidates.length));
 	}
 	return { items };
 }
