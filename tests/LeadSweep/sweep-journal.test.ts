@@ -98,6 +98,16 @@ describe('the sweep', () => {
 		expect(lines.at(-1)).toMatchObject({ event: 'journal.checked', spilled: 0, pending: 2 });
 	});
 
+	it('tells of a spilled duplicate whose it is, and what its sender was told', async () => {
+		const { takeReceipt } = await import('../../LeadIntake/take-receipt.ts');
+		const first = await app.post();
+		const id = '01a0b0c0-d0e0-7000-8000-000000000001';
+		const receipt = { leadId: id, receivedAt: app.now, payload: (await app.find(first))?.payload ?? Buffer.alloc(0) };
+		await takeReceipt(receipt, { ...app.courier, spill: app.services.spill, journal: async () => Promise.reject(new Error('no')) });
+		const lines = await sweep();
+		expect(lines.filter(({ event }) => event === 'spill.drained')).toMatchObject([{ id, leadId: first, status: 'duplicate' }]);
+	});
+
 	it('decides and drains on while bells fail: the journal is the truth', async () => {
 		app = await openApp(storage.connectionString, {});
 		const leads = [await app.post(), await app.post()];
