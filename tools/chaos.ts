@@ -33,7 +33,7 @@ const program = new Command('chaos')
 		ways.map(({ name }) => name),
 	)
 	.option('--side-by-side <number>', 'experiments of --every-exchange at once', Number, 6)
-	.option('--brief', 'of --every-exchange: what is no different from outside is cut once')
+	.option('--brief', 'of --every-exchange: questions that were asked before are not cut again; storage is made beforehand')
 	.option('--seed <number>', 'of --storm and --fuzz; drawn when absent', Number, Math.floor(Math.random() * 1e9))
 	.option('--leads <number>', 'of --storm', Number, 10_000)
 	.option('--kills <number>', 'of --storm', Number, 100)

@@ -9,8 +9,8 @@ export interface SendOptions {
 const longestDelayS = 7 * 86_400 - 60;
 
 /**
- * A message that never expires (the SDK's default is 7 days), in base64 (plain, one control character makes every receive fail). A missing queue is made. Sent once
- * more when the service has closed the kept connection just then (ECONNRESET): a bell that rings twice and a lead that is spilled twice do no harm.
+ * A message that never expires (the SDK's default is 7 days), in base64 (plain, one control character makes every receive fail). A missing queue is made.
+ * Sent once more when the service has closed the kept connection just then (ECONNRESET): a bell that rings twice and a lead that is spilled twice do no harm.
  */
 export async function sendMessage(queue: QueueClient, text: string, { delayMs = 0, signal }: SendOptions): Promise<void> {
 	const send = () =>

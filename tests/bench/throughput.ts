@@ -5,8 +5,8 @@ import type { BenchOptions } from './bench-options.ts';
 import { type Figure, median, spread } from './figure.ts';
 import { postLeads } from './post-leads.ts';
 import { residentMiB } from './process-use.ts';
-import { startWorker } from './start-worker.ts';
-import { watchArrivals } from './watch-arrivals.ts';
+import { startWorker, type Worker } from './start-worker.ts';
+import { type Arrivals, watchArrivals } from './watch-arrivals.ts';
 
 /** Shortened for the outage alone: with the defaults one waits for the rests, which say nothing of the machine. */
 const shortRests = { DELIVERY_RETRY_FIRST: 'PT1S', DELIVERY_ATTEMPT_TIMEOUT: 'PT5S', LEAD_SWEEP_SCHEDULE: '*/5 * * * * *' };
@@ -93,9 +93,6 @@ export async function benchThroughput({ rounds, quick, report, openStorage }: Be
 		}
 	}
 }
-
-type Worker = Awaited<ReturnType<typeof startWorker>>;
-type Arrivals = Awaited<ReturnType<typeof watchArrivals>>;
 
 /** Leads a second from the first POST until the last mail and record, after one lead that warms up. */
 async function deliver(leads: number, worker: Worker, arrivals: Arrivals): Promise<number> {

@@ -181,7 +181,7 @@ const isRepeated = (what: string, index: number, all: string[]) => {
 	return question !== undefined && all.slice(0, index).some((other) => questionIn(other) === question);
 };
 
-/** Every point at which a way can be cut: each of its exchanges, before and after; brief, a question only after it, and a repeated one not at all. */
+/** Every point at which a way can be cut: each of its exchanges, before and after; brief, without repeated questions. */
 function killPoints(exchanges: string[], brief: boolean): KillPoint[] {
 	const seen = new Map<string, number>();
 	return exchanges.flatMap((what, index) => {
@@ -189,14 +189,14 @@ function killPoints(exchanges: string[], brief: boolean): KillPoint[] {
 		seen.set(what, occurrence);
 		if (brief && isRepeated(what, index, exchanges)) return [];
 		const after: KillPoint = { what, occurrence, when: 'after' };
-		return what.endsWith('(heard)') || (brief && questionIn(what)) ? [after] : [{ ...after, when: 'before' }, after];
+		return what.endsWith('(heard)') ? [after] : [{ ...after, when: 'before' }, after];
 	});
 }
 
 /**
  * Kills the worker at every exchange of each way, `sideBySide` experiments at a time, each with a storage account, a sandbox and a worker of its own.
- * There is no kill point inside the product: what is cut is what goes over the wire. `brief` leaves out what is no different from outside: storage is
- * made beforehand; a question is cut once, after it was answered (before it, all is as after what came before).
+ * There is no kill point inside the product: what is cut is what goes over the wire. `brief` leaves out questions that were asked before, and makes
+ * storage beforehand.
  */
 export async function everyExchange(
 	names: string[],

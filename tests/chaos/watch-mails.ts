@@ -73,7 +73,9 @@ export function watchMails(clock: () => number = Date.now): MailWatch {
 			for (const sending of [...sendings.values()].flat())
 				if (sending.worker === worker && clock() - sending.at < longestWayMs) sending.killed = true;
 		},
-		started: (worker) => void lastWordsUntil.set(worker, clock() + lastWordsMs),
+		started: (worker) => {
+			if (lastWordsUntil.has(worker)) lastWordsUntil.set(worker, clock() + lastWordsMs);
+		},
 		explained: (mailed) => {
 			const arrived = new Map<string, number>();
 			for (const leadId of mailed) arrived.set(leadId, (arrived.get(leadId) ?? 0) + 1);
