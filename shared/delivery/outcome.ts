@@ -44,6 +44,8 @@ export interface Permanent extends Failed {
 	kind: 'permanent';
 	/** The one thing to do. */
 	remedy: string;
+	/** Nothing was left that could be left out: what was refused is hardly this lead's alone when others meet the same `code`. */
+	smallest?: true;
 }
 
 /** How an attempt ended: a value; a destination does not throw. */
