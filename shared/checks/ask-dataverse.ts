@@ -1,5 +1,6 @@
-import { dataverseHeaders } from '../destinations/crm/get-json.ts';
+import { dataverseHeaders, mostOfMetadata } from '../destinations/crm/get-json.ts';
 import { toCrmOutcome } from '../destinations/crm/to-crm-outcome.ts';
+import { readText } from '../destinations/read-text.ts';
 import { endOf, type RequestEnd } from '../destinations/request-end.ts';
 import { type CheckLine, type CheckMeans, checkTimeoutMs, failure, warning } from './check.ts';
 
@@ -14,7 +15,7 @@ export async function askDataverse({ settings, tokensOf, fetch, deadline }: Chec
 		const headers = { ...dataverseHeaders, authorization: `Bearer ${token}` };
 		const response = await fetch(`${url}/api/data/v9.2/${path}`, { headers, redirect: 'manual', signal });
 		if (response.status !== 200) return response;
-		text = await response.text();
+		({ text } = await readText(response, mostOfMetadata));
 		return new Response(null, { status: 200 });
 	});
 	return text === undefined ? { ok: false, end } : { ok: true, body: toObject(text) };

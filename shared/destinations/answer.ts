@@ -1,3 +1,5 @@
+import { parse as parseBroken } from 'jsonc-parser';
+import { readText } from './read-text.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** What of an HTTP answer decides an outcome. */
@@ -20,7 +22,7 @@ export async function readAnswer(response: Response): Promise<Answer> {
 	const requestId = headers.get('request-id') ?? headers.get('x-ms-service-request-id');
 	return {
 		status,
-		...readError(response.ok ? await skipBody(response) : await readBody(response)),
+		...readError(response.ok ? await skipBody(response) : (await readText(response)).text),
 		...(retryAfter !== undefined && { retryAfterMs: retryAfter }),
 		...(requestId && { requestId }),
 	};
@@ -32,11 +34,6 @@ async function skipBody(response: Response): Promise<string> {
 	return '';
 }
 
-/** To the end, so that the connection is used again; cut off (also by the attempt's deadline) it is as good as empty. */
-async function readBody(response: Response): Promise<string> {
-	return response.text().catch(() => '');
-}
-
 function readError(body: string): Pick<Answer, 'code' | 'message'> {
 	const { code, message } = errorOf(body);
 	return { code: String(code ?? ''), message: typeof message === 'string' ? message : '' };
@@ -44,8 +41,8 @@ function readError(body: string): Pick<Answer, 'code' | 'message'> {
 
 function errorOf(body: string): { code?: unknown; message?: unknown } {
 	try {
-		return JSON.parse(body)?.error ?? {};
+		return parseBroken(body)?.error ?? {}; // What was cut off may still say its code.
 	} catch {
-		return {}; // Empty, HTML or cut off.
+		return {}; // Nested too deeply to be read.
 	}
 }

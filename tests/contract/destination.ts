@@ -163,6 +163,13 @@ export function describeDestination(name: string, bench: DestinationBench): void
 			expect((await deliver(standIn.root)).kind).toBe('delivered');
 		});
 
+		it.each([200, 400, 403, 404, 429, 500, 503])('reads no endless answer to its end: %i', async (status) => {
+			const body = '{"error":{"code":"SomeCode","message":"';
+			const standIn = await start({ status, endless: true, body });
+			expect(await deliver(standIn.root)).toMatchObject({ code: expect.stringMatching(new RegExp(`^${status}\\b`)) });
+			expect(await standIn.cutOff()).toBeLessThan(8 * 1024 * 1024); // what the connection itself holds
+		});
+
 		it('says that nothing was done when there is no token', async () => {
 			const standIn = await start(bench.success);
 			const outcome = await deliver(standIn.root, { getToken: () => Promise.reject(new Error('no identity here')) });

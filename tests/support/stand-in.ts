@@ -10,8 +10,11 @@ export interface Received {
 	body: string;
 }
 
-/** What is answered: nothing (`hang`), a broken connection (`reset`), or a status, whose body may stop half-way (`stalls`). */
-export type Reply = 'hang' | 'reset' | { status: number; headers?: Record<string, string>; body?: string; stalls?: boolean };
+/** What is answered: nothing (`hang`), a broken connection (`reset`), or a status, whose body may stop half-way (`stalls`) or have no end (`endless`). */
+export type Reply =
+	| 'hang'
+	| 'reset'
+	| { status: number; headers?: Record<string, string>; body?: string; stalls?: boolean; endless?: boolean };
 
 export interface StandIn {
 	/** `http://127.0.0.1:PORT` */
@@ -19,6 +22,8 @@ export interface StandIn {
 	received: Received[];
 	/** Resolves at the next request. */
 	asked: () => Promise<void>;
+	/** Resolves when an endless answer has been cut off by whoever asked, with how many bytes of it were sent. */
+	cutOff: () => Promise<number>;
 	close: () => void;
 }
 
@@ -26,12 +31,15 @@ export interface StandIn {
 export async function startStandIn(replyTo: (request: Received, count: number) => Reply): Promise<StandIn> {
 	const received: Received[] = [];
 	let waiting: (() => void)[] = [];
+	const cutOffs: Promise<number>[] = [];
 	const server = createServer((incoming, outgoing) => {
 		const { method = '', url: path = '', headers } = incoming;
 		void text(incoming).then((body) => {
 			const request = { method, path, headers, body };
 			received.push(request);
-			send(replyTo(request, received.length), outgoing);
+			const reply = replyTo(request, received.length);
+			if (typeof reply === 'object' && reply.endless) cutOffs.push(sendEndlessly(reply, outgoing));
+			else send(reply, outgoing);
 			for (const wake of waiting.splice(0)) wake();
 		});
 	});
@@ -41,6 +49,7 @@ export async function startStandIn(replyTo: (request: Received, count: number) =
 		root: `http://127.0.0.1:${port}`,
 		received,
 		asked: () => new Promise((wake) => void waiting.push(wake)),
+		cutOff: async () => (await Promise.all(cutOffs)).reduce((all, bytes) => all + bytes, 0),
 		close: () => {
 			waiting = [];
 			server.close();
@@ -56,4 +65,21 @@ function send(reply: Reply, outgoing: ServerResponse): void {
 	outgoing.writeHead(status, stalls ? { ...headers, 'content-length': '1000' } : headers);
 	if (stalls) outgoing.write(body || ' ');
 	else outgoing.end(body);
+}
+
+/** As fast as it is taken, until the connection is closed. */
+function sendEndlessly({ status, headers, body = '' }: Exclude<Reply, string>, outgoing: ServerResponse): Promise<number> {
+	const piece = Buffer.alloc(64 * 1024, ' ');
+	outgoing.writeHead(status, headers);
+	let sent = outgoing.write(body) ? Buffer.byteLength(body) : 0;
+	const more = () => {
+		let taken = true;
+		while (taken && !outgoing.destroyed) {
+			sent += piece.length;
+			taken = outgoing.write(piece);
+		}
+	};
+	outgoing.on('drain', more);
+	more();
+	return new Promise((resolve) => outgoing.on('close', () => resolve(sent)));
 }

@@ -1,4 +1,5 @@
 import type { GetToken } from '../destination.ts';
+import { readText } from '../read-text.ts';
 
 /** What a question to Dataverse needs. */
 export interface Dataverse {
@@ -21,15 +22,26 @@ export class DataverseRefusal extends Error {
 	}
 }
 
-/** Asks for the rows at a path below the Web API's root; ends with `signal`. Throws when there are none to be had. */
-export async function getRows({ url, getToken, fetch }: Dataverse, path: string, signal: AbortSignal): Promise<unknown[]> {
+/** Bytes. A table of hundreds of columns, each labelled in a dozen languages, takes about one megabyte. */
+export const mostOfMetadata = 8 * 1024 * 1024;
+
+/** Asks for the rows at a path below the Web API's root; ends with `signal`. Throws when there are none to be had, or more than `mostBytes` of them. */
+export async function getRows(
+	{ url, getToken, fetch }: Dataverse,
+	path: string,
+	{ signal, mostBytes }: { signal: AbortSignal; mostBytes?: number },
+): Promise<unknown[]> {
 	const token = await getToken(`${url}/.default`, signal);
 	signal.throwIfAborted();
 	const headers = { ...dataverseHeaders, authorization: `Bearer ${token}` };
 	const response = await fetch(`${url}/api/data/v9.2/${path}`, { headers, redirect: 'manual', signal });
-	const body = await response.text(); // to the end, so that the connection is used again
-	if (response.status !== 200) throw new DataverseRefusal(response.status);
-	const { value } = JSON.parse(body);
+	if (response.status !== 200) {
+		await readText(response);
+		throw new DataverseRefusal(response.status);
+	}
+	const { text, whole } = await readText(response, mostBytes);
+	if (!whole) throw new TypeError('Dataverse answered without end, or broke off');
+	const { value } = JSON.parse(text);
 	if (!Array.isArray(value)) throw new TypeError('Dataverse answered without rows');
 	return value;
 }

@@ -27,6 +27,26 @@ describe('readAnswer', () => {
 		expect(await read(broken, { status: 429, headers: { 'retry-after': '1' } })).toMatchObject({ status: 429, retryAfterMs: 1000 });
 	});
 
+	it('reads the code in front of what is cut off, and 64 KiB at most', async () => {
+		let asked = 0;
+		const ends: string[] = [];
+		const endless = new ReadableStream({
+			start: (controller) => controller.enqueue(Buffer.from('{"error":{"code":"0x80040220","message":"')),
+			pull: (controller) => {
+				asked++;
+				controller.enqueue(Buffer.alloc(1024, 'x'));
+			},
+			cancel: () => void ends.push('cancelled'),
+		});
+		expect(await read(endless, { status: 403 })).toMatchObject({ status: 403, code: '0x80040220' });
+		expect(ends).toEqual(['cancelled']);
+		expect(asked).toBeLessThan(70);
+	});
+
+	it('is not led into depth', async () => {
+		expect(await read('[{"a":'.repeat(10_000), { status: 502 })).toEqual({ status: 502, code: '', message: '' });
+	});
+
 	it('reads a code that is a number', async () => {
 		expect(await read('{"error":{"code":-2147220937}}')).toMatchObject({ code: '-2147220937' });
 	});

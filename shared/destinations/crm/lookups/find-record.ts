@@ -24,7 +24,7 @@ export async function findRecord(dataverse: Dataverse, { set, by, value, and }: 
 	if (value.length > longestValue) return { missing: 'none' };
 	const filter = `${by} eq '${value.replaceAll("'", "''")}'${and ? ` and ${and}` : ''}`;
 	try {
-		const rows = await getRows(dataverse, `${set}?$select=${by}&$filter=${encodeURIComponent(filter)}&$top=2`, signal);
+		const rows = await getRows(dataverse, `${set}?$select=${by}&$filter=${encodeURIComponent(filter)}&$top=2`, { signal });
 		if (rows.length > 1) return { missing: 'several' };
 		const id = rows[0] === undefined ? undefined : primaryKey(rows[0], by);
 		return id === undefined ? { missing: 'none' } : { id };

@@ -1,4 +1,4 @@
-import { type Dataverse, getRows } from '../get-json.ts';
+import { type Dataverse, getRows, mostOfMetadata } from '../get-json.ts';
 import type { LeadColumn, LeadColumns } from './lead-column.ts';
 import { type ReadKind, readKinds, toColumn } from './to-column.ts';
 
@@ -13,12 +13,13 @@ export async function readColumns({ getToken, ...rest }: Dataverse, signal: Abor
 	// One token for all questions: asked side by side, each would ask the identity for one of its own.
 	const token = getToken(`${rest.url}/.default`, signal);
 	const dataverse = { ...rest, getToken: () => token };
+	const limits = { signal, mostBytes: mostOfMetadata };
 	const kinds = Object.keys(readKinds) as ReadKind[];
 	const relationship = '$select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName';
 	const [relationships = [], ...byKind] = await Promise.all([
-		getRows(dataverse, `${table}/ManyToOneRelationships?${relationship}`, signal),
+		getRows(dataverse, `${table}/ManyToOneRelationships?${relationship}`, limits),
 		...kinds.map((kind) =>
-			getRows(dataverse, `${table}/Attributes/Microsoft.Dynamics.CRM.${kind}AttributeMetadata?${queryOf(kind)}`, signal),
+			getRows(dataverse, `${table}/Attributes/Microsoft.Dynamics.CRM.${kind}AttributeMetadata?${queryOf(kind)}`, limits),
 		),
 	]);
 	const found = kinds.flatMap((kind, index) =>

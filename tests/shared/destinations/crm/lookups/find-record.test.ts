@@ -4,6 +4,7 @@ import { findOwner } from '../../../../../shared/destinations/crm/lookups/find-o
 import { type FoundRecord, findRecord, type RecordQuestion } from '../../../../../shared/destinations/crm/lookups/find-record.ts';
 import { rememberRecords } from '../../../../../shared/destinations/crm/lookups/remember-records.ts';
 import { openSandbox } from '../../../../sandbox/open-sandbox.ts';
+import { startStandIn } from '../../../../support/stand-in.ts';
 
 const signal = () => AbortSignal.timeout(20_000);
 const id = (number: number) => `5a4db0c5-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -15,6 +16,18 @@ async function openFind() {
 }
 
 describe('a record that is looked up', () => {
+	it.each([200, 400, 500])('is not looked for in an answer without end: %i', async (status) => {
+		const dataverse = await startStandIn(() => ({ status, endless: true, body: '{"value":[' }));
+		const asked = findRecord(
+			{ url: dataverse.root, getToken: async () => 'token', fetch },
+			{ set: 'teams', by: 'name', value: 'x' },
+			signal(),
+		);
+		await asked.catch(() => undefined);
+		expect(await dataverse.cutOff()).toBeLessThan(8 * 1024 * 1024);
+		dataverse.close();
+	});
+
 	it.each<[RecordQuestion, FoundRecord]>([
 		[{ set: 'campaigns', by: 'codename', value: 'SPRING' }, { id: id(31) }],
 		[{ set: 'campaigns', by: 'codename', value: 'autumn' }, { missing: 'none' }],

@@ -3,6 +3,7 @@ import { otherTenantColumns } from '../../../../../sandbox/dataverse/other-tenan
 import { builtInColumns } from '../../../../../shared/destinations/crm/metadata/built-in-columns.ts';
 import { readColumns } from '../../../../../shared/destinations/crm/metadata/read-columns.ts';
 import { type OpenSandbox, openSandbox } from '../../../../sandbox/open-sandbox.ts';
+import { startStandIn } from '../../../../support/stand-in.ts';
 
 const read = (sandbox: OpenSandbox) =>
 	readColumns({ url: sandbox.url, getToken: () => sandbox.token(sandbox.url), fetch }, AbortSignal.timeout(20_000));
@@ -42,4 +43,12 @@ describe('the columns of an environment', () => {
 		await sandbox.setFaults({ dataverse: fault });
 		await expect(read(sandbox)).rejects.toMatchObject({ name: 'DataverseRefusal', status: fault.status });
 	});
+
+	it('are not taken from an answer without end, which is cut off', async () => {
+		const dataverse = await startStandIn(() => ({ status: 200, endless: true, body: '{"value":[' }));
+		const asked = readColumns({ url: dataverse.root, getToken: async () => 'token', fetch }, AbortSignal.timeout(20_000));
+		await expect(asked).rejects.toThrow('Dataverse answered without end, or broke off');
+		expect(await dataverse.cutOff()).toBeLessThan(12 * 16 * 1024 * 1024);
+		dataverse.close();
+	}, 30_000);
 });
