@@ -44,7 +44,10 @@ export interface Permanent extends Failed {
 	kind: 'permanent';
 	/** The one thing to do. */
 	remedy: string;
-	/** Nothing was left that could be left out: what was refused is hardly this lead's alone when others meet the same `code`. */
+	/**
+	 * Nothing was left that could be left out, and the reason need not be the lead's own (as a duplicate of another record is, or recipients of its own):
+	 * when leads in a row meet the same `code` so, it is taken for the destination's fault (`rest.ts`).
+	 */
 	smallest?: true;
 }
 

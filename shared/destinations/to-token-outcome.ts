@@ -19,11 +19,17 @@ export function toTokenOutcome(error: unknown): Outcome {
 		: { kind: 'transient', code, reason };
 }
 
+/**
+ * Asked at a bad moment. 404 and 410: the endpoint is not ready yet, as `@azure/identity` 4.14 sees it too, which asks again; an identity that was assigned
+ * a moment ago is known to it some seconds later.
+ */
+const notYet = [404, 408, 410, 429];
+
 /** Whether the identity was refused, or is not there: a person has to mend it. What is not known is tried again. */
 function isRefusal(error: unknown): boolean {
 	const chain = [...causes(error)];
 	const status = chain.map(({ statusCode, status }) => statusCode ?? status).find((value) => typeof value === 'number');
-	if (typeof status === 'number') return status >= 400 && status < 500 && status !== 408 && status !== 429;
+	if (typeof status === 'number') return status >= 400 && status < 500 && !notYet.includes(status);
 	// The endpoint answered, but with no token: that is how the SDK sees App Service refuse a client id. An endpoint in trouble is no answer to it
 	// (`open-credential.ts`); should something else have been wrong, a slow retry that spends nothing is a smaller harm than a parked lead.
 	if (chain[0]?.name === 'AuthenticationRequiredError') return true;

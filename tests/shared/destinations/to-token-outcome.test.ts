@@ -26,6 +26,11 @@ describe('toTokenOutcome', () => {
 	it.each([
 		['an endpoint that is down', named('CredentialUnavailableError', { cause: named('ClientAuthError', { errorCode: 'network_error' }) })],
 		['a broken connection', named('CredentialUnavailableError', { cause: named('Error', { code: 'ECONNRESET' }) })],
+		[
+			'an endpoint that is not ready yet',
+			named('CredentialUnavailableError', { cause: named('ServerError', { errorCode: '', status: 404 }) }),
+		],
+		['an endpoint that is gone for a moment', named('AuthenticationError', { statusCode: 410 })],
 		['throttling', named('AuthenticationError', { statusCode: 429 })],
 		['an endpoint in trouble', named('AuthenticationError', { statusCode: 503 })],
 		['a time-out', new DOMException('too long', 'TimeoutError')],
