@@ -62,16 +62,17 @@ async function askFor(audience: Audience, { tokensOf, deadline, environment }: C
 function noToken({ name, setting }: Audience, error: unknown): CheckLine {
 	const outcome = toTokenOutcome(error);
 	const code = 'code' in outcome ? outcome.code.replace(/^token /, '') : '';
+	const why = error instanceof Error && error.name === 'TokenError' ? error.message : undefined;
 	const none = `There is none for ${name}`;
-	const assign = `Assign the user-assigned identity to the app and set ${setting} to its client id (portal: the app > Settings > Identity > User assigned).`;
-	// The library says no more of App Service's refusals, whose members it does not know by their capitals.
-	if (code === 'AuthenticationRequiredError')
-		return failure('token', `${none}: whom we asked gave none, most often because ${setting} is no identity of the app (${code}).`, assign);
 	if (outcome.kind === 'configuration')
-		return failure('token', `${none}: the identity is refused (${code}).`, outcome.remedy.replace('AZURE_CLIENT_ID', setting));
+		return failure(
+			'token',
+			`${none}: ${why ?? 'the identity is refused'} (${code}).`,
+			`${outcome.remedy.replace('AZURE_CLIENT_ID', setting)} Portal: the app > Settings > Identity > User assigned.`,
+		);
 	return failure(
 		'token',
-		`${none}: who gives them does not answer (${code}).`,
+		`${none}: ${why ?? 'who gives them does not answer'} (${code}).`,
 		'Wait a minute and run this again; it is tried again by itself (on your own machine: az login).',
 	);
 }

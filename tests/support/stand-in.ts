@@ -24,6 +24,8 @@ export interface StandIn {
 	asked: () => Promise<void>;
 	/** Resolves when an endless answer has been cut off by whoever asked, with how many bytes of it were sent. */
 	cutOff: () => Promise<number>;
+	/** Resolves when a request that was not answered has been given up. */
+	abandoned: () => Promise<void>;
 	close: () => void;
 }
 
@@ -32,7 +34,11 @@ export async function startStandIn(replyTo: (request: Received, count: number) =
 	const received: Received[] = [];
 	let waiting: (() => void)[] = [];
 	const cutOffs: Promise<number>[] = [];
+	let watching: (() => void)[] = [];
 	const server = createServer((incoming, outgoing) => {
+		outgoing.once('close', () => {
+			if (!outgoing.writableEnded) for (const tell of watching.splice(0)) tell();
+		});
 		const { method = '', url: path = '', headers } = incoming;
 		void text(incoming).then((body) => {
 			const request = { method, path, headers, body };
@@ -50,8 +56,10 @@ export async function startStandIn(replyTo: (request: Received, count: number) =
 		received,
 		asked: () => new Promise((wake) => void waiting.push(wake)),
 		cutOff: async () => (await Promise.all(cutOffs)).reduce((all, bytes) => all + bytes, 0),
+		abandoned: () => new Promise((tell) => void watching.push(tell)),
 		close: () => {
 			waiting = [];
+			watching = [];
 			server.close();
 			server.closeAllConnections();
 		},

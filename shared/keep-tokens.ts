@@ -1,0 +1,87 @@
+import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/identity';
+import type { Clock } from './clock.ts';
+import { within } from './within.ts';
+
+/** Gets a token for one scope; ends with `signal`. */
+export type AskForToken = (scope: string, signal: AbortSignal) => Promise<AccessToken>;
+
+/** A token that lives for less is not given any more: what it is needed for takes its time, and clocks differ. */
+const leastLifeMs = 5 * 60_000;
+
+/** A question that nobody waits for any more goes on for so long: the answer of a slow endpoint serves whoever asks next. */
+const patienceMs = 5000;
+
+/** No question takes longer, whoever waits. */
+const longestMs = 60_000;
+
+interface Question {
+	token: Promise<AccessToken>;
+	waiting: number;
+	/** Ends it, if nobody waits. */
+	abandon: () => void;
+}
+
+/**
+ * Keeps tokens while they live, and asks one question at a time for each scope: callers at the same moment share it, as the SDK's do not. A token that is to
+ * be renewed but still good is given at once, so that an endpoint in trouble takes nothing away that is there. Every question ends: with an answer, or some
+ * seconds after the last caller has gone.
+ */
+export function keepTokens(ask: AskForToken, clock: Clock = Date.now): TokenCredential {
+	const kept = new Map<string, AccessToken>();
+	const questions = new Map<string, Question>();
+
+	const begin = (scope: string): Question => {
+		const stop = new AbortController();
+		const longest = setTimeout(() => stop.abort(tooLong()), longestMs).unref();
+		let patience: NodeJS.Timeout | undefined;
+		const started = clock();
+		const question: Question = {
+			waiting: 0,
+			abandon: () => {
+				clearTimeout(patience);
+				const leftMs = Math.max(0, started + patienceMs - clock());
+				patience = setTimeout(() => question.waiting === 0 && stop.abort(tooLong()), leftMs).unref();
+			},
+			token: ask(scope, stop.signal)
+				.then((token) => {
+					kept.set(scope, token);
+					return token;
+				})
+				.finally(() => {
+					clearTimeout(longest);
+					clearTimeout(patience);
+					questions.delete(scope);
+				}),
+		};
+		question.token.catch(() => undefined); // told to whoever waits, if anybody does
+		questions.set(scope, question);
+		return question;
+	};
+
+	const wait = async (question: Question, signal: AbortSignal | undefined): Promise<AccessToken> => {
+		question.waiting++;
+		try {
+			return await (signal ? within(signal, () => question.token) : question.token);
+		} finally {
+			if (--question.waiting === 0) question.abandon();
+		}
+	};
+
+	return {
+		getToken: async (scopes, { abortSignal }: GetTokenOptions = {}) => {
+			const scope = typeof scopes === 'string' ? scopes : scopes.join(' ');
+			const token = kept.get(scope);
+			const isGood = token !== undefined && token.expiresOnTimestamp - clock() > leastLifeMs;
+			if (isGood && !(token.refreshAfterTimestamp && token.refreshAfterTimestamp <= clock())) return token;
+			const question = questions.get(scope) ?? begin(scope);
+			if (isGood) {
+				if (question.waiting === 0) question.abandon();
+				return token;
+			}
+			// Azure's clients renew in the background with the signal of a call that is long over.
+			return wait(question, abortSignal?.aborted ? undefined : (abortSignal as AbortSignal | undefined));
+		},
+	};
+}
+
+const tooLong = () => new DOMException('The token endpoint did not answer in time', 'TimeoutError');

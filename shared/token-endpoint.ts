@@ -1,0 +1,114 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createDefaultHttpClient, type HttpClient, type PipelineResponse } from '@azure/core-rest-pipeline';
+
+/**
+ * Why there is no token, in the endpoint's own words. The status is in the cause alone (`cause.statusCode`): a client of storage passes this error on, and
+ * whoever reads storage's own 404 must not take the endpoint's for it.
+ */
+export class TokenError extends Error {
+	override name = 'TokenError';
+	/** `HTTP_400`, or how the connection failed. */
+	readonly code: string;
+
+	constructor(message: string, code: string, cause: unknown) {
+		super(message, { cause });
+		this.code = code;
+	}
+}
+
+/** One question for a token: when to give up the request, and how it failed. */
+interface Question {
+	signal: AbortSignal;
+	failure?: TokenError;
+}
+
+const questions = new AsyncLocalStorage<Question>();
+
+/**
+ * Runs what asks the endpoint through `tokenEndpointClient`: its request ends with `signal`, and its failure is thrown as it was. `@azure/identity` 4.14
+ * gives its requests no signal of the caller's, and MSAL replaces whatever was thrown by `network_error`.
+ */
+export async function asking<Result>(signal: AbortSignal, run: () => Promise<Result>): Promise<Result> {
+	const question: Question = { signal };
+	try {
+		return await questions.run(question, run);
+	} catch (error) {
+		throw question.failure ?? error;
+	}
+}
+
+const client = createDefaultHttpClient();
+
+/**
+ * Asks App Service's endpoint. Only an answer that has a token reaches the library, with a date that it can read: to it a refusal is an answer without
+ * `expiresOn`, because App Service writes `{"StatusCode", "Message"}`, and a token with another date is never kept.
+ */
+export const tokenEndpointClient: HttpClient = {
+	async sendRequest(request) {
+		const question = questions.getStore();
+		if (question) request.abortSignal = question.signal;
+		try {
+			return withToken(await client.sendRequest(request));
+		} catch (error) {
+			const failure = error instanceof TokenError ? error : toTokenError(error, question?.signal);
+			if (question) question.failure = failure;
+			throw failure;
+		}
+	},
+};
+
+function toTokenError(error: unknown, signal: AbortSignal | undefined): TokenError {
+	if (signal?.aborted) return new TokenError('the token endpoint does not answer', 'ETIMEDOUT', error);
+	const { code = 'ECONNFAILED' } = error as { code?: string };
+	return new TokenError(`the token endpoint cannot be reached (${code})`, code, error);
+}
+
+function withToken(response: PipelineResponse): PipelineResponse {
+	const { status } = response;
+	const text = response.bodyAsText ?? '';
+	const body = parse(text);
+	const refuse = (what: string) => {
+		const words = wordsOf(body, text);
+		return new TokenError(`the token endpoint answered ${what}${words && `: ${words}`}`, `HTTP_${status}`, { statusCode: status });
+	};
+	if (status < 200 || status > 299) throw refuse(String(status));
+	if (typeof body?.access_token !== 'string' || body.access_token === '') throw refuse(`${status} without a token`);
+	return { ...response, bodyAsText: JSON.stringify({ ...body, expires_on: expiryOf(body) }) };
+}
+
+/** Usual seconds since the epoch; should none be told, an hour, the least that such tokens live. */
+function expiryOf({ expires_on: on, expires_in: within }: Record<string, unknown>): number {
+	const now = Math.floor(Date.now() / 1000);
+	const count = Number(on ?? Number.NaN);
+	// Milliseconds are told by their size: as seconds they would be thousands of years away.
+	const seconds = count > 1e11 ? count / 1000 : count > 0 ? count : Date.parse(String(on)) / 1000;
+	const left = Number(within ?? Number.NaN);
+	return Math.floor(seconds > 0 ? seconds : now + (left > 0 ? left : 3600));
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : undefined;
+	} catch {
+		return undefined; // empty, HTML or cut off
+	}
+}
+
+const mostWords = 300;
+
+/** What a refusal says: App Service writes `Message` or `message`, others as OAuth does. */
+function wordsOf(body: Record<string, unknown> | undefined, text: string): string {
+	const named = (wanted: string, among: object) => Object.entries(among).find(([name]) => name.toLowerCase() === wanted)?.[1];
+	const inner = named('error', body ?? {});
+	const said = [
+		named('message', body ?? {}),
+		named('error_description', body ?? {}),
+		inner !== null && typeof inner === 'object' ? named('message', inner) : inner,
+		body ? '' : text.slice(0, 4000).replace(/<[^>]*>/g, ' '),
+	].find((words) => typeof words === 'string' && words !== '');
+	return String(said ?? '')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, mostWords);
+}
