@@ -5,7 +5,7 @@ import { spillQueue } from '../shared/journal/spill.ts';
 import { holdsBack } from '../shared/settings/holds-back.ts';
 import { issueName } from '../shared/settings/issue-name.ts';
 import { countMessages } from '../shared/storage/count-messages.ts';
-import { missingRole } from '../shared/storage/missing-role.ts';
+import { storageBlame } from '../shared/storage/storage-blame.ts';
 import { type Sweeper, storageTimeoutMs } from './sweeper.ts';
 
 /** Counting stops here: who has so many knows that it is many. */
@@ -13,7 +13,7 @@ const mostCounted = 5000;
 
 /**
  * Logs the state that alerts read, so that a missed event is not a missed alert. Each part is read by itself: what cannot be read is left out and named
- * in `unread`, and a role that is missing is named too. Throws, after that, what the first part failed with.
+ * in `unread`, and why storage refuses the app is named too. Throws, after that, what the first part failed with.
  */
 export async function reportJournal(sweeper: Sweeper): Promise<void> {
 	const { settings, clock, log } = sweeper;
@@ -21,11 +21,12 @@ export async function reportJournal(sweeper: Sweeper): Promise<void> {
 	const { spilled, lastLeadAt, undecided, parked, rejected, pending, rests, failures } = await readParts(sweeper);
 	const email = destinationNames.indexOf('email');
 	const waiting = pending && undecided && [...pending.flat(), ...undecided];
-	const roles = [...new Set(failures.flatMap(({ error, service }) => missingRole(error, service) ?? []))];
-	const refusing = [...(rests ?? []).flatMap((known) => known?.rest.names ?? []), ...roles];
+	const blames = new Map(
+		failures.flatMap(({ error, service }) => storageBlame(error, service) ?? []).map(({ name, problem }) => [name, problem]),
+	);
+	const refusing = [...(rests ?? []).flatMap((known) => known?.rest.names ?? []), ...blames.keys()];
 	const namesOf = (issues: typeof settings.issues) => [...new Set([...issues.map(issueName), ...refusing])];
-	if (roles.length > 0)
-		log({ event: 'delivery.misconfigured', level: 'error', names: roles, problem: 'storage refuses the identity, or the key' });
+	for (const [name, problem] of blames) log({ event: 'delivery.misconfigured', level: 'error', names: [name], problem });
 	log({
 		event: 'journal.checked',
 		pending: pending?.flat().length,

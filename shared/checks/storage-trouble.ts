@@ -1,17 +1,28 @@
 import { codeOf } from '../code-of.ts';
+import { causes } from '../destinations/cause-code.ts';
 import type { Settings } from '../settings/settings.ts';
+import { storageCode } from '../storage/storage-code.ts';
+import { storageRefusal } from '../storage/storage-refusal.ts';
 import { type CheckLine, failure } from './check.ts';
 
 /** What a failed call to storage means, and what to do; the SDK's own message holds the whole request. */
 export function storageTrouble(error: unknown, what: string, role: string, { storage }: Pick<Settings, 'storage'>): CheckLine {
-	const { statusCode, name = '' } = (error ?? {}) as { statusCode?: number; name?: string };
-	const code = codeOf(error);
+	const { statusCode, name = '', message = '' } = (error ?? {}) as { statusCode?: number; name?: string; message?: string };
+	const named = storageCode(error);
+	const code = named && statusCode ? `${statusCode} ${named}` : codeOf(error);
 	const say = (message: string, next: string) => failure('storage', `${message} (${code}).`, next);
 	const byKey = storage !== undefined && 'connectionString' in storage;
+	const refusal = storageRefusal(error);
+	if (refusal?.next) return say(`${what} is refused: ${refusal.why}`, refusal.next);
+	if (byKey && named === 'AuthorizationPermissionMismatch')
+		return say(
+			`${what} is refused: the shared access signature in AzureWebJobsStorage does not allow it`,
+			'Give the signature every permission on tables and queues; better: reach the account by the identity (docs/deploy.md).',
+		);
 	if (statusCode === 401 || statusCode === 403)
 		return byKey
 			? say(
-					`${what} is refused: the key is not the account's (any more), or a firewall is in the way`,
+					`${what} is refused: the key is not the account's (any more), or this clock is wrong`,
 					'az storage account show-connection-string -g GROUP -n STORAGE (portal: the storage account > Security + networking > Access keys), then set AzureWebJobsStorage.',
 				)
 			: say(
@@ -22,6 +33,7 @@ export function storageTrouble(error: unknown, what: string, role: string, { sto
 		return say(`${what} is missing and cannot be made`, 'Deploy infra/main.bicep again: it makes the table journal and the queues.');
 	if (statusCode !== undefined)
 		return say(`${what} fails`, 'Look at the storage account: portal > the storage account > Help > Resource health.');
+	if (name === 'TokenError') return noToken(error, message, say, what);
 	if (/Credential|Authentication/.test(name))
 		return say(
 			`${what}: the identity gets no token`,
@@ -37,5 +49,16 @@ export function storageTrouble(error: unknown, what: string, role: string, { sto
 		byKey
 			? 'On this machine: npm start. Otherwise see that AzureWebJobsStorage names an account that exists, and its network (portal: Networking).'
 			: 'See that AzureWebJobsStorage__tableServiceUri and __queueServiceUri name an account that exists, and its network (portal: Networking).',
+	);
+}
+
+/** The endpoint's own words, with what they ask for. */
+function noToken(error: unknown, words: string, say: (message: string, next: string) => CheckLine, what: string): CheckLine {
+	const refused = [...causes(error)].some(({ statusCode }) => statusCode === 400 || statusCode === 401 || statusCode === 403);
+	return say(
+		`${what}: the identity gets no token, because ${words}`,
+		refused
+			? 'Assign the identity to the app, and set AzureWebJobsStorage__clientId to its client id (portal: the app > Settings > Identity > User assigned).'
+			: 'Wait a minute and run this again; it is tried again by itself.',
 	);
 }

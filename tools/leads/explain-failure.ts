@@ -1,4 +1,5 @@
 import { codeOf } from '../../shared/code-of.ts';
+import { storageRefusal } from '../../shared/storage/storage-refusal.ts';
 
 /** What went wrong, in a sentence with what to do; the SDK's own message holds the whole request. */
 export function explainFailure(error: unknown, where: string): string {
@@ -12,6 +13,8 @@ export function explainFailure(error: unknown, where: string): string {
 	if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET/.test(`${code} ${message}`))
 		return `${failed} ${where} cannot be reached. Is it running, and its name right?`;
 	if (name === 'TimeoutError' || name === 'AbortError') return `${failed} ${where} does not answer.`;
+	const { why, next } = storageRefusal(error) ?? {};
+	if (why && next) return `${failed} ${where} refuses: ${why}. ${next}`;
 	if (statusCode === 403 || statusCode === 401)
 		return `${failed} not allowed in ${where}. Needed: Storage Table Data Contributor (and Storage Queue Data Message Sender to ring) on the account.`;
 	if (/Credential|Authentication/.test(name)) return `${failed} nobody is signed in to Azure here. Run: az login`;

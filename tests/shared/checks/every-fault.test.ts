@@ -4,6 +4,8 @@ import { leadIntakePrivileges } from '../../../sandbox/dataverse/user-privileges
 import { sandboxClientId } from '../../../sandbox/sandbox-settings.ts';
 import type { CheckLine, CheckMeans, Level } from '../../../shared/checks/check.ts';
 import type { Ticket, TicketList } from '../../../shared/journal/row-keys.ts';
+import { TokenError } from '../../../shared/token-endpoint.ts';
+import { refusalOfStorage } from '../../support/refusal-of-storage.ts';
 import { type StandIn, startStandIn } from '../../support/stand-in.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 import { look, type Situation } from './open-checks.ts';
@@ -12,14 +14,17 @@ let storage: TestStorage;
 /** Storage that answers 503, and storage that never answers. */
 let busy: StandIn;
 let silent: StandIn;
+let keyless: StandIn;
 beforeAll(async () => {
 	storage = await startTestStorage();
 	busy = await startStandIn(() => ({ status: 503 }));
 	silent = await startStandIn(() => 'hang');
+	keyless = await startStandIn(() => refusalOfStorage('KeyBasedAuthenticationNotPermitted'));
 });
 afterAll(async () => {
 	busy.close();
 	silent.close();
+	keyless.close();
 	await storage.stop();
 });
 
@@ -31,6 +36,7 @@ const byIdentity = {
 	AzureWebJobsStorage__queueServiceUri: 'https://contoso.queue.core.windows.net',
 };
 const refused = Object.assign(new Error('no'), { statusCode: 403, name: 'RestError' });
+const withCode = (code: string) => Object.assign(new Error('no'), { statusCode: 403, name: 'RestError', details: { errorCode: code } });
 const hostFile = (change: object) => () => ({
 	hostFile: () =>
 		JSON.stringify({
@@ -382,6 +388,43 @@ const faults: Row[] = [
 		'--role "Storage Table Data Contributor"',
 	],
 	[
+		'the storage account takes no keys',
+		() => ({ settings: { AzureWebJobsStorage: at(keyless.root) } }),
+		'storage',
+		'failure',
+		'The table journal is refused: the storage account takes no keys (shared key access is off) (403 KeyBasedAuthenticationNotPermitted)',
+		'Reach it by the identity: take AzureWebJobsStorage away and set AzureWebJobsStorage__accountName',
+	],
+	[
+		'a network rule of the storage account keeps the app out',
+		{ settings: byIdentity, means: () => ({ table: async () => Promise.reject(withCode('AuthorizationFailure')) }) },
+		'storage',
+		'failure',
+		'The table journal is refused: a network rule of the storage account keeps the caller out; it is no missing role (403 AuthorizationFailure)',
+		'Networking',
+	],
+	[
+		'a role is missing, as storage says',
+		{ settings: byIdentity, means: () => ({ table: async () => Promise.reject(withCode('AuthorizationPermissionMismatch')) }) },
+		'storage',
+		'failure',
+		'The table journal is refused: the identity lacks a role (403 AuthorizationPermissionMismatch)',
+		'--role "Storage Table Data Contributor"',
+	],
+	[
+		'storage is reached by an identity that gets no token',
+		{
+			settings: byIdentity,
+			means: () => ({
+				table: async () => Promise.reject(new TokenError('the token endpoint answered 400: no', 'HTTP_400', { statusCode: 400 })),
+			}),
+		},
+		'storage',
+		'failure',
+		'The table journal: the identity gets no token, because the token endpoint answered 400: no (HTTP_400 TokenError)',
+		'set AzureWebJobsStorage__clientId',
+	],
+	[
 		'storage is busy',
 		() => ({ settings: { AzureWebJobsStorage: at(busy.root) } }),
 		'storage',
@@ -424,7 +467,7 @@ const faults: Row[] = [
 		{ realIdentity: true, settings: { AZURE_CLIENT_ID: '11111111-2222-3333-4444-555555555555' } },
 		'token',
 		'failure',
-		'There is none for Microsoft Graph: whom we asked gave none, most often because AZURE_CLIENT_ID is no identity of the app',
+		'There is none for Microsoft Graph: the token endpoint answered 400: No User Assigned or Delegated Managed Identity found',
 		'set AZURE_CLIENT_ID to its client id',
 	],
 	[
@@ -432,7 +475,7 @@ const faults: Row[] = [
 		{ realIdentity: true, faults: { identity: { status: 500 } } },
 		'token',
 		'failure',
-		'There is none for Dataverse: who gives them does not answer',
+		'There is none for Dataverse: the token endpoint answered 500: ',
 		'Wait a minute',
 	],
 	[
@@ -440,7 +483,7 @@ const faults: Row[] = [
 		{ realIdentity: true, faults: { identity: 'reset' } },
 		'token',
 		'failure',
-		'There is none for Microsoft Graph: who gives them does not answer',
+		'There is none for Microsoft Graph: the token endpoint cannot be reached (ECONNRESET)',
 		'Wait a minute',
 	],
 	[

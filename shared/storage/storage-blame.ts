@@ -1,0 +1,14 @@
+import { storageCode } from './storage-code.ts';
+import { storageRefusal } from './storage-refusal.ts';
+
+/** What is to be put right, and why, when storage refuses a call; undefined for any other trouble. */
+export function storageBlame(error: unknown, service: 'Table' | 'Queue'): { name: string; problem: string } | undefined {
+	const { statusCode } = (error ?? {}) as { statusCode?: number };
+	const refusal = storageRefusal(error);
+	if (!refusal && statusCode !== 401 && statusCode !== 403) return undefined;
+	const code = [statusCode, storageCode(error)].filter(Boolean).join(' ');
+	return {
+		name: refusal?.name ?? `Storage ${service} Data Contributor for AzureWebJobsStorage`,
+		problem: `storage refuses the app (${code}): ${refusal?.why ?? 'the identity lacks a role, or the key is wrong'}`,
+	};
+}

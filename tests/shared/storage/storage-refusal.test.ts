@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openQueue } from '../../../shared/storage/open-queue.ts';
+import { openTable } from '../../../shared/storage/open-table.ts';
+import { storageBlame } from '../../../shared/storage/storage-blame.ts';
+import { storageRefusal } from '../../../shared/storage/storage-refusal.ts';
+import { explainFailure } from '../../../tools/leads/explain-failure.ts';
+import { refusalOfStorage } from '../../support/refusal-of-storage.ts';
+import { type StandIn, startStandIn } from '../../support/stand-in.ts';
+
+let table: StandIn;
+let queue: StandIn;
+let refusal = { code: '', status: 403 };
+beforeAll(async () => {
+	table = await startStandIn(() => refusalOfStorage(refusal.code, refusal));
+	queue = await startStandIn(() => refusalOfStorage(refusal.code, { ...refusal, as: 'queue' }));
+});
+afterAll(() => {
+	table.close();
+	queue.close();
+});
+
+/** What the SDKs throw, operation by operation. */
+async function errors(code: string, status = 403): Promise<unknown[]> {
+	refusal = { code, status };
+	const storage = {
+		connectionString: `DefaultEndpointsProtocol=http;AccountName=contoso;AccountKey=${Buffer.from('key').toString('base64')};TableEndpoint=${table.root}/contoso;QueueEndpoint=${queue.root}/contoso;`,
+	};
+	const [rows, messages] = await Promise.all([openTable(storage, 'journal'), openQueue(storage, 'spill')]);
+	const key = { partitionKey: 'p', rowKey: 'r' };
+	const calls = [
+		rows.getEntity('p', 'r'),
+		rows.submitTransaction([['create', key]]),
+		rows.createTable(),
+		rows.listEntities().next(),
+		messages.sendMessage('x'),
+		messages.receiveMessages(),
+		messages.getProperties(),
+	];
+	return (await Promise.allSettled(calls)).map((end) => (end.status === 'rejected' ? end.reason : undefined));
+}
+
+describe('A refusal of storage', () => {
+	it.each([
+		['KeyBasedAuthenticationNotPermitted', 403, 'takes no keys', 'AzureWebJobsStorage'],
+		['AuthorizationFailure', 403, 'network rule', 'network rules of AzureWebJobsStorage'],
+		['AuthorizationSourceIPMismatch', 403, 'network rule', 'network rules of AzureWebJobsStorage'],
+		['AuthorizationPermissionMismatch', 403, 'role', 'Storage Queue Data Contributor for AzureWebJobsStorage'],
+		['AuthorizationServiceMismatch', 403, 'signature', 'AzureWebJobsStorage'],
+		['AuthorizationResourceTypeMismatch', 403, 'signature', 'AzureWebJobsStorage'],
+		['AccountIsDisabled', 403, 'disabled', 'AzureWebJobsStorage'],
+		['InvalidAuthenticationInfo', 401, 'another tenant', 'AzureWebJobsStorage'],
+		['InvalidAuthenticationInfo', 400, 'another tenant', 'AzureWebJobsStorage'],
+	])('%s (%i) is known by every operation of the SDKs', async (code, status, why, name) => {
+		for (const error of await errors(code, status)) {
+			expect(storageRefusal(error)).toMatchObject({ why: expect.stringContaining(why) });
+			expect(storageBlame(error, 'Queue')).toEqual({
+				name,
+				problem: expect.stringMatching(new RegExp(`^storage refuses the app \\(${status} ${code}\\): .*${why}`)),
+			});
+		}
+	});
+
+	it('without a cause that is known is taken for a missing role or a wrong key', async () => {
+		for (const error of [...(await errors('AuthenticationFailed')), { statusCode: 403 }]) {
+			expect(storageRefusal(error)).toBeUndefined();
+			expect(storageBlame(error, 'Table')).toMatchObject({ name: 'Storage Table Data Contributor for AzureWebJobsStorage' });
+		}
+	});
+
+	it('is told apart from every other trouble', () => {
+		for (const error of [{ statusCode: 404 }, { statusCode: 503, code: 'AuthorizationFailure' }, new Error('no'), undefined])
+			expect(storageBlame(error, 'Table')).toBeUndefined();
+	});
+
+	it('is told by the leads tool, with what to do', () => {
+		const error = Object.assign(new Error('no'), { statusCode: 403, code: 'AuthorizationFailure' });
+		expect(explainFailure(error, 'the journal of contoso')).toMatch(
+			/the journal of contoso refuses: a network rule .* portal > .*Networking/,
+		);
+	});
+});
