@@ -3,7 +3,7 @@ import { answerBell } from './LeadDelivery/answer-bell.ts';
 import { reportHealth } from './LeadHealth/report-health.ts';
 import { receiveLead } from './LeadIntake/receive-lead.ts';
 import { sweepJournal } from './LeadSweep/sweep-journal.ts';
-import { bellQueue } from './shared/delivery/bell.ts';
+import { bellQueue } from './shared/queues/bell.ts';
 import { openServices } from './shared/services.ts';
 
 const services = openServices(process.env);

@@ -1,6 +1,6 @@
 import type { StorageQueueHandler } from '@azure/functions';
-import { leadIdOfBell } from '../shared/delivery/bell.ts';
-import { logTo } from '../shared/log.ts';
+import { logTo } from '../shared/basics/log.ts';
+import { leadIdOfBell } from '../shared/queues/bell.ts';
 import type { Services } from '../shared/services.ts';
 import { deliverLead } from './deliver-lead.ts';
 import { createRests } from './rests.ts';

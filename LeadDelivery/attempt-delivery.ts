@@ -1,8 +1,8 @@
-import { codeOf } from '../shared/code-of.ts';
+import { codeOf } from '../shared/basics/code-of.ts';
+import { within } from '../shared/basics/within.ts';
+import { type DeliveryRequest, type DestinationName, repeatable } from '../shared/delivery/destination.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
-import { type DeliveryRequest, type DestinationName, repeatable } from '../shared/destinations/destination.ts';
 import type { Settings } from '../shared/settings/settings.ts';
-import { within } from '../shared/within.ts';
 import type { Courier } from './courier.ts';
 
 /** A destination ends with its signal and says how; only one that does not is left behind. Less than the claim's margin. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { codeOf } from '../shared/code-of.ts';
+import { codeOf } from '../shared/basics/code-of.ts';
 import { beginAttempt, isDue } from '../shared/delivery/begin-attempt.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
+import { type DestinationName, repeatable } from '../shared/delivery/destination.ts';
 import { endAttempt } from '../shared/delivery/end-attempt.ts';
 import { parkUnanswered, unanswered } from '../shared/delivery/park-unanswered.ts';
-import { type DestinationName, repeatable } from '../shared/destinations/destination.ts';
 import type { JournaledLead, Move } from '../shared/journal/journal.ts';
 import { type Courier, storageTimeoutMs } from './courier.ts';
 

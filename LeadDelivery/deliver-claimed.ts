@@ -1,4 +1,4 @@
-import { codeOf } from '../shared/code-of.ts';
+import { codeOf } from '../shared/basics/code-of.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import { attemptDelivery } from './attempt-delivery.ts';

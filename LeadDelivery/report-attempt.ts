@@ -1,7 +1,7 @@
+import type { Log } from '../shared/basics/log.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
-import type { Log } from '../shared/log.ts';
 import type { Claimed } from './claim-due.ts';
 
 /** One wide line for an attempt; a line of its own for what a person must see to. */

@@ -1,8 +1,8 @@
 import { claimMarginMs } from '../shared/delivery/begin-attempt.ts';
+import type { DestinationName } from '../shared/delivery/destination.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import { type Rest, restAfter } from '../shared/delivery/rest.ts';
-import type { DestinationName } from '../shared/destinations/destination.ts';
-import type { JournaledRest } from '../shared/journal/rest-row.ts';
+import type { JournaledRest } from '../shared/journal/table/rest-row.ts';
 import type { Services } from '../shared/services.ts';
 
 /** What this worker knows of the destinations' rests. */

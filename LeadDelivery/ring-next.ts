@@ -1,7 +1,7 @@
-import { bellHorizonMs } from '../shared/delivery/bell.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
-import { ringDue } from '../shared/delivery/ring-due.ts';
-import type { DestinationName } from '../shared/destinations/destination.ts';
+import type { DestinationName } from '../shared/delivery/destination.ts';
+import { bellHorizonMs } from '../shared/queues/bell.ts';
+import { ringDue } from '../shared/queues/ring-due.ts';
 import { type Courier, storageTimeoutMs } from './courier.ts';
 
 /**

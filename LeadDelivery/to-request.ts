@@ -1,13 +1,13 @@
-import { codeOf } from '../shared/code-of.ts';
+import { readReceipt } from '../shared/accept/read-receipt.ts';
+import { codeOf } from '../shared/basics/code-of.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
+import type { DeliveryRequest } from '../shared/delivery/destination.ts';
 import { crmRecordUrl } from '../shared/destinations/crm/crm-record-url.ts';
-import type { DeliveryRequest } from '../shared/destinations/destination.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
-import { readReceipt } from '../shared/journal/read-receipt.ts';
 import type { Lead } from '../shared/lead/lead.ts';
 import { personHash } from '../shared/lead/person-hash.ts';
 import { earlierLeadOf } from '../shared/lead/same-person.ts';
-import { matchRoute } from '../shared/routes/match-route.ts';
+import { matchRoute } from '../shared/rules/match-route.ts';
 import { type Courier, storageTimeoutMs } from './courier.ts';
 
 /**

@@ -1,7 +1,7 @@
+import type { Environment } from '../shared/basics/environment.ts';
 import { openMeans } from '../shared/checks/open-means.ts';
 import { runChecks, worstOf } from '../shared/checks/run-checks.ts';
 import type { Services } from '../shared/services.ts';
-import type { Environment } from '../shared/settings/environment.ts';
 import type { Health } from './health.ts';
 
 /** Looks at everything now. */

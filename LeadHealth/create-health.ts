@@ -1,4 +1,4 @@
-import type { Clock } from '../shared/clock.ts';
+import type { Clock } from '../shared/basics/clock.ts';
 import type { Health } from './health.ts';
 
 /** For how long a report is good: whoever has the key cannot make the app call others more often. Milliseconds. */

@@ -1,6 +1,6 @@
 import type { HttpHandler, HttpResponseInit } from '@azure/functions';
+import type { Environment } from '../shared/basics/environment.ts';
 import type { Services } from '../shared/services.ts';
-import type { Environment } from '../shared/settings/environment.ts';
 import { createHealth } from './create-health.ts';
 
 const json = (status: number, type: string, body: object, headers: Record<string, string> = {}): HttpResponseInit => ({

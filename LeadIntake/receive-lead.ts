@@ -1,6 +1,6 @@
 import type { HttpHandler } from '@azure/functions';
+import { logTo } from '../shared/basics/log.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
-import { logTo } from '../shared/log.ts';
 import type { Services } from '../shared/services.ts';
 import { readBody } from './read-body.ts';
 import { takeReceipt } from './take-receipt.ts';

@@ -1,14 +1,14 @@
-import { codeOf } from '../shared/code-of.ts';
-import type { RingBell } from '../shared/delivery/bell.ts';
+import { journalReceipt } from '../shared/accept/journal-receipt.ts';
+import { readReceipt } from '../shared/accept/read-receipt.ts';
+import type { Receipt } from '../shared/accept/receipt.ts';
+import type { Spill } from '../shared/accept/spill.ts';
+import { codeOf } from '../shared/basics/code-of.ts';
+import type { Log } from '../shared/basics/log.ts';
+import { within } from '../shared/basics/within.ts';
 import type { Journal } from '../shared/journal/journal.ts';
-import { journalReceipt } from '../shared/journal/journal-receipt.ts';
-import { readReceipt } from '../shared/journal/read-receipt.ts';
-import type { Receipt } from '../shared/journal/receipt.ts';
-import type { Spill } from '../shared/journal/spill.ts';
 import type { Issue } from '../shared/lead/read-lead.ts';
-import type { Log } from '../shared/log.ts';
+import type { RingBell } from '../shared/queues/bell.ts';
 import type { Settings } from '../shared/settings/settings.ts';
-import { within } from '../shared/within.ts';
 
 /** What the intake stands on: storage alone. */
 export interface Intake {

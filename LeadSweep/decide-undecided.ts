@@ -1,6 +1,6 @@
-import { decideDestinations } from '../shared/delivery/decide-destinations.ts';
+import { decideDestinations } from '../shared/accept/decide-destinations.ts';
+import { readReceipt } from '../shared/accept/read-receipt.ts';
 import { newDelivery } from '../shared/delivery/delivery.ts';
-import { readReceipt } from '../shared/journal/read-receipt.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
 import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
 

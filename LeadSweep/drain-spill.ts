@@ -1,6 +1,6 @@
-import { journalReceipt } from '../shared/journal/journal-receipt.ts';
-import { readReceipt } from '../shared/journal/read-receipt.ts';
-import { fromSpillMessage, spillQueue } from '../shared/journal/spill.ts';
+import { journalReceipt } from '../shared/accept/journal-receipt.ts';
+import { readReceipt } from '../shared/accept/read-receipt.ts';
+import { fromSpillMessage, spillQueue } from '../shared/accept/spill.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { drainQueue } from '../shared/storage/drain-queue.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';

@@ -1,6 +1,6 @@
-import { codeOf } from '../shared/code-of.ts';
+import { codeOf } from '../shared/basics/code-of.ts';
 import { isDue } from '../shared/delivery/begin-attempt.ts';
-import { bellQueue, leadIdOfBell } from '../shared/delivery/bell.ts';
+import { bellQueue, leadIdOfBell } from '../shared/queues/bell.ts';
 import { drainQueue } from '../shared/storage/drain-queue.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
 import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';

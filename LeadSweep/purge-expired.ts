@@ -1,4 +1,4 @@
-import { hasEnded } from '../shared/delivery/has-ended.ts';
+import { hasEnded } from '../shared/journal/has-ended.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Services } from '../shared/services.ts';
 import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';

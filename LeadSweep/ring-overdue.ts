@@ -1,5 +1,5 @@
-import { ringDue } from '../shared/delivery/ring-due.ts';
-import { type DestinationName, destinationNames } from '../shared/destinations/destination.ts';
+import { type DestinationName, destinationNames } from '../shared/delivery/destination.ts';
+import { ringDue } from '../shared/queues/ring-due.ts';
 import { type Sweeper, storageTimeoutMs } from './sweeper.ts';
 
 /**

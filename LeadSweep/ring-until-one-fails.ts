@@ -1,4 +1,4 @@
-import { ringLead } from '../shared/delivery/ring-lead.ts';
+import { ringLead } from '../shared/queues/ring-lead.ts';
 import type { Sweeper } from './sweeper.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { TimerHandler } from '@azure/functions';
-import { codeOf } from '../shared/code-of.ts';
-import { logTo } from '../shared/log.ts';
+import { codeOf } from '../shared/basics/code-of.ts';
+import { logTo } from '../shared/basics/log.ts';
 import type { Services } from '../shared/services.ts';
 import { issueName } from '../shared/settings/issue-name.ts';
 import { decideUndecided } from './decide-undecided.ts';

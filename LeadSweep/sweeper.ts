@@ -1,4 +1,4 @@
-import type { Log } from '../shared/log.ts';
+import type { Log } from '../shared/basics/log.ts';
 import type { Services } from '../shared/services.ts';
 
 /** What the sweep stands on. */

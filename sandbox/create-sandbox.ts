@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Hono } from 'hono';
-import type { Clock } from '../shared/clock.ts';
+import type { Clock } from '../shared/basics/clock.ts';
 import { createChanges } from './changes.ts';
 import type { Column } from './dataverse/column.ts';
 import { toDataverseAnswer, tooManyAtOnce, tooManyRequests } from './dataverse/dataverse-answer.ts';

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { QueueClient } from '@azure/storage-queue';
-import type { Clock } from './clock.ts';
-import { bellQueue, type RingBell, ringOn } from './delivery/bell.ts';
-import type { Destination, DestinationName } from './destinations/destination.ts';
+import { type Spill, spillQueue, spillTo } from './accept/spill.ts';
+import type { Clock } from './basics/clock.ts';
+import type { Environment } from './basics/environment.ts';
+import type { Destination, DestinationName } from './delivery/destination.ts';
 import type { Journal } from './journal/journal.ts';
-import { type Spill, spillQueue, spillTo } from './journal/spill.ts';
-import { createTableJournal, journalTable } from './journal/table-journal.ts';
-import type { Environment } from './settings/environment.ts';
+import { createTableJournal, journalTable } from './journal/table/table-journal.ts';
+import { bellQueue, type RingBell, ringOn } from './queues/bell.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { Settings, StorageSettings } from './settings/settings.ts';
 import { openQueue } from './storage/open-queue.ts';

@@ -37,10 +37,10 @@ describe('starting the app', () => {
 			'LeadHealth/report-health.ts > LeadHealth/check-health.ts',
 			'shared/destinations/open-destination.ts > shared/destinations/crm/create-crm-destination.ts',
 			'shared/destinations/open-destination.ts > shared/destinations/email/create-email-destination.ts',
-			'shared/routes/check-countries.ts > shared/routes/countries.ts',
-			'shared/routes/match-route.ts > shared/routes/countries.ts',
+			'shared/rules/check-countries.ts > shared/rules/countries.ts',
+			'shared/rules/match-route.ts > shared/rules/countries.ts',
 			'shared/services.ts > shared/destinations/open-destination.ts',
-			'shared/storage/storage-credential.ts > shared/open-credential.ts',
+			'shared/storage/storage-credential.ts > shared/basics/open-credential.ts',
 		]);
 	});
 });

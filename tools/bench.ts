@@ -1,18 +1,18 @@
 /** `npm run bench`: what the app costs in time, storage operations and memory on this machine, beside what bare storage allows. */
 import { arch, cpus, totalmem } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
-import type { BenchOptions } from '../tests/bench/bench-options.ts';
-import { runChildPart } from '../tests/bench/child-parts.ts';
-import { type Figure, isReached } from '../tests/bench/figure.ts';
-import { benchGrowth } from '../tests/bench/growth.ts';
-import { benchIntake } from '../tests/bench/intake.ts';
-import { benchLoneLead } from '../tests/bench/lone-lead.ts';
-import { benchMapping } from '../tests/bench/mapping.ts';
-import { benchOperations } from '../tests/bench/operations.ts';
-import { shareStorage } from '../tests/bench/share-storage.ts';
-import { benchThroughput } from '../tests/bench/throughput.ts';
-import { toTable } from '../tests/bench/to-table.ts';
-import { openAccounts } from '../tests/chaos/open-accounts.ts';
+import type { BenchOptions } from '../bench/bench-options.ts';
+import { runChildPart } from '../bench/child-parts.ts';
+import { type Figure, isReached } from '../bench/figure.ts';
+import { benchGrowth } from '../bench/growth.ts';
+import { benchIntake } from '../bench/intake.ts';
+import { benchLoneLead } from '../bench/lone-lead.ts';
+import { benchMapping } from '../bench/mapping.ts';
+import { benchOperations } from '../bench/operations.ts';
+import { shareStorage } from '../bench/share-storage.ts';
+import { benchThroughput } from '../bench/throughput.ts';
+import { toTable } from '../bench/to-table.ts';
+import { openAccounts } from '../chaos/open-accounts.ts';
 
 const parts: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
 	operations: benchOperations,

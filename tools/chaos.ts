@@ -1,10 +1,10 @@
 /** `npm run chaos`: kills the worker wherever it can be killed, and reconciles what was promised with what arrived. */
 import { Command } from 'commander';
-import { everyExchange, isUnreached } from '../tests/chaos/every-exchange.ts';
-import { fuzz } from '../tests/chaos/fuzz.ts';
-import { storm } from '../tests/chaos/storm.ts';
-import { isRed, type Tally } from '../tests/chaos/tally.ts';
-import { ways } from '../tests/chaos/ways.ts';
+import { everyExchange, isUnreached } from '../chaos/every-exchange.ts';
+import { fuzz } from '../chaos/fuzz.ts';
+import { storm } from '../chaos/storm.ts';
+import { isRed, type Tally } from '../chaos/tally.ts';
+import { ways } from '../chaos/ways.ts';
 
 interface Options {
 	everyExchange?: boolean;

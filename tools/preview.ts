@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { readLocalSettings } from '../sandbox/start/read-local-settings.ts';
-import { getTokenFrom, openCredential } from '../shared/open-credential.ts';
+import { getTokenFrom, openCredential } from '../shared/basics/open-credential.ts';
 import { readSettings } from '../shared/settings/read-settings.ts';
 import type { Settings } from '../shared/settings/settings.ts';
 import { readSample } from './lead/samples.ts';

@@ -22,11 +22,11 @@ param lock bool
 param softDeleteDays int
 
 @export()
-@description('Table of the journal, as shared/journal/table-journal.ts names it.')
+@description('Table of the journal, as shared/journal/table/table-journal.ts names it.')
 var journalTable = 'journal'
 
 @export()
-@description('Queues as shared/delivery/bell.ts and shared/journal/spill.ts name them; the bells first.')
+@description('Queues as shared/queues/bell.ts and shared/accept/spill.ts name them; the bells first.')
 var queueNames = ['bells', 'bells-poison', 'spill']
 
 @export()

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/clock.ts';
+import type { Clock } from '../../shared/basics/clock.ts';
 import { applicationUserId } from './known-records.ts';
 import type { RecordValues } from './read-record.ts';
 

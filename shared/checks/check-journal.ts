@@ -1,6 +1,6 @@
-import { type DestinationName, destinationNames } from '../destinations/destination.ts';
+import { spillQueue } from '../accept/spill.ts';
+import { type DestinationName, destinationNames } from '../delivery/destination.ts';
 import type { Journal } from '../journal/journal.ts';
-import { spillQueue } from '../journal/spill.ts';
 import { countMessages } from '../storage/count-messages.ts';
 import { type Check, type CheckLine, type CheckMeans, checkTimeoutMs, ok, warning } from './check.ts';
 import { storageTrouble } from './storage-trouble.ts';

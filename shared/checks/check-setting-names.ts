@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../basics/did-you-mean.ts';
 import { settingNames } from '../settings/catalogue.ts';
 import { type Check, warning } from './check.ts';
 

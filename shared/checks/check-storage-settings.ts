@@ -1,5 +1,5 @@
-import { codeOf } from '../code-of.ts';
-import { bellQueue } from '../delivery/bell.ts';
+import { codeOf } from '../basics/code-of.ts';
+import { bellQueue } from '../queues/bell.ts';
 import { type Check, failure, ok, warning } from './check.ts';
 import { howToSet } from './how-to-set.ts';
 

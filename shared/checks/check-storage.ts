@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient } from '@azure/data-tables';
 import type { QueueClient } from '@azure/storage-queue';
-import { bellQueue } from '../delivery/bell.ts';
-import { spillQueue } from '../journal/spill.ts';
-import { journalTable } from '../journal/table-journal.ts';
+import { spillQueue } from '../accept/spill.ts';
+import { journalTable } from '../journal/table/table-journal.ts';
+import { bellQueue } from '../queues/bell.ts';
 import { type Check, type CheckLine, type CheckMeans, checkTimeoutMs, ok } from './check.ts';
 import { storageTrouble } from './storage-trouble.ts';
 

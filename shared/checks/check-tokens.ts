@@ -1,6 +1,6 @@
-import { toTokenOutcome } from '../destinations/to-token-outcome.ts';
+import { within } from '../basics/within.ts';
+import { toTokenOutcome } from '../destinations/http/to-token-outcome.ts';
 import { usedDestinations } from '../settings/used-destinations.ts';
-import { within } from '../within.ts';
 import { type Check, type CheckLine, type CheckMeans, checkTimeoutMs, failure, ok, warning } from './check.ts';
 import { howToSet } from './how-to-set.ts';
 import { readTokenClaims, type TokenClaims } from './token-claims.ts';

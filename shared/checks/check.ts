@@ -1,9 +1,9 @@
 import type { TableClient } from '@azure/data-tables';
 import type { QueueClient } from '@azure/storage-queue';
-import type { Clock } from '../clock.ts';
-import type { GetToken } from '../destinations/destination.ts';
+import type { Clock } from '../basics/clock.ts';
+import type { Environment } from '../basics/environment.ts';
+import type { GetToken } from '../delivery/destination.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Environment } from '../settings/environment.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export type Level = 'ok' | 'warning' | 'failure';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GetToken } from '../destinations/destination.ts';
-import { journalTable } from '../journal/table-journal.ts';
-import { getTokenFrom, openCredential } from '../open-credential.ts';
+import type { Environment } from '../basics/environment.ts';
+import { getTokenFrom, openCredential } from '../basics/open-credential.ts';
+import type { GetToken } from '../delivery/destination.ts';
+import { journalTable } from '../journal/table/table-journal.ts';
 import { openServices, type Services } from '../services.ts';
-import type { Environment } from '../settings/environment.ts';
 import { openTable } from '../storage/open-table.ts';
 import type { CheckMeans } from './check.ts';
 

@@ -1,11 +1,11 @@
-import { codeOf } from '../code-of.ts';
+import { codeOf } from '../basics/code-of.ts';
+import { checkDataverse } from '../destinations/crm/checks/check-dataverse.ts';
+import { checkMailbox } from '../destinations/email/check-mailbox.ts';
 import { type Check, type CheckLine, type CheckMeans, failure, type Level } from './check.ts';
 import { checkClock } from './check-clock.ts';
-import { checkDataverse } from './check-dataverse.ts';
 import { checkHostFile } from './check-host-file.ts';
 import { checkIdentity } from './check-identity.ts';
 import { checkJournal } from './check-journal.ts';
-import { checkMailbox } from './check-mailbox.ts';
 import { checkNode } from './check-node.ts';
 import { checkSchedule } from './check-schedule.ts';
 import { checkSettingNames } from './check-setting-names.ts';

@@ -1,5 +1,5 @@
-import { codeOf } from '../code-of.ts';
-import { causes } from '../destinations/cause-code.ts';
+import { codeOf } from '../basics/code-of.ts';
+import { causes } from '../destinations/http/cause-code.ts';
 import type { Settings } from '../settings/settings.ts';
 import { storageCode } from '../storage/storage-code.ts';
 import { storageRefusal } from '../storage/storage-refusal.ts';

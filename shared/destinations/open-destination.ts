@@ -1,6 +1,6 @@
-import { getTokenFrom, openCredential } from '../open-credential.ts';
+import { getTokenFrom, openCredential } from '../basics/open-credential.ts';
+import type { Destination, DestinationName, GetToken } from '../delivery/destination.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Destination, DestinationName, GetToken } from './destination.ts';
 
 let getToken: GetToken | undefined;
 

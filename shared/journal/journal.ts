@@ -1,11 +1,11 @@
 import type { Delivery } from '../delivery/delivery.ts';
+import type { DestinationName } from '../delivery/destination.ts';
 import type { Rest } from '../delivery/rest.ts';
-import type { DestinationName } from '../destinations/destination.ts';
 import type { Issue } from '../lead/read-lead.ts';
 import type { EarlierLead } from '../lead/same-person.ts';
-import type { DailyCounts } from './daily-counts.ts';
-import type { JournaledRest } from './rest-row.ts';
-import type { Span, Ticket, TicketList } from './row-keys.ts';
+import type { DailyCounts } from './table/daily-counts.ts';
+import type { JournaledRest } from './table/rest-row.ts';
+import type { Span, Ticket, TicketList } from './table/row-keys.ts';
 
 export type Deliveries = Partial<Record<DestinationName, Delivery>>;
 

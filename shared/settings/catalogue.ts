@@ -1,4 +1,4 @@
-import type { DestinationName } from '../destinations/destination.ts';
+import type { DestinationName } from '../delivery/destination.ts';
 import schema from './settings.schema.json' with { type: 'json' };
 
 /** One setting as `settings.schema.json`, the only source, describes it. */

@@ -1,7 +1,7 @@
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../basics/did-you-mean.ts';
+import { durationMs } from '../basics/duration.ts';
+import type { Environment } from '../basics/environment.ts';
 import { type CatalogueEntry, catalogue, type SettingName, settingNames } from './catalogue.ts';
-import { durationMs } from './duration.ts';
-import type { Environment } from './environment.ts';
 import { readOrComplain } from './read-or-complain.ts';
 import validate from './settings.schema.generated.cjs';
 import type { SettingIssue } from './settings.ts';

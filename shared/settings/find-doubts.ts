@@ -1,4 +1,4 @@
-import { checkCountries } from '../routes/check-countries.ts';
+import { checkCountries } from '../rules/check-countries.ts';
 import { toSettingIssue } from './read-routing.ts';
 import type { SettingIssue, Settings } from './settings.ts';
 

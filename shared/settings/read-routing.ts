@@ -1,6 +1,6 @@
-import { findKeptBack, type Policies } from '../routes/find-kept-back.ts';
-import { readRoutes } from '../routes/read-routes.ts';
-import type { Route, RouteIssue } from '../routes/route.ts';
+import { findKeptBack, type Policies } from '../rules/find-kept-back.ts';
+import { readRoutes } from '../rules/read-routes.ts';
+import type { Route, RouteIssue } from '../rules/route.ts';
 import type { SettingIssue } from './settings.ts';
 import { toIssue } from './to-issue.ts';
 

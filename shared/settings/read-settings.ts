@@ -1,11 +1,11 @@
-import { type DestinationName, destinationNames } from '../destinations/destination.ts';
-import { didYouMean } from '../did-you-mean.ts';
-import type { Route } from '../routes/route.ts';
+import { didYouMean } from '../basics/did-you-mean.ts';
+import { durationMs } from '../basics/duration.ts';
+import type { Environment } from '../basics/environment.ts';
+import { toList } from '../basics/list.ts';
+import { type DestinationName, destinationNames } from '../delivery/destination.ts';
+import type { Route } from '../rules/route.ts';
 import { catalogue, type SettingName, settingNames } from './catalogue.ts';
 import { checkSettings } from './check-settings.ts';
-import { durationMs } from './duration.ts';
-import type { Environment } from './environment.ts';
-import { toList } from './list.ts';
 import { readCrmMapping } from './read-crm-mapping.ts';
 import { readOrComplain } from './read-or-complain.ts';
 import { readRouting } from './read-routing.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts';
+import type { Environment } from '../basics/environment.ts';
 import type { StorageSettings } from './settings.ts';
 
 /**

@@ -1,9 +1,9 @@
 /** The formats that schemas name; their compiled validators require this module. */
 import isEmail from 'validator/lib/isEmail.js';
-import { destinationNames } from '../destinations/destination.ts';
-import { durationMs } from './duration.ts';
-import { toList } from './list.ts';
-import { isSchedule } from './schedule.ts';
+import { durationMs } from '../basics/duration.ts';
+import { toList } from '../basics/list.ts';
+import { isSchedule } from '../basics/schedule.ts';
+import { destinationNames } from '../delivery/destination.ts';
 
 /** A URL without user, query or fragment; `http:` only to a loopback address, because a bearer token travels with every call. */
 function safeUrl(text: string): URL | undefined {

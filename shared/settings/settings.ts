@@ -1,6 +1,6 @@
+import type { DestinationName } from '../delivery/destination.ts';
 import type { FieldMap } from '../destinations/crm/field-map/field-map.ts';
-import type { DestinationName } from '../destinations/destination.ts';
-import type { Route } from '../routes/route.ts';
+import type { Route } from '../rules/route.ts';
 
 /** What is wrong with one setting; the value itself is never told. */
 export interface SettingIssue {

@@ -1,4 +1,4 @@
-import type { DestinationName } from '../destinations/destination.ts';
+import type { DestinationName } from '../delivery/destination.ts';
 import type { Settings } from './settings.ts';
 
 /** The destinations that any lead may go to, by the settings or by a rule. */

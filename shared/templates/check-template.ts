@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../basics/did-you-mean.ts';
 import { htmlPlaces } from './html-places.ts';
 import { entryNames, kindOf, type TemplatePlace, templateNames } from './template-names.ts';
 import { type TemplateTag, templateTags } from './template-tags.ts';

@@ -1,5 +1,5 @@
 import Mustache from 'mustache';
-import { escapeHtml } from '../destinations/email/escape-html.ts';
+import { escapeHtml } from '../basics/escape-html.ts';
 import { checkTemplate } from './check-template.ts';
 import { htmlPlaces } from './html-places.ts';
 import type { HtmlPlace } from './html-spots.ts';

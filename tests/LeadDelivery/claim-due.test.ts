@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { claimDue } from '../../LeadDelivery/claim-due.ts';
 import { createRests } from '../../LeadDelivery/rests.ts';
+import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { Rest } from '../../shared/delivery/rest.ts';
-import type { DestinationName } from '../../shared/destinations/destination.ts';
 import type { Journal } from '../../shared/journal/journal.ts';
-import { replayLead } from '../../shared/journal/replay-lead.ts';
-import { leadKey } from '../../shared/journal/row-keys.ts';
+import { leadKey } from '../../shared/journal/table/row-keys.ts';
+import { replayLead } from '../../shared/operate/replay-lead.ts';
 import { type App, delivered, openApp, workingSettings } from '../support/app.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { reportAttempt } from '../../LeadDelivery/report-attempt.ts';
+import type { LogLine } from '../../shared/basics/log.ts';
 import { newDelivery } from '../../shared/delivery/delivery.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
 import type { JournaledLead } from '../../shared/journal/journal.ts';
-import type { LogLine } from '../../shared/log.ts';
 
 function report(outcome: Outcome): LogLine[] {
 	const lines: LogLine[] = [];

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { type Intake, takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { toResponse } from '../../LeadIntake/to-response.ts';
+import type { Receipt } from '../../shared/accept/receipt.ts';
+import type { LogLine } from '../../shared/basics/log.ts';
 import type { NewLead } from '../../shared/journal/journal.ts';
-import type { Receipt } from '../../shared/journal/receipt.ts';
-import type { LogLine } from '../../shared/log.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 
 const receivedAt = 1_790_000_000_000;

@@ -1,7 +1,7 @@
 import { InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
-import { bellQueue } from '../../shared/delivery/bell.ts';
+import { bellQueue } from '../../shared/queues/bell.ts';
 import { type App, delivered, openApp, unavailable, workingSettings } from '../support/app.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';
 

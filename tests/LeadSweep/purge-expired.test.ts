@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { forgetErased } from '../../LeadSweep/forget-erased.ts';
 import { purgeExpired } from '../../LeadSweep/purge-expired.ts';
-import { closeLead } from '../../shared/journal/close-lead.ts';
 import type { Journal } from '../../shared/journal/journal.ts';
+import { closeLead } from '../../shared/operate/close-lead.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { type App, openApp, workingSettings } from '../support/app.ts';
 import { type JournalTable, openJournalTable } from '../support/journal-table.ts';

@@ -1,8 +1,8 @@
 import { InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
+import type { LogLine } from '../../shared/basics/log.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
-import type { LogLine } from '../../shared/log.ts';
 import type { Services } from '../../shared/services.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { sendMessage } from '../../shared/storage/send-message.ts';

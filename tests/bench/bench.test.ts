@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import type { Figure } from './figure.ts';
+import type { Figure } from '../../bench/figure.ts';
 
 /** Times say nothing here: a busy machine is no failure. What is counted is the same on every machine. */
 describe('npm run bench -- --quick', () => {

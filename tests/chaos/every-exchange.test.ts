@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { everyExchange } from './every-exchange.ts';
-import { isRed } from './tally.ts';
+import { everyExchange } from '../../chaos/every-exchange.ts';
+import { isRed } from '../../chaos/tally.ts';
 
 /** What a lead cannot do without. */
 const mainWay = [

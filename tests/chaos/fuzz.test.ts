@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fuzz } from './fuzz.ts';
+import { fuzz } from '../../chaos/fuzz.ts';
 
 /** The short form of `npm run chaos`; the long form's figures are in docs/reliability.md. */
 describe('no accepted lead is lost', () => {

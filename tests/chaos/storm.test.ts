@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { storm } from './storm.ts';
+import { storm } from '../../chaos/storm.ts';
 
 /** The short form of `npm run chaos`; the long form's figures are in docs/reliability.md. */
 describe('no accepted lead is lost', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Exchange, Gate } from './start-proxy.ts';
-import { watchMails } from './watch-mails.ts';
+import type { Exchange, Gate } from '../../chaos/start-proxy.ts';
+import { watchMails } from '../../chaos/watch-mails.ts';
 
 const leadId = '0190a0b0-c0d0-7000-8000-000000000001';
 

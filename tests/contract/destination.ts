@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Destination, GetToken } from '../../shared/delivery/destination.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
-import type { Destination, GetToken } from '../../shared/destinations/destination.ts';
 import { deliveryRequest } from '../support/delivery-request.ts';
 import { type Reply, type StandIn, startStandIn } from '../support/stand-in.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sandboxSettings } from '../../sandbox/sandbox-settings.ts';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import type { Destination, DestinationName } from '../../shared/delivery/destination.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
-import type { Destination, DestinationName } from '../../shared/destinations/destination.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { deliveryRequest } from '../support/delivery-request.ts';
 

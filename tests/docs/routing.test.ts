@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { readRoutes } from '../../shared/routes/read-routes.ts';
-import schema from '../../shared/routes/routes.schema.json' with { type: 'json' };
+import { readRoutes } from '../../shared/rules/read-routes.ts';
+import schema from '../../shared/rules/routes.schema.json' with { type: 'json' };
 
 const text = readFileSync('docs/routing.md', 'utf8');
 const examples = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => json);

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { bellQueue } from '../../shared/delivery/bell.ts';
-import { spillQueue } from '../../shared/journal/spill.ts';
-import { journalTable } from '../../shared/journal/table-journal.ts';
+import { spillQueue } from '../../shared/accept/spill.ts';
+import { journalTable } from '../../shared/journal/table/table-journal.ts';
+import { bellQueue } from '../../shared/queues/bell.ts';
 import { describeWithBicep } from './bicep.ts';
 import { ofType, predict, theOnly } from './predict.ts';
 

@@ -25,7 +25,7 @@ describe.each<[string, (empty: string) => Promise<LocalOptions>]>([
 		const response = await fetch(local.intakeUrl, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: readFileSync('tests/fixtures/leads/published-2020.json'),
+			body: readFileSync('samples/published-2020.json'),
 		});
 		expect(response.status).toBe(202);
 		const answer = (await response.json()) as { leadId: string };

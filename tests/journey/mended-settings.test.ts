@@ -5,7 +5,7 @@ import { receiveLead } from '../../LeadIntake/receive-lead.ts';
 import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
 import { sandboxSettings } from '../../sandbox/sandbox-settings.ts';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
-import { bellQueue } from '../../shared/delivery/bell.ts';
+import { bellQueue } from '../../shared/queues/bell.ts';
 import { openServices } from '../../shared/services.ts';
 import { drainQueue } from '../../shared/storage/drain-queue.ts';
 import { payload } from '../support/payload.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { storageUpstreams, throughProxy } from '../../chaos/proxy-storage.ts';
+import { startProxy } from '../../chaos/start-proxy.ts';
 import { type Local, startLocal } from '../../sandbox/start/start-local.ts';
-import { storageUpstreams, throughProxy } from '../chaos/proxy-storage.ts';
-import { startProxy } from '../chaos/start-proxy.ts';
 import { eventually } from '../support/eventually.ts';
 import { payload } from '../support/payload.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';

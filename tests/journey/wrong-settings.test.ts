@@ -9,7 +9,7 @@ it('answers 202 while every setting is wrong, and the sweep names each of them',
 	const settings = Object.fromEntries(Object.entries(wrongSettings).map(([name, [first]]) => [name, first?.[0]]));
 	const local = await startLocal({ settings, onLog: ({ message }) => lines.push(message) });
 	try {
-		const body = readFileSync('tests/fixtures/leads/published-2020.json');
+		const body = readFileSync('samples/published-2020.json');
 		const response = await fetch(local.intakeUrl, { method: 'POST', body });
 		expect([response.status, await response.json()]).toEqual([202, expect.objectContaining({ status: 'accepted' })]);
 		await local.runFunction('LeadSweep');

@@ -1,15 +1,15 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decideDestinations } from '../../shared/delivery/decide-destinations.ts';
+import { decideDestinations } from '../../shared/accept/decide-destinations.ts';
+import type { DeliveryRequest } from '../../shared/delivery/destination.ts';
 import { builtInColumns } from '../../shared/destinations/crm/metadata/built-in-columns.ts';
 import { gatherParts } from '../../shared/destinations/crm/record-parts.ts';
 import { toCrmRecord, toSmallestRecord } from '../../shared/destinations/crm/to-crm-record.ts';
-import type { DeliveryRequest } from '../../shared/destinations/destination.ts';
 import { composeMail } from '../../shared/destinations/email/compose-mail.ts';
 import { contactLinks } from '../../shared/destinations/email/contact-links.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { readLead } from '../../shared/lead/read-lead.ts';
-import { matchRoute } from '../../shared/routes/match-route.ts';
+import { matchRoute } from '../../shared/rules/match-route.ts';
 import type { SettingName } from '../../shared/settings/catalogue.ts';
 import { findDoubts } from '../../shared/settings/find-doubts.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';

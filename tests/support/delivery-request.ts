@@ -1,4 +1,4 @@
-import type { DeliveryRequest } from '../../shared/destinations/destination.ts';
+import type { DeliveryRequest } from '../../shared/delivery/destination.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { readLead } from '../../shared/lead/read-lead.ts';
 import { leadFixture } from './lead-fixtures.ts';

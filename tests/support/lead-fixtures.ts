@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-const folder = 'tests/fixtures/leads';
+const folder = 'samples';
 
 /** Every fixture's name, which is that of its quirk. Each is a payload that must be accepted. */
 export const leadFixtureNames = readdirSync(folder).map((file) => basename(file, '.json'));

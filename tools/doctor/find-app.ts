@@ -4,7 +4,7 @@ import { appSettings } from '../../sandbox/start/app-settings.ts';
 import { readLocalSettings } from '../../sandbox/start/read-local-settings.ts';
 import type { ReadyFile } from '../../sandbox/start/ready-file.ts';
 import { isAlive } from '../../sandbox/storage/take-folder.ts';
-import type { Environment } from '../../shared/settings/environment.ts';
+import type { Environment } from '../../shared/basics/environment.ts';
 
 /** The app that is looked at from this machine. */
 export interface App {

@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { StartFailure } from '../../sandbox/start/start-failure.ts';
+import type { Environment } from '../../shared/basics/environment.ts';
 import type { CheckLine, CheckMeans } from '../../shared/checks/check.ts';
 import { runChecks, worstOf } from '../../shared/checks/run-checks.ts';
-import type { Environment } from '../../shared/settings/environment.ts';
 import { connect } from '../leads/connect.ts';
 import { type ExitCode, exitCodes } from '../leads/desk.ts';
 import type { Terminal } from '../leads/terminal.ts';

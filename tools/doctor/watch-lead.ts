@@ -1,7 +1,7 @@
+import { codeOf } from '../../shared/basics/code-of.ts';
 import { type CheckLine, type CheckMeans, checkTimeoutMs, failure, warning } from '../../shared/checks/check.ts';
-import { codeOf } from '../../shared/code-of.ts';
+import { destinationNames } from '../../shared/delivery/destination.ts';
 import type { Rest } from '../../shared/delivery/rest.ts';
-import { destinationNames } from '../../shared/destinations/destination.ts';
 import type { JournaledLead } from '../../shared/journal/journal.ts';
 import { deliveryLine } from './delivery-line.ts';
 import type { SendMeans, TestLead } from './send-test.ts';

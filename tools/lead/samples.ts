@@ -7,7 +7,7 @@ export interface Sample {
 	body: Uint8Array<ArrayBuffer>;
 }
 
-const folder = join('tests', 'fixtures', 'leads');
+const folder = 'samples';
 
 /** The names of the samples that come with the repository. */
 export function sampleNames(): string[] {

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
-import type { DestinationName } from '../../shared/destinations/destination.ts';
+import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
-import type { Stepped, Which } from '../../shared/journal/step-deliveries.ts';
+import type { Stepped, Which } from '../../shared/operate/step-deliveries.ts';
 import { agree, type Consent } from './agree.ts';
 import { type Chosen, choose } from './choose.ts';
 import { type Desk, type ExitCode, exitCodes } from './desk.ts';

@@ -1,6 +1,6 @@
 import { closeDelivery } from '../../shared/delivery/close-delivery.ts';
-import { closeLead } from '../../shared/journal/close-lead.ts';
-import type { Which } from '../../shared/journal/step-deliveries.ts';
+import { closeLead } from '../../shared/operate/close-lead.ts';
+import type { Which } from '../../shared/operate/step-deliveries.ts';
 import { actOn, type Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
 import { type Desk, type ExitCode, storageTimeoutMs } from './desk.ts';

@@ -1,6 +1,6 @@
-import { hasEnded } from '../../shared/delivery/has-ended.ts';
-import { eraseById } from '../../shared/journal/erase-by-id.ts';
-import { findPerson } from '../../shared/journal/find-person.ts';
+import { hasEnded } from '../../shared/journal/has-ended.ts';
+import { eraseById } from '../../shared/operate/erase-by-id.ts';
+import { findPerson } from '../../shared/operate/find-person.ts';
 import { agree, type Consent } from './agree.ts';
 import { type Chosen, choose } from './choose.ts';
 import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';

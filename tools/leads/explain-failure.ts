@@ -1,4 +1,4 @@
-import { codeOf } from '../../shared/code-of.ts';
+import { codeOf } from '../../shared/basics/code-of.ts';
 import { storageRefusal } from '../../shared/storage/storage-refusal.ts';
 
 /** What went wrong, in a sentence with what to do; the SDK's own message holds the whole request. */

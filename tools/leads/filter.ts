@@ -1,4 +1,4 @@
-import { type DestinationName, destinationNames } from '../../shared/destinations/destination.ts';
+import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
 import type { ListedLead } from '../../shared/journal/journal.ts';
 
 /** What a lead can be asked by; a delivery's state is that of at least one delivery (to the destination, when one is named). */

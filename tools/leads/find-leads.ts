@@ -1,6 +1,6 @@
-import { destinationNames } from '../../shared/destinations/destination.ts';
+import { destinationNames } from '../../shared/delivery/destination.ts';
 import type { Journal, JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
-import { leadKey } from '../../shared/journal/row-keys.ts';
+import { leadKey } from '../../shared/journal/table/row-keys.ts';
 import { type Desk, storageTimeoutMs } from './desk.ts';
 import { type Filter, matches } from './filter.ts';
 import { progressBar } from './progress-bar.ts';

@@ -1,7 +1,7 @@
+import { readReceipt } from '../../shared/accept/read-receipt.ts';
 import type { Delivery } from '../../shared/delivery/delivery.ts';
-import { destinationNames } from '../../shared/destinations/destination.ts';
+import { destinationNames } from '../../shared/delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
-import { readReceipt } from '../../shared/journal/read-receipt.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 
 export const iso = (time: number) => new Date(time).toISOString();

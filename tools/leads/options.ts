@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type DestinationName, destinationNames } from '../../shared/destinations/destination.ts';
-import type { Which } from '../../shared/journal/step-deliveries.ts';
+import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
 import { isLeadId } from '../../shared/lead/lead-id.ts';
+import type { Which } from '../../shared/operate/step-deliveries.ts';
 import type { Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
 import { type Filter, type State, states } from './filter.ts';

@@ -1,7 +1,7 @@
 import { replayDelivery } from '../../shared/delivery/replay-delivery.ts';
-import { replayLead } from '../../shared/journal/replay-lead.ts';
-import { replayRejection } from '../../shared/journal/replay-rejection.ts';
-import type { Which } from '../../shared/journal/step-deliveries.ts';
+import { replayLead } from '../../shared/operate/replay-lead.ts';
+import { replayRejection } from '../../shared/operate/replay-rejection.ts';
+import type { Which } from '../../shared/operate/step-deliveries.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { actOn, type Target } from './act-on.ts';
 import type { Consent } from './agree.ts';

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import type { Clock } from '../../shared/clock.ts';
-import type { Environment } from '../../shared/settings/environment.ts';
+import type { Clock } from '../../shared/basics/clock.ts';
+import type { Environment } from '../../shared/basics/environment.ts';
 import { type AddCommand, defineCommands } from './commands.ts';
 import { type Connection, connect, type Place } from './connect.ts';
 import { type Desk, type ExitCode, exitCodes } from './desk.ts';

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
-import { type DestinationName, destinationNames } from '../../shared/destinations/destination.ts';
+import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
 import type { Journal, JournaledLead, JournaledRejection } from '../../shared/journal/journal.ts';
 import { decodePayload } from '../../shared/lead/decode-payload.ts';
 import type { Lead } from '../../shared/lead/lead.ts';

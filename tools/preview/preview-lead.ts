@@ -1,17 +1,17 @@
 import type { Message } from '@microsoft/microsoft-graph-types';
-import { decideDestinations } from '../../shared/delivery/decide-destinations.ts';
+import { decideDestinations } from '../../shared/accept/decide-destinations.ts';
+import { type DeliveryRequest, type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
 import { type DataverseRequest, toCreateRequest } from '../../shared/destinations/crm/call-dataverse.ts';
 import { cutMark } from '../../shared/destinations/crm/crm-description.ts';
 import { crmRecordUrl } from '../../shared/destinations/crm/crm-record-url.ts';
 import { type Environment, gatherParts } from '../../shared/destinations/crm/record-parts.ts';
 import { toCrmRecord } from '../../shared/destinations/crm/to-crm-record.ts';
-import { type DeliveryRequest, type DestinationName, destinationNames } from '../../shared/destinations/destination.ts';
 import { type ComposedMail, composeMail } from '../../shared/destinations/email/compose-mail.ts';
-import { leadReference } from '../../shared/destinations/email/lead-reference.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
+import { leadReference } from '../../shared/lead/lead-reference.ts';
 import { type Issue, readLead } from '../../shared/lead/read-lead.ts';
-import { matchRoute } from '../../shared/routes/match-route.ts';
+import { matchRoute } from '../../shared/rules/match-route.ts';
 import { findDoubts } from '../../shared/settings/find-doubts.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 

@@ -16,7 +16,7 @@ export function generatedFiles(read: (path: string) => string): GeneratedFile[] 
 		{ path: 'local.settings.sample.json', now: toSample() },
 		{ path: 'README.md', now: between(read('README.md'), toTable()) },
 		// Published for editors.
-		{ path: 'docs/lead-routes.schema.json', now: read('shared/routes/routes.schema.json') },
+		{ path: 'docs/lead-routes.schema.json', now: read('shared/rules/routes.schema.json') },
 		{ path: 'docs/retries.md', now: between(read('docs/retries.md'), retryTimetable()) },
 		{ path: 'docs/settings.md', now: between(read('docs/settings.md'), settingNames.map(toSection).join('\n\n')) },
 		{ path: 'docs/templates.md', now: between(read('docs/templates.md'), toNames()) },

@@ -1,6 +1,6 @@
+import { durationMs } from '../../shared/basics/duration.ts';
 import { nextDue } from '../../shared/delivery/retry-schedule.ts';
 import { catalogue } from '../../shared/settings/catalogue.ts';
-import { durationMs } from '../../shared/settings/duration.ts';
 
 const settings = {
 	retryFirstMs: durationMs(catalogue.DELIVERY_RETRY_FIRST.default ?? '') ?? 0,

@@ -1,5 +1,5 @@
-import type { GetToken } from '../destination.ts';
-import { endOf, type RequestEnd } from '../request-end.ts';
+import type { GetToken } from '../../delivery/destination.ts';
+import { endOf, type RequestEnd } from '../http/request-end.ts';
 import { dataverseHeaders } from './get-json.ts';
 import type { CrmRecord } from './record-sheet.ts';
 

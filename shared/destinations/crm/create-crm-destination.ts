@@ -1,8 +1,8 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../basics/clock.ts';
+import type { DeliveryRequest, Destination, GetToken } from '../../delivery/destination.ts';
 import type { Outcome } from '../../delivery/outcome.ts';
 import type { CrmSettings } from '../../settings/settings.ts';
-import type { DeliveryRequest, Destination, GetToken } from '../destination.ts';
-import type { RequestEnd } from '../request-end.ts';
+import type { RequestEnd } from '../http/request-end.ts';
 import { createRecord, type DataverseCall, findRecord as findLead } from './call-dataverse.ts';
 import { findRecord } from './lookups/find-record.ts';
 import { rememberRecords } from './lookups/remember-records.ts';

@@ -1,5 +1,5 @@
-import type { GetToken } from '../destination.ts';
-import { readText } from '../read-text.ts';
+import type { GetToken } from '../../delivery/destination.ts';
+import { readText } from '../http/read-text.ts';
 
 /** What a question to Dataverse needs. */
 export interface Dataverse {

@@ -1,7 +1,7 @@
+import type { DeliveryRequest } from '../../delivery/destination.ts';
 import type { Lead } from '../../lead/lead.ts';
+import { leadLabels } from '../../lead/lead-labels.ts';
 import type { CrmSettings } from '../../settings/settings.ts';
-import type { DeliveryRequest } from '../destination.ts';
-import { leadLabels } from '../lead-labels.ts';
 import { crmDescription, type Note } from './crm-description.ts';
 import { shortestSubject } from './crm-limits.ts';
 import type { FieldValue } from './field-map/resolve-fields.ts';

@@ -1,7 +1,7 @@
 import type { Message, NullableOption, Recipient } from '@microsoft/microsoft-graph-types';
+import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut, oneLine } from '../../lead/clean-text.ts';
 import { personName } from '../../lead/lead-words.ts';
-import type { DeliveryRequest } from '../destination.ts';
 import { customSubject } from './custom-subject.ts';
 import { mailHtml } from './mail-html.ts';
 import type { MailSettings } from './mail-settings.ts';

@@ -1,8 +1,8 @@
 import type { Message } from '@microsoft/microsoft-graph-types';
+import type { DeliveryRequest, Destination, GetToken } from '../../delivery/destination.ts';
 import type { Outcome } from '../../delivery/outcome.ts';
 import type { EmailSettings } from '../../settings/settings.ts';
-import type { DeliveryRequest, Destination, GetToken } from '../destination.ts';
-import type { RequestEnd } from '../request-end.ts';
+import type { RequestEnd } from '../http/request-end.ts';
 import { composeMail } from './compose-mail.ts';
 import { sendMail } from './send-mail.ts';
 import { takeTurns } from './take-turns.ts';

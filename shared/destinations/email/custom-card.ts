@@ -1,7 +1,7 @@
+import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { renderHtml } from '../../templates/render-html.ts';
 import type { Rendering } from '../../templates/render-text.ts';
 import { templateView } from '../../templates/template-view.ts';
-import type { DeliveryRequest } from '../destination.ts';
 import { contactLinks } from './contact-links.ts';
 import type { MailParts } from './mail-card.ts';
 import type { MailNotice } from './mail-notices.ts';

@@ -1,10 +1,10 @@
+import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut } from '../../lead/clean-text.ts';
+import { leadMarks } from '../../lead/lead-marks.ts';
+import { leadReference } from '../../lead/lead-reference.ts';
 import { renderLine } from '../../templates/render-line.ts';
 import type { Rendering } from '../../templates/render-text.ts';
 import { templateView } from '../../templates/template-view.ts';
-import type { DeliveryRequest } from '../destination.ts';
-import { leadMarks } from '../lead-marks.ts';
-import { leadReference } from './lead-reference.ts';
 import type { MailSettings } from './mail-settings.ts';
 
 const maxLength = 255;

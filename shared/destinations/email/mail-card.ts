@@ -1,12 +1,12 @@
+import { escapeHtml } from '../../basics/escape-html.ts';
+import type { DeliveryRequest } from '../../delivery/destination.ts';
 import type { Lead } from '../../lead/lead.ts';
+import { leadReference } from '../../lead/lead-reference.ts';
 import { actionInWords, personName, sourceInWords } from '../../lead/lead-words.ts';
 import type { LocalFormats } from '../../templates/local-formats.ts';
 import type { MailPart } from '../../templates/template-names.ts';
-import type { DeliveryRequest } from '../destination.ts';
 import { actionMeaning } from './action-meaning.ts';
 import { type ContactLinks, contactLinks } from './contact-links.ts';
-import { escapeHtml } from './escape-html.ts';
-import { leadReference } from './lead-reference.ts';
 import { banner, button, buttons, heading, paragraph, part, quote, type ShowText, section, short } from './mail-parts.ts';
 import { contactRows, interestRows, namedRows } from './mail-rows.ts';
 import { light } from './mail-style.ts';

@@ -1,7 +1,7 @@
+import { largestThatFits } from '../../basics/largest-that-fits.ts';
+import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut } from '../../lead/clean-text.ts';
 import { localFormats } from '../../templates/local-formats.ts';
-import type { DeliveryRequest } from '../destination.ts';
-import { largestThatFits } from '../largest-that-fits.ts';
 import { customCard } from './custom-card.ts';
 import { mailParts } from './mail-card.ts';
 import { mailDocument } from './mail-document.ts';

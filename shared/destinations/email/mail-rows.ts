@@ -1,6 +1,6 @@
 import type { Lead, NamedValue } from '../../lead/lead.ts';
+import { leadLabels } from '../../lead/lead-labels.ts';
 import { actionInWords, sourceInWords } from '../../lead/lead-words.ts';
-import { leadLabels } from '../lead-labels.ts';
 import type { ContactLinks } from './contact-links.ts';
 
 /** A value under what people call it. */

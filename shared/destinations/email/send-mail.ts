@@ -1,7 +1,7 @@
 import { Client, GraphClientError, HTTPMessageHandler, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { Message } from '@microsoft/microsoft-graph-types';
-import type { GetToken } from '../destination.ts';
-import { endOf, type RequestEnd } from '../request-end.ts';
+import type { GetToken } from '../../delivery/destination.ts';
+import { endOf, type RequestEnd } from '../http/request-end.ts';
 
 export interface MailRequest {
 	/** Root of Microsoft Graph without a trailing slash. */

@@ -1,8 +1,8 @@
 import type { Configuration, Outcome } from '../../delivery/outcome.ts';
-import type { Answer } from '../answer.ts';
-import type { RequestEnd } from '../request-end.ts';
-import { toNoAnswerOutcome } from '../to-no-answer-outcome.ts';
-import { toTokenOutcome } from '../to-token-outcome.ts';
+import type { Answer } from '../http/answer.ts';
+import type { RequestEnd } from '../http/request-end.ts';
+import { toNoAnswerOutcome } from '../http/to-no-answer-outcome.ts';
+import { toTokenOutcome } from '../http/to-token-outcome.ts';
 
 /** A limit of messages a day: asked again at once it would only be refused again. */
 const messageLimitMs = 3_600_000;

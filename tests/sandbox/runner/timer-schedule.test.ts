@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readTimerSchedule } from '../../../sandbox/runner/timer-schedule.ts';
-import { isSchedule } from '../../../shared/settings/schedule.ts';
+import { isSchedule } from '../../../shared/basics/schedule.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
 const next = (schedule: string, after: string) => {

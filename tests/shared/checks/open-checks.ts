@@ -3,11 +3,11 @@ import { jest } from '@jest/globals';
 import type { SandboxOptions } from '../../../sandbox/create-sandbox.ts';
 import { sandboxSettings } from '../../../sandbox/sandbox-settings.ts';
 import { startSandbox } from '../../../sandbox/start-sandbox.ts';
+import type { Environment } from '../../../shared/basics/environment.ts';
 import type { CheckLine, CheckMeans } from '../../../shared/checks/check.ts';
 import { openMeans } from '../../../shared/checks/open-means.ts';
 import { runChecks } from '../../../shared/checks/run-checks.ts';
-import type { GetToken } from '../../../shared/destinations/destination.ts';
-import type { Environment } from '../../../shared/settings/environment.ts';
+import type { GetToken } from '../../../shared/delivery/destination.ts';
 
 /** How one look is different from one at an app that is right. */
 export interface Situation {
@@ -56,9 +56,9 @@ export async function look(
 }
 
 function identityLibrary() {
-	let library: typeof import('../../../shared/open-credential.ts') | undefined;
+	let library: typeof import('../../../shared/basics/open-credential.ts') | undefined;
 	jest.isolateModules(() => {
-		library = jest.requireActual('../../../shared/open-credential.ts');
+		library = jest.requireActual('../../../shared/basics/open-credential.ts');
 	});
 	if (!library) throw new Error('the library was not loaded');
 	const { getTokenFrom, openCredential } = library;

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { sandboxMailbox } from '../../../sandbox/sandbox-settings.ts';
+import type { DeliveryRequest, GetToken } from '../../../shared/delivery/destination.ts';
 import { createCrmDestination } from '../../../shared/destinations/crm/create-crm-destination.ts';
 import { crmRecordUrl } from '../../../shared/destinations/crm/crm-record-url.ts';
-import type { DeliveryRequest, GetToken } from '../../../shared/destinations/destination.ts';
 import { createEmailDestination } from '../../../shared/destinations/email/create-email-destination.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
 import { openSandbox } from '../../sandbox/open-sandbox.ts';

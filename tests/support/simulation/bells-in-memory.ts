@@ -1,5 +1,5 @@
 import type { QueueClient } from '@azure/storage-queue';
-import type { RingBell } from '../../../shared/delivery/bell.ts';
+import type { RingBell } from '../../../shared/queues/bell.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
 /** The queue of bells, in simulated time. */

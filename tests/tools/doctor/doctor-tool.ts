@@ -1,6 +1,6 @@
+import type { Environment } from '../../../shared/basics/environment.ts';
 import type { CheckMeans } from '../../../shared/checks/check.ts';
 import { openMeans } from '../../../shared/checks/open-means.ts';
-import type { Environment } from '../../../shared/settings/environment.ts';
 import { runDoctor } from '../../../tools/doctor/run-doctor.ts';
 
 interface Given {

@@ -9,7 +9,7 @@ describe('samples', () => {
 	});
 
 	it('are read by name and by path', () => {
-		const path = 'tests/fixtures/leads/msft-test.json';
+		const path = 'samples/msft-test.json';
 		const expected = { name: 'msft-test', body: new Uint8Array(readFileSync(path)) };
 		expect(readSample('msft-test')).toEqual(expected);
 		expect(readSample(path)).toEqual(expected);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { leadKey } from '../../../shared/journal/row-keys.ts';
+import { leadKey } from '../../../shared/journal/table/row-keys.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
 import { runLeads } from '../../../tools/leads/run-leads.ts';
 import { type App, delivered, openApp, unavailable } from '../../support/app.ts';

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { didYouMean } from '../../../did-you-mean.ts';
+import { didYouMean } from '../../../basics/did-you-mean.ts';
 import schema from './field-map.schema.json' with { type: 'json' };
 
 /** What is wrong with a column's entry, or with the whole map. */

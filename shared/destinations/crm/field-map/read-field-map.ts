@@ -1,5 +1,5 @@
 import { parseJsonTree } from '../../../lead/parse-json-tree.ts';
-import { repeatedMembers } from '../../../routes/repeated-members.ts';
+import { repeatedMembers } from '../../../lead/repeated-members.ts';
 import { type CheckedFieldMap, checkFieldMap } from './check-field-map.ts';
 
 /** Reads `DATAVERSE_FIELDS`. Never throws, never quotes a value. */

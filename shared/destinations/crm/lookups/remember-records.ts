@@ -1,5 +1,5 @@
-import type { Clock } from '../../../clock.ts';
-import { within } from '../../../within.ts';
+import type { Clock } from '../../../basics/clock.ts';
+import { within } from '../../../basics/within.ts';
 import type { FindRecord, FoundRecord, RecordQuestion } from './find-record.ts';
 
 /** For how long an answer is good. */

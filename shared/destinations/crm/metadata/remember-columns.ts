@@ -1,5 +1,5 @@
-import type { Clock } from '../../../clock.ts';
-import { within } from '../../../within.ts';
+import type { Clock } from '../../../basics/clock.ts';
+import { within } from '../../../basics/within.ts';
 import { builtInColumns } from './built-in-columns.ts';
 import type { LeadColumns } from './lead-column.ts';
 

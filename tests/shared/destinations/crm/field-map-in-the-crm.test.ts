@@ -6,7 +6,7 @@ import { createCrmDestination } from '../../../../shared/destinations/crm/create
 import type { FieldMap } from '../../../../shared/destinations/crm/field-map/field-map.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';
-import type { RouteChoice } from '../../../../shared/routes/route.ts';
+import type { RouteChoice } from '../../../../shared/rules/route.ts';
 import type { CrmSettings } from '../../../../shared/settings/settings.ts';
 import { openSandbox } from '../../../sandbox/open-sandbox.ts';
 import { deliveryRequest, leadId, requestOfFixture } from '../../../support/delivery-request.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { toCrmOutcome } from '../../../../shared/destinations/crm/to-crm-outcome.ts';
-import type { RequestEnd } from '../../../../shared/destinations/request-end.ts';
+import type { RequestEnd } from '../../../../shared/destinations/http/request-end.ts';
 
 const answer = (status: number, code = '', message = ''): RequestEnd => ({ stage: 'answer', answer: { status, code, message } });
 const answered = (status: number, code = '', look?: RequestEnd) => toCrmOutcome(answer(status, code), 'lead', look);

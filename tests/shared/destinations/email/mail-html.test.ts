@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { DeliveryRequest } from '../../../../shared/destinations/destination.ts';
+import type { DeliveryRequest } from '../../../../shared/delivery/destination.ts';
 import { mailHtml } from '../../../../shared/destinations/email/mail-html.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
 import { deliveryRequest, leadId, leadOf, requestOfFixture } from '../../../support/delivery-request.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Answer } from '../../../../shared/destinations/answer.ts';
 import { toEmailOutcome } from '../../../../shared/destinations/email/to-email-outcome.ts';
+import type { Answer } from '../../../../shared/destinations/http/answer.ts';
 
 const answered = (status: number, code = '', more: Partial<Answer> = {}) =>
 	toEmailOutcome({ stage: 'answer', answer: { status, code, message: '', ...more } }, 'client-request');

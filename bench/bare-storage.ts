@@ -1,0 +1,67 @@
+import type { TableClient, TransactionAction } from '@azure/data-tables';
+import { journalReceipt } from '../shared/accept/journal-receipt.ts';
+import { readReceipt } from '../shared/accept/read-receipt.ts';
+import { acceptLead } from '../shared/journal/table/accept-lead.ts';
+import { journalTable } from '../shared/journal/table/table-journal.ts';
+import { newLeadId } from '../shared/lead/lead-id.ts';
+import { bellQueue, ringOn } from '../shared/queues/bell.ts';
+import { readSettings } from '../shared/settings/read-settings.ts';
+import { openQueue } from '../shared/storage/open-queue.ts';
+import { openTable } from '../shared/storage/open-table.ts';
+import { percentile } from './figure.ts';
+import { leadPayload } from './lead-payload.ts';
+import type { Load } from './post-leads.ts';
+
+/** What acceptance sends to the table, written down instead of sent. */
+async function transactionOf(number: number): Promise<{ leadId: string; actions: TransactionAction[] }> {
+	let actions: TransactionAction[] = [];
+	const submitTransaction = async (sent: TransactionAction[]) => {
+		actions = sent;
+	};
+	const table = { submitTransaction } as unknown as TableClient;
+	const now = Date.now();
+	const receipt = { leadId: newLeadId(now), receivedAt: now, payload: Buffer.from(leadPayload(number)), contentType: 'application/json' };
+	const journal = { accept: (lead: Parameters<typeof acceptLead>[1], signal: AbortSignal) => acceptLead(table, lead, signal) };
+	const settings = readSettings({ LEAD_DESTINATIONS: 'email;crm' });
+	await journalReceipt(
+		receipt,
+		readReceipt(receipt),
+		{ journal: { ...journal, reject: async () => undefined }, settings },
+		AbortSignal.timeout(60_000),
+	);
+	return { leadId: receipt.leadId, actions };
+}
+
+/** The same rows in one transaction and the same bell as an accepted lead's, with the SDK alone: what storage itself allows. */
+export async function bareStorage({
+	connectionString,
+	connections,
+	leads,
+	first,
+}: {
+	connectionString: string;
+	connections: number;
+	leads: number;
+	/** Number of the first lead. */
+	first: number;
+}): Promise<Load> {
+	const table = await openTable({ connectionString }, journalTable);
+	const queue = await openQueue({ connectionString }, bellQueue);
+	await Promise.all([table.createTable(), queue.createIfNotExists()]);
+	const ring = ringOn(queue);
+	const work: Awaited<ReturnType<typeof transactionOf>>[] = [];
+	for (let index = 0; index < leads; index++) work.push(await transactionOf(first + index));
+	const latencies: number[] = [];
+	const next = async () => {
+		for (let one = work.pop(); one; one = work.pop()) {
+			const begun = performance.now();
+			await table.submitTransaction(one.actions, { abortSignal: AbortSignal.timeout(30_000) });
+			await ring(one.leadId, { signal: AbortSignal.timeout(30_000) });
+			latencies.push(performance.now() - begun);
+		}
+	};
+	const begun = performance.now();
+	await Promise.all(Array.from({ length: connections }, next));
+	const perSecond = (leads / (performance.now() - begun)) * 1000;
+	return { leads, perSecond, p50Ms: percentile(latencies, 0.5), p99Ms: percentile(latencies, 0.99) };
+}

@@ -1,0 +1,62 @@
+import type { TransactionAction } from '@azure/data-tables';
+import type { Delivery } from '../shared/delivery/delivery.ts';
+import { toLeadRow } from '../shared/journal/table/lead-row.ts';
+import { contentKey, leadKey, partition, personKey } from '../shared/journal/table/row-keys.ts';
+import { journalTable } from '../shared/journal/table/table-journal.ts';
+import { newLeadId } from '../shared/lead/lead-id.ts';
+import { personHash } from '../shared/lead/person-hash.ts';
+import { openTable } from '../shared/storage/open-table.ts';
+import { leadPayload } from './lead-payload.ts';
+
+const dayMs = 86_400_000;
+const leadsATransaction = 30;
+
+/** Fills a journal with leads that were delivered to both destinations, spread over the last 30 days. */
+export async function fillJournal(connectionString: string, { from, to }: { from: number; to: number }): Promise<void> {
+	const table = await openTable({ connectionString }, journalTable);
+	const now = Date.now();
+	let next = from;
+	const write = async () => {
+		while (next < to) {
+			const first = next;
+			next = Math.min(to, first + leadsATransaction);
+			const actions = Array.from({ length: next - first }, (_, index) => rowsOf(first + index, now)).flat();
+			await table.submitTransaction(actions, { abortSignal: AbortSignal.timeout(60_000) });
+		}
+	};
+	await table.createTable();
+	await Promise.all(Array.from({ length: 4 }, write));
+}
+
+function rowsOf(number: number, now: number): TransactionAction[] {
+	const receivedAt = now - dayMs - Math.floor(Math.random() * 29 * dayMs);
+	const leadId = newLeadId(receivedAt);
+	const person = personHash(`stored${number}@contoso.example`);
+	const contentId = personHash(`content ${number}`);
+	const delivered: Delivery = {
+		state: 'delivered',
+		due: receivedAt,
+		attempts: 1,
+		spent: 1,
+		windowStart: receivedAt,
+		recent: [{ number: 1, at: receivedAt, outcome: 'delivered', tookMs: 120, code: '204' }],
+		proof: { id: leadId, how: 'created' },
+	};
+	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
+	const lead = toLeadRow({
+		leadId,
+		receivedAt,
+		contentId,
+		dedupeWindowMs: dayMs,
+		payload: Buffer.from(leadPayload(number)),
+		summary: { name: `One ${number}`, company: 'Contoso', email: `stored${number}@contoso.example`, offer: 'Contoso CRM' },
+		person,
+		deliveries: { email: delivered, crm: delivered },
+		undecided: false,
+	});
+	return [
+		['create', { ...row(contentKey(contentId)), v: 1, leadId, receivedAt, receipts: 1 }],
+		['create', { ...row(leadKey(leadId)), ...lead }],
+		['create', row(personKey(person, leadId))],
+	];
+}

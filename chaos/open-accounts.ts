@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Child, startChild } from '../sandbox/children/start-child.ts';
+
+export interface Accounts {
+	/** The connection string of the n-th account, counted from 0. */
+	connectionString: (index: number) => string;
+	stop: () => Promise<void>;
+}
+
+const key = Buffer.from('a storage key for experiments only').toString('base64');
+
+/** One Azurite with as many storage accounts as there are experiments side by side: each has queues and tables of its own. */
+export async function openAccounts(count: number): Promise<Accounts> {
+	const folder = mkdtempSync(join(tmpdir(), 'lead-intake-chaos-'));
+	const names = Array.from({ length: count }, (_, index) => `account${index}`);
+	const child: Child<{ connectionString: string }> = await startChild('dist/sandbox/storage/azurite-process.mjs', {
+		options: { folder, services: ['queue', 'table'] },
+		environment: { ...process.env, AZURITE_ACCOUNTS: names.map((name) => `${name}:${key}`).join(';') },
+	});
+	return {
+		connectionString: (index) =>
+			child.ready.connectionString.replaceAll('devstoreaccount1', names[index] ?? '').replace(/AccountKey=[^;]+/, `AccountKey=${key}`),
+		stop: async () => {
+			await child.stop(10_000);
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}

@@ -1,0 +1,23 @@
+import type { JournaledLead } from '../shared/journal/journal.ts';
+import { fromLeadRow, type LeadRow } from '../shared/journal/table/lead-row.ts';
+import { readRange } from '../shared/journal/table/read-row.ts';
+import { leadsBetween } from '../shared/journal/table/row-keys.ts';
+import { journalTable } from '../shared/journal/table/table-journal.ts';
+import { openTable } from '../shared/storage/open-table.ts';
+
+/** Every lead of a journal, read straight from storage; asked again when a busy machine breaks the connection. */
+export async function readJournal(connectionString: string, tries = 5): Promise<JournaledLead[]> {
+	const table = await openTable({ connectionString }, journalTable);
+	const everything = leadsBetween({ since: 0, until: Number.MAX_SAFE_INTEGER });
+	try {
+		const rows = await readRange<LeadRow>(table, everything, { most: 1e6, signal: AbortSignal.timeout(120_000) });
+		return rows.map(fromLeadRow);
+	} catch (error) {
+		if (tries <= 1) throw error;
+		return readJournal(connectionString, tries - 1);
+	}
+}
+
+/** Nothing is left to do for it. */
+export const hasEnded = ({ deliveries, undecided }: JournaledLead) =>
+	!undecided && Object.values(deliveries).every(({ state }) => state !== 'pending');

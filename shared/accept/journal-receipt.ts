@@ -1,0 +1,56 @@
+import { newDelivery } from '../delivery/delivery.ts';
+import type { Acceptance, Journal, NewLead, Summary } from '../journal/journal.ts';
+import type { Lead } from '../lead/lead.ts';
+import { personName } from '../lead/lead-words.ts';
+import { personHash } from '../lead/person-hash.ts';
+import type { Reading } from '../lead/read-lead.ts';
+import type { Settings } from '../settings/settings.ts';
+import { decideDestinations } from './decide-destinations.ts';
+import type { Receipt } from './receipt.ts';
+
+/** Two customers whose data is withheld look the same: without an address or a number, only a double click is a duplicate. */
+const longestWindowWithoutContactMs = 60_000;
+
+/** Writes a receipt and what was read from it: as a lead with its deliveries, a duplicate, or a rejected payload. */
+export async function journalReceipt(
+	receipt: Receipt,
+	reading: Reading,
+	{ journal, settings }: { journal: Pick<Journal, 'accept' | 'reject'>; settings: Settings },
+	signal: AbortSignal,
+): Promise<(Acceptance & { rings: boolean }) | undefined> {
+	const { leadId, receivedAt, payload, contentType } = receipt;
+	const common = { receivedAt, payload, ...(contentType && { contentType: contentType.slice(0, 200) }) };
+	if (!reading.ok) {
+		await journal.reject({ ...common, id: leadId, status: receipt.truncated ? 413 : 400, issues: reading.issues }, signal);
+		return undefined;
+	}
+	const { lead, contentId } = reading;
+	const { destinations, undecided, journalOnly } = await decideDestinations(lead, settings);
+	const newLead: NewLead = {
+		...common,
+		leadId,
+		contentId,
+		dedupeWindowMs: lead.hasContact ? settings.dedupeWindowMs : Math.min(settings.dedupeWindowMs, longestWindowWithoutContactMs),
+		summary: toSummary(lead),
+		...(lead.email && { person: personHash(lead.email) }),
+		deliveries: Object.fromEntries(destinations.map((name) => [name, newDelivery(receivedAt)])),
+		undecided,
+		...(journalOnly && { journalOnly }),
+	};
+	const acceptance = await journal.accept(newLead, signal);
+	return { ...acceptance, rings: acceptance.status === 'accepted' && destinations.length > 0 };
+}
+
+const longestSummary = 200;
+
+function toSummary(lead: Lead): Summary {
+	const texts = {
+		name: personName(lead),
+		company: lead.company,
+		email: lead.email,
+		offer: lead.offerTitle ?? lead.offer,
+		action: lead.action,
+	};
+	const known = Object.entries(texts).flatMap(([name, text]) => (text ? [[name, text.slice(0, longestSummary).toWellFormed()]] : []));
+	return { ...Object.fromEntries(known), ...(lead.isTest && { isTest: true }), ...(lead.doNotContact && { doNotContact: true }) };
+}

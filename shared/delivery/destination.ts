@@ -1,0 +1,39 @@
+import type { Lead } from '../lead/lead.ts';
+import type { EarlierLead } from '../lead/same-person.ts';
+import type { RouteChoice } from '../rules/route.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Every destination we know; the order is the one in which they are shown. */
+export const destinationNames = ['email', 'crm'] as const;
+export type DestinationName = (typeof destinationNames)[number];
+
+/** Whether an attempt may be repeated without doubling anything: a record has an id of ours, a mail has none. */
+export const repeatable: Record<DestinationName, boolean> = { email: false, crm: true };
+
+/** One lead on its way to one destination. */
+export interface DeliveryRequest {
+	leadId: string;
+	receivedAt: Date;
+	lead: Lead;
+	/** Counted from 1. */
+	attempt: number;
+	/** Where the lead's CRM record is (or soon will be) seen, when the lead goes to the CRM too. */
+	recordUrl?: string;
+	/** What the rule that matches chooses for it. */
+	choice?: RouteChoice;
+	/** What the same person did before, when it is to be mentioned. */
+	earlier?: EarlierLead & { recordUrl?: string };
+}
+
+/** Where a lead goes: a folder each. */
+export interface Destination {
+	readonly name: DestinationName;
+	/**
+	 * One attempt: at most one request that changes anything. Ends soon after `signal` aborts, which then counts as a
+	 * time-out. Never throws: how it ended is the value.
+	 */
+	deliver(request: DeliveryRequest, signal: AbortSignal): Promise<Outcome>;
+}
+
+/** A bearer token for a scope such as `https://graph.microsoft.com/.default`; throws when there is none. */
+export type GetToken = (scope: string, signal: AbortSignal) => Promise<string>;

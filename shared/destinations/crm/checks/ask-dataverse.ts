@@ -1,0 +1,53 @@
+import { type CheckLine, type CheckMeans, checkTimeoutMs, failure, warning } from '../../../checks/check.ts';
+import { readText } from '../../http/read-text.ts';
+import { endOf, type RequestEnd } from '../../http/request-end.ts';
+import { dataverseHeaders, mostOfMetadata } from '../get-json.ts';
+import { toCrmOutcome } from '../to-crm-outcome.ts';
+
+export type DataverseReply = { ok: true; body: Record<string, unknown> } | { ok: false; end: RequestEnd };
+
+/** Asks the environment for what is at a path below the Web API's root. Never throws. `body` is empty when the answer was no JSON object. */
+export async function askDataverse({ settings, tokensOf, fetch, deadline }: CheckMeans, path: string): Promise<DataverseReply> {
+	const url = settings.crm.url ?? '';
+	const signal = deadline(checkTimeoutMs);
+	let text: string | undefined;
+	const end = await endOf({ getToken: tokensOf(settings.clientId), scope: `${url}/.default`, signal }, async (token) => {
+		const headers = { ...dataverseHeaders, authorization: `Bearer ${token}` };
+		const response = await fetch(`${url}/api/data/v9.2/${path}`, { headers, redirect: 'manual', signal });
+		if (response.status !== 200) return response;
+		({ text } = await readText(response, mostOfMetadata));
+		return new Response(null, { status: 200 });
+	});
+	return text === undefined ? { ok: false, end } : { ok: true, body: toObject(text) };
+}
+
+function toObject(text: string): Record<string, unknown> {
+	try {
+		const value: unknown = JSON.parse(text);
+		return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {};
+	} catch {
+		return {}; // HTML of a proxy or a sign-in page
+	}
+}
+
+/** What a refusal means, in the words of a delivery that meets it. `what` is what was asked for. */
+export function dataverseTrouble(check: string, what: string, end: RequestEnd): CheckLine {
+	const outcome = toCrmOutcome(end, '');
+	if (end.stage === 'token') return warning(check, `${what} cannot be told without a token.`, 'Mend the token for Dataverse first.');
+	if (outcome.kind === 'configuration' || outcome.kind === 'permanent')
+		return failure(check, `${what}: Dataverse refuses (${outcome.code}${missingPrivilege(end)}).`, outcome.remedy);
+	const code = 'code' in outcome ? outcome.code : '';
+	return code.startsWith('429')
+		? warning(check, `${what}: Dataverse is asked too often at the moment (${code}).`, 'Wait: records are tried again by themselves.')
+		: failure(
+				check,
+				`${what}: Dataverse does not work at the moment (${code}).`,
+				'Wait: records are tried again by themselves. Longer than an hour: Power Platform admin center > Service health; and see DATAVERSE_URL and the network.',
+			);
+}
+
+/** The name of a privilege is all that is told of what Dataverse says. */
+function missingPrivilege(end: RequestEnd): string {
+	const name = end.stage === 'answer' ? /\bprv[A-Za-z0-9_]{2,60}\b/.exec(end.answer.message)?.[0] : undefined;
+	return name ? `, ${name} is missing` : '';
+}

@@ -1,0 +1,80 @@
+import { didYouMean } from '../../../basics/did-you-mean.ts';
+import { type CheckLine, type CheckMeans, checkTimeoutMs, ok, warning } from '../../../checks/check.ts';
+import { howToSet } from '../../../checks/how-to-set.ts';
+import { causeCode } from '../../http/cause-code.ts';
+import { DataverseRefusal } from '../get-json.ts';
+import type { LeadColumns } from '../metadata/lead-column.ts';
+import { readColumns } from '../metadata/read-columns.ts';
+import { usualColumns } from '../usual-values.ts';
+import { checkMapping } from './check-mapping.ts';
+import { choicesInWords } from './choices-in-words.ts';
+import type { PointedTables } from './find-tables.ts';
+import { mappedColumns } from './mapped-columns.ts';
+
+/** What every record is filled with. */
+const usual = [...usualColumns, 'donotemail', 'donotphone', 'donotbulkemail'];
+
+/** The columns that are filled, against what the environment says of them. `tables` are those that lookups point to. */
+export async function checkLeadColumns(means: CheckMeans, tables: Promise<PointedTables>): Promise<CheckLine[]> {
+	const { settings, tokensOf, fetch, deadline } = means;
+	const dataverse = { url: settings.crm.url ?? '', getToken: tokensOf(settings.clientId), fetch };
+	let columns: LeadColumns;
+	try {
+		columns = await readColumns(dataverse, deadline(checkTimeoutMs));
+	} catch (error) {
+		const code = error instanceof DataverseRefusal ? String(error.status) : causeCode(error);
+		return [
+			warning(
+				'lead columns',
+				`They cannot be read (${code}): the standard table of Dynamics 365 Sales serves.`,
+				'bash infra/permissions/dataverse-user.sh --url DATAVERSE_URL --client-id AZURE_CLIENT_ID --apply',
+			),
+		];
+	}
+	const lines = [
+		...missingColumns(columns),
+		...leadSource(columns, means),
+		...unknownColumns(columns, means),
+		...(await checkMapping(columns, await tables, means)),
+	];
+	return lines.length > 0 ? lines : [ok('lead columns', 'All that are filled are there.')];
+}
+
+const canBeFilled = ({ byName }: LeadColumns, name: string) => byName.has(name);
+
+function missingColumns(columns: LeadColumns): CheckLine[] {
+	return usual
+		.filter((name) => !canBeFilled(columns, name))
+		.map((name) =>
+			warning(
+				'lead columns',
+				`The table of leads has no column ${name} that can be filled: what belongs there is in the description only.`,
+				`Bring the column ${name} back (make.powerapps.com > Tables > Lead > Columns), or leave it so.`,
+			),
+		);
+}
+
+function leadSource({ byName }: LeadColumns, { settings, environment }: CheckMeans): CheckLine[] {
+	const { leadSource: value } = settings.crm;
+	const column = byName.get('leadsourcecode');
+	if (value === undefined || (column?.type === 'choice' && column.choices.some((choice) => choice.value === value))) return [];
+	const choices = column?.type === 'choice' ? choicesInWords(column.choices) : 'none';
+	return [
+		warning(
+			'lead columns',
+			`DATAVERSE_LEAD_SOURCE is no choice of leadsourcecode. There are: ${choices}.`,
+			howToSet('DATAVERSE_LEAD_SOURCE', environment),
+		),
+	];
+}
+
+/** The columns of the field map and of rules that the table does not have. */
+function unknownColumns(columns: LeadColumns, { settings, environment }: CheckMeans): CheckLine[] {
+	return mappedColumns(settings)
+		.filter(({ name }) => !canBeFilled(columns, name))
+		.map(({ setting, name }) => {
+			const meant = didYouMean(name, [...columns.byName.keys()]);
+			const found = `${setting} fills the column ${name}, which is not there or cannot be filled: it is left out.`;
+			return warning('lead columns', meant ? `${found} Did you mean ${meant}?` : found, howToSet(setting, environment));
+		});
+}

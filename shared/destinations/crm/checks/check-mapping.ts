@@ -1,0 +1,55 @@
+import { type CheckLine, type CheckMeans, warning } from '../../../checks/check.ts';
+import { howToSet } from '../../../checks/how-to-set.ts';
+import type { Settings } from '../../../settings/settings.ts';
+import { DataverseRefusal } from '../get-json.ts';
+import { findRecord } from '../lookups/find-record.ts';
+import { rememberRecords } from '../lookups/remember-records.ts';
+import type { LeadColumns } from '../metadata/lead-column.ts';
+import type { Environment } from '../record-parts.ts';
+import { findMissingRecords } from './find-missing-records.ts';
+import type { PointedTables } from './find-tables.ts';
+import { sampleWarnings, type Way } from './sample-warnings.ts';
+
+/** What the field map, the owner and the rules make of a record in this environment, with its own columns and records. */
+export async function checkMapping(columns: LeadColumns, tables: PointedTables, means: CheckMeans): Promise<CheckLine[]> {
+	const refused = new Map<string, number>();
+	const ask: Environment = { columns: async () => columns, findRecord: searching(means, refused) };
+	const found = await Promise.all(
+		waysOf(means.settings).flatMap((way) => [sampleWarnings(way, ask, means), findMissingRecords(way, columns, tables, means)]),
+	);
+	const complaints = [...new Set(found.flat())].map((problem) =>
+		warning('lead columns', `${problem}.`, howToSet(/^[A-Z_]+/.exec(problem)?.[0] ?? '', means.environment)),
+	);
+	const unsearched = [...refused].map(([set, status]) =>
+		warning(
+			'lead columns',
+			`${set} cannot be searched (${status}): no record points there.`,
+			'Let the identity read that table: bash infra/permissions/dataverse-user.sh --url DATAVERSE_URL --client-id AZURE_CLIENT_ID --privilege NAME --apply',
+		),
+	);
+	return [...complaints, ...unsearched];
+}
+
+/** Of the ways to the CRM the usual one, and those of rules that say something else about the record. */
+function waysOf({ destinations, routes }: Settings): Way[] {
+	const usual: Way = { choice: {} };
+	const differing = routes.filter(({ choice }) => choice.fields !== undefined || choice.owner !== undefined);
+	return [usual, ...differing].filter(({ choice }) => (choice.destinations ?? destinations).includes('crm'));
+}
+
+/** Searches as a delivery does; notes which sets may not be searched. */
+function searching({ settings, tokensOf, fetch, clock, deadline }: CheckMeans, refused: Map<string, number>): Environment['findRecord'] {
+	const dataverse = { url: settings.crm.url ?? '', getToken: tokensOf(settings.clientId), fetch };
+	return rememberRecords({
+		find: async (question, signal) => {
+			try {
+				return await findRecord(dataverse, question, signal);
+			} catch (error) {
+				if (error instanceof DataverseRefusal) refused.set(question.set, error.status);
+				throw error;
+			}
+		},
+		clock,
+		deadline,
+	});
+}

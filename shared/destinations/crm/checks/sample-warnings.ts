@@ -1,0 +1,53 @@
+import { type CheckMeans, checkTimeoutMs } from '../../../checks/check.ts';
+import type { RouteChoice } from '../../../rules/route.ts';
+import { templateTags } from '../../../templates/template-tags.ts';
+import type { FieldEntry } from '../field-map/field-map.ts';
+import type { LeadColumns } from '../metadata/lead-column.ts';
+import { type Environment, gatherParts } from '../record-parts.ts';
+import { toCrmRecord } from '../to-crm-record.ts';
+import { choicesInWords } from './choices-in-words.ts';
+
+/** A way that leads go: the usual one, or that of a rule. */
+export interface Way {
+	rule?: number;
+	choice: RouteChoice;
+}
+
+/** Stands for what a lead will say. */
+const said = 'what a lead will say';
+const nobody = {
+	leadId: '00000000-0000-0000-0000-000000000000',
+	lead: { isTest: false, doNotContact: false, hasContact: false },
+	attempt: 1,
+};
+
+/** Makes the record of nobody's lead: what each delivery on this way would warn about. Columns that are not there are left out. */
+export async function sampleWarnings({ rule, choice }: Way, ask: Environment, means: CheckMeans): Promise<string[]> {
+	const { settings, clock, deadline } = means;
+	const signal = deadline(checkTimeoutMs);
+	const columns = await ask.columns(signal);
+	const request = { ...nobody, receivedAt: new Date(clock()), choice: { ...choice, fields: toSample(choice.fields, columns) } };
+	const parts = await gatherParts(request, { ...settings.crm, fields: toSample(settings.crm.fields, columns) }, ask, signal);
+	// That the sample fits nowhere, and that no record has it, tells nothing of leads.
+	const fields = (parts.fields ?? []).map((field) => (field.said === said ? { ...field, constant: false } : field));
+	const { warnings } = toCrmRecord(request, {}, { ...parts, fields });
+	return warnings.map((sentence) => withChoices(sentence.replace(/^LEAD_ROUTES/, `LEAD_ROUTES rule ${rule}`), columns));
+}
+
+function toSample(fields: Record<string, unknown> = {}, { byName }: LeadColumns): Record<string, FieldEntry> {
+	const known = Object.entries(fields as Record<string, FieldEntry>).filter(([name]) => byName.has(name));
+	return Object.fromEntries(known.map(([name, entry]) => [name, sampleOf(entry)]));
+}
+
+function sampleOf(entry: FieldEntry): FieldEntry {
+	if (typeof entry === 'string') return templateTags(entry).tags.length > 0 ? said : entry;
+	return typeof entry === 'object' && entry !== null ? ({ ...entry, value: sampleOf(entry.value) } as FieldEntry) : entry;
+}
+
+/** What there is instead. */
+function withChoices(sentence: string, { byName }: LeadColumns): string {
+	const [, name = ''] = /\.(\w+): its value is none of the choices$/.exec(sentence) ?? [];
+	const column = byName.get(name);
+	if (column?.type !== 'choice') return sentence;
+	return `${sentence}. There are: ${choicesInWords(column.choices)}`;
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { type Check, type CheckLine, checkTimeoutMs, failure, ok, warning } from '../../checks/check.ts';
+import { usedDestinations } from '../../settings/used-destinations.ts';
+import { sendMail } from './send-mail.ts';
+import { toEmailOutcome } from './to-email-outcome.ts';
+
+const proveIt = 'npm run doctor -- --send-test sends one marked test lead.';
+
+/**
+ * Whether the identity may send as the mailbox, without a mail: a message without recipients, which cannot be sent to anybody. Microsoft documents no order
+ * of checks; that recipients are complained about last is inferred, as the mailbox has to be opened to resolve them. So a refusal of rights is sure, and a
+ * complaint about recipients only a strong sign.
+ */
+export const checkMailbox: Check = async ({ settings, tokensOf, deadline }) => {
+	const { from, graphBaseUrl } = settings.email;
+	if (!usedDestinations(settings).has('email') || !from) return [];
+	const clientRequestId = randomUUID();
+	const getToken = tokensOf(settings.clientId);
+	const message = { subject: 'doctor', toRecipients: [] };
+	const end = await sendMail({ graphBaseUrl, from, message, clientRequestId, getToken, signal: deadline(checkTimeoutMs) });
+	if (end.stage === 'token') return [warning('mailbox', 'It cannot be told without a token.', 'Mend the token for Microsoft Graph first.')];
+	if (end.stage === 'answer' && end.answer.status === 400) return [sayRefused(end.answer.code)];
+	const outcome = toEmailOutcome(end, clientRequestId);
+	switch (outcome.kind) {
+		case 'configuration':
+			return [failure('mailbox', `Graph refuses to send as EMAIL_FROM (${outcome.code}).`, outcome.remedy)];
+		case 'transient':
+			return [
+				outcome.code.startsWith('429')
+					? warning('mailbox', `Graph is asked too often at the moment (${outcome.code}).`, 'Wait: mails are tried again by themselves.')
+					: failure(
+							'mailbox',
+							`Graph does not work at the moment (${outcome.code}).`,
+							'Wait: mails are tried again by themselves. Longer than an hour: https://status.cloud.microsoft; and see GRAPH_BASE_URL and the network.',
+						),
+			];
+		case 'permanent':
+		case 'delivered':
+			return [warning('mailbox', 'It cannot be told: Graph gave no answer that was expected.', proveIt)];
+	}
+};
+
+function sayRefused(code: string): CheckLine {
+	return code.toLowerCase() === 'errorinvalidrecipients'
+		? ok(
+				'mailbox',
+				'Graph opened EMAIL_FROM and missed nothing but recipients: the identity very likely may send (only a mail proves it: --send-test).',
+			)
+		: warning('mailbox', 'It cannot be told without a mail: Graph refused the empty one before it looked at the mailbox (400).', proveIt);
+}

@@ -1,0 +1,87 @@
+import { type DestinationName, destinationNames } from '../../delivery/destination.ts';
+import { timeOfLeadId } from '../../lead/lead-id.ts';
+import type { Deliveries, JournaledLead, NewLead } from '../journal.ts';
+import { fromDeliveryColumn, toDeliveryColumn } from './delivery-column.ts';
+import { isTime } from './is-time.ts';
+import type { RowIdentity } from './read-row.ts';
+import { fromSummaryColumn } from './summary-column.ts';
+
+/** A lead's row. Each destination has a column of its own (JSON), so that two workers on two destinations never meet. */
+export interface LeadRow extends Partial<Record<DestinationName, string>> {
+	/** Version of the row. Members that a reader does not know are left as they are: every later write is a merge. */
+	v: number;
+	receivedAt: number;
+	contentId: string;
+	payload: Uint8Array;
+	contentType: string;
+	summary: string;
+	receipts: number;
+	undecided: boolean;
+	journalOnly: string;
+	/** Hash of the e-mail address, for the person index. */
+	person: string;
+	/** When the latest duplicate came; absent when none did. */
+	latestReceiptAt?: number;
+	/** The lead was erased: nothing but ids and times is left, until its dedupe window has ended. */
+	erasedAt?: number;
+}
+
+/** The columns of a lead without its payload. */
+export const listedColumns = [
+	'receivedAt',
+	'contentId',
+	'contentType',
+	'summary',
+	'receipts',
+	'undecided',
+	'journalOnly',
+	'person',
+	'latestReceiptAt',
+	'erasedAt',
+	...destinationNames,
+] satisfies (keyof LeadRow)[];
+
+export const isErased = ({ erasedAt }: Pick<LeadRow, 'erasedAt'>) => erasedAt !== undefined;
+
+export function toLeadRow(lead: NewLead): LeadRow {
+	const columns = Object.entries(lead.deliveries).map(([name, delivery]) => [name, toDeliveryColumn(delivery)]);
+	return {
+		v: 1,
+		receivedAt: lead.receivedAt,
+		contentId: lead.contentId,
+		payload: lead.payload,
+		contentType: lead.contentType ?? '',
+		summary: JSON.stringify(lead.summary),
+		receipts: 1,
+		undecided: lead.undecided,
+		journalOnly: lead.journalOnly ?? '',
+		person: lead.person ?? '',
+		...Object.fromEntries(columns),
+	};
+}
+
+/** Reads a row of any version: what is missing, or of a form that we do not know, has a harmless value. */
+export function fromLeadRow(row: Partial<LeadRow> & RowIdentity): JournaledLead {
+	const leadId = row.rowKey.slice(row.rowKey.lastIndexOf('|') + 1);
+	const receivedAt = isTime(row.receivedAt) ? row.receivedAt : timeOfLeadId(leadId);
+	const deliveries: Deliveries = {};
+	for (const name of destinationNames) {
+		const column = row[name];
+		if (column) deliveries[name] = fromDeliveryColumn(column, receivedAt);
+	}
+	return {
+		leadId,
+		receivedAt,
+		contentId: row.contentId ?? '',
+		payload: row.payload ?? new Uint8Array(),
+		...(row.contentType && { contentType: row.contentType }),
+		summary: fromSummaryColumn(row.summary),
+		receipts: row.receipts ?? 1,
+		deliveries,
+		undecided: row.undecided ?? false,
+		...(row.journalOnly && { journalOnly: row.journalOnly }),
+		...(row.person && { person: row.person }),
+		...(row.latestReceiptAt && { latestReceiptAt: row.latestReceiptAt }),
+		etag: row.etag,
+	};
+}

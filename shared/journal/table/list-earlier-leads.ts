@@ -1,0 +1,50 @@
+import type { TableClient } from '@azure/data-tables';
+import { type EarlierLead, samePersonWindowMs } from '../../lead/same-person.ts';
+import { fromLeadRow, isErased, type LeadRow } from './lead-row.ts';
+import { readRange, readRow } from './read-row.ts';
+import { leadKey, personKey } from './row-keys.ts';
+
+/** Keys that are read, and leads: enough for any customer. Of somebody who sends more, the latest of these count. */
+const [mostKeys, mostLeads] = [1000, 10];
+
+/**
+ * What a person (the hash of an e-mail address) did in the 30 days before a lead, newest first: one range read of the person index, whose keys are in
+ * the order of time because a lead id begins with it, and a point read for each lead.
+ */
+export async function listEarlierLeads(
+	table: TableClient,
+	person: string,
+	before: { leadId: string; receivedAt: number },
+	signal: AbortSignal,
+): Promise<EarlierLead[]> {
+	const range = { from: personKey(person, firstIdOf(before.receivedAt - samePersonWindowMs)), to: personKey(person, before.leadId) };
+	const keys = await readRange(table, range, { most: mostKeys, select: [], signal });
+	const ids = keys.map(({ rowKey }) => rowKey.slice(rowKey.lastIndexOf('|') + 1));
+	const rows = await Promise.all(
+		ids
+			.slice(-mostLeads)
+			.reverse()
+			.map((leadId) => readRow<LeadRow>(table, leadKey(leadId), signal)),
+	);
+	return rows.flatMap((row) => {
+		if (!row || isErased(row)) return [];
+		const { leadId, receivedAt, summary, deliveries } = fromLeadRow(row);
+		const { offer, action, isTest } = summary;
+		return [
+			{
+				leadId,
+				receivedAt,
+				...(offer !== undefined && { offer }),
+				...(action !== undefined && { action }),
+				...(isTest !== undefined && { isTest }),
+				...(deliveries.crm?.state === 'delivered' && { inCrm: true }),
+			},
+		];
+	});
+}
+
+/** Where the ids of leads of that time begin: a UUID v7 begins with its milliseconds. */
+function firstIdOf(time: number): string {
+	const digits = Math.max(0, time).toString(16).padStart(12, '0');
+	return `${digits.slice(0, 8)}-${digits.slice(8)}`;
+}

@@ -1,0 +1,33 @@
+import type { TableClient } from '@azure/data-tables';
+import type { ListedLead, Page } from '../journal.ts';
+import { fromLeadRow, isErased, type LeadRow, listedColumns } from './lead-row.ts';
+import { readRange } from './read-row.ts';
+import { leadsBetween, leadsOfPerson, type Span } from './row-keys.ts';
+
+/** One page of leads, newest first: one range read, whatever the number of leads stored. Erased ones are left out. */
+export async function listLeads(
+	table: TableClient,
+	span: Span,
+	{ most, payloads = false }: { most: number; payloads?: boolean },
+	signal: AbortSignal,
+): Promise<Page<ListedLead>> {
+	const read = Math.min(most, 1000);
+	const select = payloads ? [...listedColumns, 'payload'] : listedColumns;
+	const rows = await readRange<LeadRow>(table, leadsBetween(span), { most: read, select, signal });
+	const next = rows.length < read ? undefined : idAtEnd(rows.at(-1)?.rowKey);
+	const items = rows
+		.filter((row) => !isErased(row))
+		.map((row): ListedLead => {
+			const { payload, ...lead } = fromLeadRow(row);
+			return payloads ? { ...lead, payload } : lead;
+		});
+	return { items, ...(next && { next }) };
+}
+
+/** The ids of a person's leads, oldest first. */
+export async function listLeadsOfPerson(table: TableClient, person: string, signal: AbortSignal): Promise<string[]> {
+	const rows = await readRange(table, leadsOfPerson(person), { most: Number.MAX_SAFE_INTEGER, select: [], signal });
+	return rows.map(({ rowKey }) => idAtEnd(rowKey) ?? '');
+}
+
+const idAtEnd = (rowKey: string | undefined) => rowKey?.slice(rowKey.lastIndexOf('|') + 1);

@@ -1,0 +1,32 @@
+import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { JournaledLead, Move, NewLead } from '../journal.ts';
+import { toDeliveryColumn } from './delivery-column.ts';
+import { leadKey, partition, ticketKey } from './row-keys.ts';
+import { submit } from './submit.ts';
+import { ticketOf } from './ticket-of.ts';
+
+/**
+ * Moves deliveries of one lead in one transaction. A delivery's ticket is its guard: who finds it gone was overtaken. A step from a delivery without a
+ * ticket (a new one, an ended one) is guarded by the row's ETag instead. The lead's row is merged, never made: an erased lead stays erased.
+ */
+export async function moveDeliveries(
+	table: TableClient,
+	lead: Pick<JournaledLead, 'leadId' | 'receivedAt' | 'etag'>,
+	moves: Move[],
+	signal: AbortSignal,
+	decided: Pick<NewLead, 'journalOnly'> | undefined,
+): Promise<'moved' | 'lost'> {
+	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
+	const gone = moves.map(({ destination, from }) => from && ticketOf(lead.leadId, destination, from));
+	const come = moves.map(({ destination, to }) => ticketOf(lead.leadId, destination, to));
+	const columns = Object.fromEntries(moves.map(({ destination, to }) => [destination, toDeliveryColumn(to)]));
+	const guard = gone.includes(undefined) || decided ? { etag: lead.etag } : undefined;
+	const kept = new Set(gone.filter((key) => key && come.includes(key)));
+	const actions: TransactionAction[] = [
+		['update', { ...row(leadKey(lead.leadId)), ...columns, ...(decided && { ...decided, undecided: false }) }, 'Merge', guard],
+		...gone.flatMap((key): TransactionAction[] => (key && !kept.has(key) ? [['delete', row(key)]] : [])),
+		...come.flatMap((key): TransactionAction[] => (key ? [[kept.has(key) ? 'update' : 'create', row(key)] as TransactionAction] : [])),
+		...(decided ? [['delete', row(ticketKey('undecided', lead.receivedAt, lead.leadId))] satisfies TransactionAction] : []),
+	];
+	return (await submit(table, actions, signal)) ? 'lost' : 'moved';
+}

@@ -1,0 +1,22 @@
+import type { TableClient } from '@azure/data-tables';
+import type { RejectedPayload } from '../journal.ts';
+import { partition, rejectedKey, ticketKey } from './row-keys.ts';
+import { submit } from './submit.ts';
+
+/** Issues of a hopeless payload can be many; a string property holds 32 Ki units. */
+const mostIssues = 50;
+
+/** Keeps what could not be read as a lead, until a person has looked at it. */
+export async function rejectPayload(table: TableClient, rejected: RejectedPayload, signal: AbortSignal): Promise<void> {
+	const { id, receivedAt, payload, contentType = '', status } = rejected;
+	const row = { v: 1, receivedAt, payload, contentType, status, issues: JSON.stringify(rejected.issues.slice(0, mostIssues)) };
+	// Refused only when it is there already, by a try whose answer was lost.
+	await submit(
+		table,
+		[
+			['create', { partitionKey: partition, rowKey: rejectedKey(id), ...row }],
+			['create', { partitionKey: partition, rowKey: ticketKey('rejected', receivedAt, id) }],
+		],
+		signal,
+	);
+}

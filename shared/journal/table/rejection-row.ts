@@ -1,0 +1,58 @@
+import type { TableClient } from '@azure/data-tables';
+import type { Issue } from '../../lead/issue.ts';
+import { timeOfLeadId } from '../../lead/lead-id.ts';
+import type { JournaledRejection, Page } from '../journal.ts';
+import { parseColumn } from './parse-column.ts';
+import { type RowIdentity, readRange, readRow } from './read-row.ts';
+import { rejectedKey, rejectionsBetween, type Span } from './row-keys.ts';
+
+interface RejectionRow {
+	receivedAt: number;
+	payload: Uint8Array;
+	contentType: string;
+	status: number;
+	/** JSON. */
+	issues: string;
+	closedAt?: number;
+}
+
+const listedColumns = ['receivedAt', 'contentType', 'status', 'issues', 'closedAt'] satisfies (keyof RejectionRow)[];
+
+function fromRejectionRow(read: Partial<RejectionRow> & RowIdentity): JournaledRejection {
+	const id = read.rowKey.slice(read.rowKey.lastIndexOf('|') + 1);
+	return {
+		id,
+		receivedAt: read.receivedAt ?? timeOfLeadId(id),
+		status: read.status === 413 ? 413 : 400,
+		issues: fromIssuesColumn(read.issues),
+		...(read.payload && { payload: read.payload }),
+		...(read.contentType && { contentType: read.contentType }),
+		...(read.closedAt && { closedAt: read.closedAt }),
+	};
+}
+
+/** What can be read of it: the issues only explain. */
+function fromIssuesColumn(column: unknown): Issue[] {
+	const read = parseColumn(column);
+	return Array.isArray(read) ? read.filter((issue) => typeof issue?.pointer === 'string' && typeof issue.detail === 'string') : [];
+}
+
+export async function findRejection(table: TableClient, id: string, signal: AbortSignal): Promise<JournaledRejection | undefined> {
+	const read = await readRow<RejectionRow>(table, rejectedKey(id), signal);
+	return read && fromRejectionRow(read);
+}
+
+/** One page of rejected payloads, newest first. */
+export async function listRejections(
+	table: TableClient,
+	span: Span,
+	{ most, payloads = false }: { most: number; payloads?: boolean },
+	signal: AbortSignal,
+): Promise<Page<JournaledRejection>> {
+	const read = Math.min(most, 1000);
+	const select = payloads ? [...listedColumns, 'payload'] : listedColumns;
+	const rows = await readRange<RejectionRow>(table, rejectionsBetween(span), { most: read, select, signal });
+	const items = rows.map(fromRejectionRow);
+	const next = rows.length < read ? undefined : items.at(-1)?.id;
+	return { items, ...(next && { next }) };
+}

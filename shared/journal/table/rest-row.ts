@@ -1,0 +1,54 @@
+import type { TableClient } from '@azure/data-tables';
+import type { DestinationName } from '../../delivery/destination.ts';
+import type { Rest } from '../../delivery/rest.ts';
+import { isTime } from './is-time.ts';
+import { parseColumn } from './parse-column.ts';
+import { readRow } from './read-row.ts';
+import { partition, restKey } from './row-keys.ts';
+import { submit } from './submit.ts';
+
+/** A destination's rest as it was read. */
+export interface JournaledRest {
+	rest: Rest;
+	etag: string;
+}
+
+/** Undefined when the destination has no trouble. */
+export async function readRest(table: TableClient, destination: DestinationName, signal: AbortSignal): Promise<JournaledRest | undefined> {
+	const row = await readRow<{ rest: string }>(table, restKey(destination), signal);
+	return row && { rest: fromRestColumn(row.rest), etag: row.etag };
+}
+
+/** One that cannot be read is none, until the next outcome replaces it: that costs a call, to stop at it would cost every lead. */
+function fromRestColumn(column: unknown): Rest {
+	const counting = { why: 'failing' as const, code: 'unreadable', since: 0, leads: [], steps: 0 };
+	const read: Rest = { ...counting, until: Number.NaN, ...(parseColumn(column) as object) };
+	const { until, why, code, since, leads, steps, probe = '', names = [] } = read;
+	const areTexts = [why, code, probe, leads, names].flat().every((text) => typeof text === 'string');
+	const areLists = Array.isArray(leads) && Array.isArray(names);
+	return areTexts && areLists && isTime(until) && isTime(since) && Number.isSafeInteger(steps) ? read : { ...counting, until: 0 };
+}
+
+/** Writes (or, without a rest, removes) the row if it is still what was read; `lost` when somebody else was first. */
+export async function writeRest(
+	table: TableClient,
+	destination: DestinationName,
+	{ from, to }: { from: JournaledRest | undefined; to: Rest | undefined },
+	signal: AbortSignal,
+): Promise<'written' | 'lost'> {
+	const row = { partitionKey: partition, rowKey: restKey(destination) };
+	if (!from && !to) return 'written';
+	if (to || !from) {
+		const written = { ...row, rest: JSON.stringify(to) };
+		const refusal = await submit(table, [from ? ['update', written, 'Replace', { etag: from.etag }] : ['create', written]], signal);
+		return refusal ? 'lost' : 'written';
+	}
+	try {
+		await table.deleteEntity(row.partitionKey, row.rowKey, { etag: from.etag, abortSignal: signal });
+		return 'written';
+	} catch (error) {
+		const { statusCode } = error as { statusCode?: number };
+		if (statusCode === 404 || statusCode === 412) return 'lost';
+		throw error;
+	}
+}

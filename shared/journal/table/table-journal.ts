@@ -1,0 +1,57 @@
+import type { TableClient } from '@azure/data-tables';
+import type { Journal } from '../journal.ts';
+import { acceptLead } from './accept-lead.ts';
+import { closeRejection } from './close-rejection.ts';
+import { readCounts } from './daily-counts.ts';
+import { eraseLead } from './erase-lead.ts';
+import { eraseRejection } from './erase-rejection.ts';
+import { forgetErased } from './forget-erased.ts';
+import { fromLeadRow, isErased, type LeadRow } from './lead-row.ts';
+import { listEarlierLeads } from './list-earlier-leads.ts';
+import { listLeads, listLeadsOfPerson } from './list-leads.ts';
+import { moveDeliveries } from './move-deliveries.ts';
+import { readRange, readRow } from './read-row.ts';
+import { rejectPayload } from './reject-payload.ts';
+import { findRejection, listRejections } from './rejection-row.ts';
+import { readRest, writeRest } from './rest-row.ts';
+import { fromTicketKey, leadKey, leadsBetween, ticketsBetween } from './row-keys.ts';
+
+/** Name of the table. */
+export const journalTable = 'journal';
+
+/** The journal on an Azure Storage table; `row-keys.ts` tells its layout. */
+export function createTableJournal(table: TableClient): Journal {
+	return {
+		accept: (lead, signal) => acceptLead(table, lead, signal),
+		reject: (payload, signal) => rejectPayload(table, payload, signal),
+		move: (lead, moves, signal, decided) => moveDeliveries(table, lead, moves, signal, decided),
+		async find(leadId, signal) {
+			const row = await readRow<LeadRow>(table, leadKey(leadId), signal);
+			return row && !isErased(row) ? fromLeadRow(row) : undefined;
+		},
+		async tickets(list, { after = -1, until, most }, signal) {
+			const rows = await readRange(table, ticketsBetween(list, after, until), { most, select: [], signal });
+			return rows.map(({ rowKey }) => fromTicketKey(rowKey));
+		},
+		earlierLeads: (person, before, signal) => listEarlierLeads(table, person, before, signal),
+		readRest: (destination, signal) => readRest(table, destination, signal),
+		writeRest: (destination, step, signal) => writeRest(table, destination, step, signal),
+		async latest(signal) {
+			const [row] = await readRange<LeadRow>(table, leadsBetween({ since: 0, until: Number.MAX_SAFE_INTEGER }), {
+				most: 1,
+				select: ['receivedAt'],
+				signal,
+			});
+			return row?.receivedAt;
+		},
+		leads: (span, options, signal) => listLeads(table, span, options, signal),
+		leadsOfPerson: (person, signal) => listLeadsOfPerson(table, person, signal),
+		rejections: (span, options, signal) => listRejections(table, span, options, signal),
+		findRejection: (id, signal) => findRejection(table, id, signal),
+		closeRejection: (rejection, now, signal) => closeRejection(table, rejection, now, signal),
+		erase: (lead, now, signal) => eraseLead(table, lead, now, signal),
+		eraseRejection: (rejection, signal) => eraseRejection(table, rejection, signal),
+		forget: (range, signal) => forgetErased(table, range, signal),
+		counts: (days, signal) => readCounts(table, days, signal),
+	};
+}

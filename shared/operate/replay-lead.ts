@@ -1,0 +1,18 @@
+import { replayDelivery } from '../delivery/replay-delivery.ts';
+import { ringLead } from '../queues/ring-lead.ts';
+import type { Services } from '../services.ts';
+import { type Stepped, stepDeliveries, type Which } from './step-deliveries.ts';
+
+/**
+ * Makes a lead's parked deliveries (with `again` also those that have ended) pending, and rings. Undefined when there is no such lead. `bell` tells why
+ * it could not be rung: the sweep will ring.
+ */
+export async function replayLead(
+	leadId: string,
+	{ again, ...which }: Which & { again: boolean },
+	services: Pick<Services, 'journal' | 'bell' | 'clock' | 'deadline'>,
+): Promise<(Stepped & { bell: string }) | undefined> {
+	const now = services.clock();
+	const stepped = await stepDeliveries(leadId, which, (delivery) => replayDelivery(delivery, { now, again }), services);
+	return stepped && { ...stepped, bell: stepped.moved.length > 0 ? await ringLead(leadId, services) : 'none' };
+}

@@ -1,0 +1,39 @@
+import { journalReceipt } from '../accept/journal-receipt.ts';
+import { readReceipt } from '../accept/read-receipt.ts';
+import type { Receipt } from '../accept/receipt.ts';
+import type { Acceptance } from '../journal/journal.ts';
+import type { Issue } from '../lead/read-lead.ts';
+import { ringLead } from '../queues/ring-lead.ts';
+import type { Services } from '../services.ts';
+
+const storageTimeoutMs = 10_000;
+
+/** What a rejected payload is now: a lead, or rejected still. */
+export type Rereading = { ok: true; acceptance: Acceptance; bell: string } | { ok: false; issues: Issue[] };
+
+/**
+ * Reads a rejected payload again, with the version of the app that runs now. When it is a lead, it is accepted under its own id and time, the rejection is
+ * closed, and a bell rings. Undefined when there is no such payload. Safe to repeat.
+ */
+export async function replayRejection(
+	id: string,
+	{ journal, settings, bell, clock, deadline }: Pick<Services, 'journal' | 'settings' | 'bell' | 'clock' | 'deadline'>,
+): Promise<Rereading | undefined> {
+	const table = await journal();
+	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));
+	if (!rejection) return undefined;
+	const { receivedAt, status, payload = new Uint8Array(), contentType } = rejection;
+	const receipt: Receipt = {
+		leadId: id,
+		receivedAt,
+		payload,
+		...(contentType && { contentType }),
+		...(status === 413 && { truncated: true }),
+	};
+	const reading = readReceipt(receipt);
+	const taken = reading.ok && (await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs)));
+	if (!reading.ok || !taken) return { ok: false, issues: reading.ok ? [] : reading.issues };
+	await table.closeRejection(rejection, clock(), deadline(storageTimeoutMs));
+	const { rings, ...acceptance } = taken;
+	return { ok: true, acceptance, bell: rings ? await ringLead(taken.leadId, { bell, deadline }) : 'none' };
+}

@@ -1,0 +1,46 @@
+import type { Delivery } from '../delivery/delivery.ts';
+import type { DestinationName } from '../delivery/destination.ts';
+import type { Step } from '../delivery/replay-delivery.ts';
+import type { Move } from '../journal/journal.ts';
+import type { Services } from '../services.ts';
+
+/** What became of a lead's deliveries. */
+export interface Stepped {
+	moved: DestinationName[];
+	refused: { destination: DestinationName; why: Delivery['state'] }[];
+}
+
+/** Which of a lead's deliveries; all when nothing is said. */
+export interface Which {
+	destination?: DestinationName | undefined;
+	/** Only those in this state; others are not even refused. */
+	state?: Delivery['state'] | undefined;
+}
+
+const storageTimeoutMs = 10_000;
+const mostRounds = 5;
+
+/** A person's step with deliveries of one lead, in one transaction. Undefined when there is no such lead. */
+export async function stepDeliveries(
+	leadId: string,
+	{ destination, state }: Which,
+	step: (delivery: Delivery) => Step,
+	{ journal, deadline }: Pick<Services, 'journal' | 'deadline'>,
+): Promise<Stepped | undefined> {
+	const table = await journal();
+	for (let round = 1; round <= mostRounds; round++) {
+		const lead = await table.find(leadId, deadline(storageTimeoutMs));
+		if (!lead) return undefined;
+		const moves: Move[] = [];
+		const refused: Stepped['refused'] = [];
+		for (const [name, from] of Object.entries(lead.deliveries) as [DestinationName, Delivery][]) {
+			if ((destination && name !== destination) || (state && from.state !== state)) continue;
+			const result = step(from);
+			if (result.ok) moves.push({ destination: name, from, to: result.delivery });
+			else refused.push({ destination: name, why: result.why });
+		}
+		if (moves.length === 0 || (await table.move(lead, moves, deadline(storageTimeoutMs))) === 'moved')
+			return { moved: moves.map((move) => move.destination), refused };
+	}
+	throw new Error(`the deliveries of lead ${leadId} would not hold still`);
+}

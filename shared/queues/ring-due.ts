@@ -1,0 +1,47 @@
+import type { DestinationName } from '../delivery/destination.ts';
+import type { Services } from '../services.ts';
+import { countMessages } from '../storage/count-messages.ts';
+import { bellQueue } from './bell.ts';
+import { planTurns } from './plan-turns.ts';
+import { putOff } from './put-off.ts';
+
+const storageTimeoutMs = 10_000;
+
+/** So many bells may wait: with more, bells are not what is missing, and they must not multiply. */
+const enoughBells = 500;
+
+/** Whose turn is so soon is rung at once: moving its due time costs more than it spares. */
+const soonMs = 1000;
+
+/**
+ * Rings for leads with a delivery to these destinations that is due by a time, as long as few bells wait: oldest due first, for a mailbox at the pace at which
+ * it takes mails, but for the first `atOnce`: after a rest none, as a mail has just ended it, and one more could begin the next. How many were rung.
+ */
+export async function ringDue(
+	destinations: readonly DestinationName[],
+	until: number,
+	means: Pick<Services, 'settings' | 'clock' | 'journal' | 'bell' | 'queue' | 'deadline'>,
+	{ most = enoughBells, atOnce = 0 } = {},
+): Promise<number> {
+	const { journal, bell, queue, deadline } = means;
+	const room = Math.min(most, enoughBells - (await countMessages(await queue(bellQueue), deadline(storageTimeoutMs))));
+	if (room <= 0 || destinations.length === 0) return 0;
+	const lists = await Promise.all(destinations.map((name) => planTurns(name, { until, most: room, atOnce }, means)));
+	const turns = lists
+		.flat()
+		.sort((one, other) => one.place - other.place || one.time - other.time)
+		.slice(0, room);
+	const rung = new Set<string>();
+	const ring = await bell();
+	// First what is put off: the bell for another destination of the same lead would find it due.
+	for (const turn of turns.filter(({ delayMs }) => delayMs > soonMs)) {
+		if (!(await putOff(turn, await journal(), means))) continue;
+		await ring(turn.id, { delayMs: turn.delayMs, signal: deadline(storageTimeoutMs) });
+		rung.add(turn.id);
+	}
+	for (const leadId of new Set(turns.filter(({ delayMs }) => delayMs <= soonMs).map(({ id }) => id))) {
+		await ring(leadId, { signal: deadline(storageTimeoutMs) });
+		rung.add(leadId);
+	}
+	return rung.size;
+}

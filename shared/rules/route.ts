@@ -1,0 +1,49 @@
+import type { DestinationName } from '../delivery/destination.ts';
+
+/** What a lead must have; alternatives are folded (`wildcard.ts`), countries as `countryKey` folds them. A member that is absent is no condition. */
+export interface RouteConditions {
+	source?: string[];
+	action?: string[];
+	publisher?: string[];
+	/** Fits the offer's id or its title. */
+	offer?: string[];
+	country?: string[];
+	emailDomain?: string[];
+	/** Each parameter with its alternatives. */
+	campaign?: { name: string; values: string[] }[];
+	test?: boolean;
+}
+
+/** What a rule decides; what is absent goes the usual way. */
+export interface RouteChoice {
+	destinations?: DestinationName[];
+	/** Instead of `EMAIL_TO`. */
+	to?: string[];
+	/** Instead of `EMAIL_CC`; an empty list is nobody. */
+	cc?: string[];
+	/** A template, already checked, instead of `EMAIL_SUBJECT`. */
+	subject?: string;
+	/** Instead of `DATAVERSE_OWNER`. */
+	owner?: string;
+	/** In addition to `DATAVERSE_FIELDS`, column by column; as it was written. */
+	fields?: Record<string, unknown>;
+	/** The lead is delivered nowhere. */
+	journalOnly?: true;
+}
+
+/** A rule of `LEAD_ROUTES` that is right. */
+export interface Route {
+	/** Counted from 1, wrong rules included. */
+	rule: number;
+	name?: string;
+	when: RouteConditions;
+	choice: RouteChoice;
+}
+
+/** What is wrong with a rule, or with all of them. */
+export interface RouteIssue {
+	/** Counted from 1; absent when it is not about a single rule. */
+	rule?: number;
+	/** A sentence that names rule and member, never a value: ``rule 2: `when.ofer` is not a property; did you mean `offer`?`` */
+	problem: string;
+}

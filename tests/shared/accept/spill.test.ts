@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { fromSpillMessage } from '../../../shared/accept/spill.ts';
+import { newLeadId } from '../../../shared/lead/lead-id.ts';
+
+const now = 1_790_000_000_000;
+const day = 24 * 3_600_000;
+const leadId = newLeadId(now);
+const message = { v: 1, leadId, receivedAt: now, payload: Buffer.from('{}').toString('base64'), contentType: 'application/json' };
+const read = (more: object = {}) => fromSpillMessage(JSON.stringify({ spill: { ...message, ...more } }), now);
+
+describe('a message of the spill', () => {
+	it('is read as the receipt that it holds', () => {
+		expect(read()).toEqual({ leadId, receivedAt: now, payload: Buffer.from('{}'), contentType: 'application/json' });
+	});
+
+	it('may be of a newer version, and of a clock that differs', () => {
+		expect(read({ v: 2, later: 'unknown', receivedAt: now + day })).toMatchObject({ leadId, receivedAt: now + day });
+	});
+
+	it.each([
+		{ receivedAt: 1e300 },
+		{ receivedAt: 8.64e15 },
+		{ receivedAt: now + day + 1 },
+		{ receivedAt: -1 },
+		{ receivedAt: 0.5 },
+		{ receivedAt: '2026-11-23' },
+		{ receivedAt: null },
+		{ leadId: 'x' },
+		{ leadId: '0190a0b0-c0d0-4000-8000-000000000001' },
+		{ leadId: newLeadId(now + 2 * day) },
+		{ payload: 7 },
+	])('is none of ours with %j', (wrong) => {
+		expect(read(wrong)).toBeUndefined();
+	});
+
+	it.each(['', 'somebody was here', 'null', '[]', '{}', '{"spill":null}'])('is none of ours when it is %j', (text) => {
+		expect(fromSpillMessage(text, now)).toBeUndefined();
+	});
+});
