@@ -2,7 +2,7 @@ import { claimMarginMs } from '../shared/delivery/begin-attempt.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import { type Rest, restAfter } from '../shared/delivery/rest.ts';
-import type { JournaledRest } from '../shared/journal/table/rest-row.ts';
+import type { JournaledRest } from '../shared/journal/journal.ts';
 import type { Services } from '../shared/services.ts';
 
 /** What this worker knows of the destinations' rests. */

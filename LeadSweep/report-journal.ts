@@ -1,7 +1,6 @@
 import { spillQueue } from '../shared/accept/spill.ts';
 import { destinationNames } from '../shared/delivery/destination.ts';
-import type { Journal } from '../shared/journal/journal.ts';
-import type { TicketList } from '../shared/journal/table/row-keys.ts';
+import type { Journal, TicketList } from '../shared/journal/journal.ts';
 import { holdsBack } from '../shared/settings/holds-back.ts';
 import { issueName } from '../shared/settings/issue-name.ts';
 import { countMessages } from '../shared/storage/count-messages.ts';

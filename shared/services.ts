@@ -8,9 +8,10 @@ import type { Journal } from './journal/journal.ts';
 import { createTableJournal, journalTable } from './journal/table/table-journal.ts';
 import { bellQueue, type RingBell, ringOn } from './queues/bell.ts';
 import { readSettings } from './settings/read-settings.ts';
-import type { Settings, StorageSettings } from './settings/settings.ts';
+import type { Settings } from './settings/settings.ts';
 import { openQueue } from './storage/open-queue.ts';
 import { openTable } from './storage/open-table.ts';
+import type { StorageSettings } from './storage/storage-settings.ts';
 import { createStorageTime } from './storage/storage-time.ts';
 
 /** Everything that the functions stand on, opened when it is first asked for. */

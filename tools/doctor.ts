@@ -2,6 +2,7 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { openMeans } from '../shared/checks/open-means.ts';
+import { openServices } from '../shared/services.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
 import { openTerminal } from './leads/terminal.ts';
 
@@ -17,7 +18,7 @@ process.exitCode = await runDoctor(process.argv.slice(2), {
 	open: (environment) => {
 		// The identity's library reads them from the environment of the process.
 		for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) if (environment[name]) process.env[name] = environment[name];
-		return openMeans(environment);
+		return openMeans(environment, openServices(environment));
 	},
 	pause: (ms) => setTimeout(ms),
 });

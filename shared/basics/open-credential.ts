@@ -1,5 +1,4 @@
 import { AzureCliCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
-import type { GetToken } from '../delivery/destination.ts';
 import { keepTokens } from './keep-tokens.ts';
 import { asking, tokenEndpointClient } from './token-endpoint.ts';
 
@@ -28,6 +27,9 @@ function managedIdentity(clientId: string | undefined): TokenCredential {
 	const options = { retryOptions: { maxRetries: 0 }, httpClient: tokenEndpointClient };
 	return new ManagedIdentityCredential(clientId ? { clientId, ...options } : options);
 }
+
+/** A bearer token for a scope such as `https://graph.microsoft.com/.default`; throws when there is none. */
+export type GetToken = (scope: string, signal: AbortSignal) => Promise<string>;
 
 /** Tokens as destinations ask for them. */
 export function getTokenFrom(credential: TokenCredential): GetToken {

@@ -2,7 +2,7 @@ import type { TableClient } from '@azure/data-tables';
 import type { QueueClient } from '@azure/storage-queue';
 import type { Clock } from '../basics/clock.ts';
 import type { Environment } from '../basics/environment.ts';
-import type { GetToken } from '../delivery/destination.ts';
+import type { GetToken } from '../basics/open-credential.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Settings } from '../settings/settings.ts';
 

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../basics/environment.ts';
-import { getTokenFrom, openCredential } from '../basics/open-credential.ts';
-import type { GetToken } from '../delivery/destination.ts';
+import { type GetToken, getTokenFrom, openCredential } from '../basics/open-credential.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
-import { openServices, type Services } from '../services.ts';
 import { openTable } from '../storage/open-table.ts';
 import type { CheckMeans } from './check.ts';
 
-/** What checks stand on, as the app itself stands on it. Nothing is opened before it is asked for. */
-export function openMeans(environment: Environment, services: Services = openServices(environment)): CheckMeans {
+/** What of the app's services checks use. */
+type CheckedServices = Pick<CheckMeans, 'settings' | 'clock' | 'deadline' | 'journal' | 'queue'>;
+
+/** What checks depend on, as the app itself does. Nothing is opened before it is asked for. */
+export function openMeans(environment: Environment, services: CheckedServices): CheckMeans {
 	const { settings, clock, deadline, journal, queue } = services;
 	const tokens = new Map<string | undefined, GetToken>();
 	return {

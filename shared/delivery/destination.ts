@@ -34,6 +34,3 @@ export interface Destination {
 	 */
 	deliver(request: DeliveryRequest, signal: AbortSignal): Promise<Outcome>;
 }
-
-/** A bearer token for a scope such as `https://graph.microsoft.com/.default`; throws when there is none. */
-export type GetToken = (scope: string, signal: AbortSignal) => Promise<string>;

@@ -1,5 +1,5 @@
-import { getTokenFrom, openCredential } from '../basics/open-credential.ts';
-import type { Destination, DestinationName, GetToken } from '../delivery/destination.ts';
+import { type GetToken, getTokenFrom, openCredential } from '../basics/open-credential.ts';
+import type { Destination, DestinationName } from '../delivery/destination.ts';
 import type { Settings } from '../settings/settings.ts';
 
 let getToken: GetToken | undefined;

@@ -3,9 +3,6 @@ import type { DestinationName } from '../delivery/destination.ts';
 import type { Rest } from '../delivery/rest.ts';
 import type { Issue } from '../lead/read-lead.ts';
 import type { EarlierLead } from '../lead/same-person.ts';
-import type { DailyCounts } from './table/daily-counts.ts';
-import type { JournaledRest } from './table/rest-row.ts';
-import type { Span, Ticket, TicketList } from './table/row-keys.ts';
 
 export type Deliveries = Partial<Record<DestinationName, Delivery>>;
 
@@ -160,3 +157,32 @@ export interface Journal {
 	/** What was erased, by day of receipt (`2026-11-23`, UTC), both included. */
 	counts(days: { first: string; last: string }, signal: AbortSignal): Promise<{ day: string; counts: DailyCounts }[]>;
 }
+
+/** What waits, by the time since when or until when it waits. `erased`: what is left of a lead until its dedupe window has ended, by its time of receipt. */
+export type TicketList = DestinationName | 'undecided' | 'parked' | 'rejected' | 'erased';
+
+/** One ticket, read from its key. */
+export interface Ticket {
+	/** Milliseconds since the epoch. */
+	time: number;
+	id: string;
+	/** From the id; milliseconds since the epoch. */
+	receivedAt: number;
+	destination?: string;
+}
+
+/** Received from one time up to another, newest first; both included. With `after`, only what comes behind this id. */
+export interface Span {
+	since: number;
+	until: number;
+	after?: string;
+}
+
+/** A destination's rest as it was read. */
+export interface JournaledRest {
+	rest: Rest;
+	etag: string;
+}
+
+/** What is left of erased leads: how many of a kind were received on a day, and how many were delivered to each destination. */
+export type DailyCounts = Record<'received' | 'duplicates' | 'tests' | 'rejected' | DestinationName, number>;

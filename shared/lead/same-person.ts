@@ -1,4 +1,4 @@
-import { fold } from '../rules/wildcard.ts';
+import { fold } from './fold.ts';
 import type { Lead } from './lead.ts';
 
 /** How long after a lead the same person's next step is told together with it. */

@@ -1,4 +1,4 @@
-import type { Services } from '../services.ts';
+import type { QueueDeps } from '../queues/queue-deps.ts';
 
 /** What was there under an id: a lead, a rejected payload, or (after a replay of the payload) both. */
 export interface Erased {
@@ -15,7 +15,7 @@ const mostRounds = 10;
  */
 export async function eraseById(
 	id: string,
-	{ journal, clock, deadline }: Pick<Services, 'journal' | 'clock' | 'deadline'>,
+	{ journal, clock, deadline }: Pick<QueueDeps, 'journal' | 'clock' | 'deadline'>,
 ): Promise<Erased> {
 	const table = await journal();
 	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));

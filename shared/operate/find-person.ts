@@ -2,7 +2,7 @@ import type { ListedLead } from '../journal/journal.ts';
 import { clean } from '../lead/clean-text.ts';
 import { decodePayload } from '../lead/decode-payload.ts';
 import { personHash } from '../lead/person-hash.ts';
-import type { Services } from '../services.ts';
+import type { QueueDeps } from '../queues/queue-deps.ts';
 
 const storageTimeoutMs = 30_000;
 
@@ -12,7 +12,7 @@ const storageTimeoutMs = 30_000;
  */
 export async function findPerson(
 	address: string,
-	{ journal, deadline }: Pick<Services, 'journal' | 'deadline'>,
+	{ journal, deadline }: Pick<QueueDeps, 'journal' | 'deadline'>,
 ): Promise<{ leads: ListedLead[]; rejectionIds: string[] }> {
 	const wanted = clean(address);
 	if (!wanted.includes('@')) throw new Error('an e-mail address is expected');

@@ -1,6 +1,6 @@
 import { replayDelivery } from '../delivery/replay-delivery.ts';
+import type { QueueDeps } from '../queues/queue-deps.ts';
 import { ringLead } from '../queues/ring-lead.ts';
-import type { Services } from '../services.ts';
 import { type Stepped, stepDeliveries, type Which } from './step-deliveries.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type Stepped, stepDeliveries, type Which } from './step-deliveries.ts';
 export async function replayLead(
 	leadId: string,
 	{ again, ...which }: Which & { again: boolean },
-	services: Pick<Services, 'journal' | 'bell' | 'clock' | 'deadline'>,
+	services: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'>,
 ): Promise<(Stepped & { bell: string }) | undefined> {
 	const now = services.clock();
 	const stepped = await stepDeliveries(leadId, which, (delivery) => replayDelivery(delivery, { now, again }), services);

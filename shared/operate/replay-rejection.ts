@@ -3,8 +3,9 @@ import { readReceipt } from '../accept/read-receipt.ts';
 import type { Receipt } from '../accept/receipt.ts';
 import type { Acceptance } from '../journal/journal.ts';
 import type { Issue } from '../lead/read-lead.ts';
+import type { QueueDeps } from '../queues/queue-deps.ts';
 import { ringLead } from '../queues/ring-lead.ts';
-import type { Services } from '../services.ts';
+import type { Settings } from '../settings/settings.ts';
 
 const storageTimeoutMs = 10_000;
 
@@ -17,7 +18,7 @@ export type Rereading = { ok: true; acceptance: Acceptance; bell: string } | { o
  */
 export async function replayRejection(
 	id: string,
-	{ journal, settings, bell, clock, deadline }: Pick<Services, 'journal' | 'settings' | 'bell' | 'clock' | 'deadline'>,
+	{ journal, settings, bell, clock, deadline }: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'> & { settings: Settings },
 ): Promise<Rereading | undefined> {
 	const table = await journal();
 	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));

@@ -2,7 +2,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { Step } from '../delivery/replay-delivery.ts';
 import type { Move } from '../journal/journal.ts';
-import type { Services } from '../services.ts';
+import type { QueueDeps } from '../queues/queue-deps.ts';
 
 /** What became of a lead's deliveries. */
 export interface Stepped {
@@ -25,7 +25,7 @@ export async function stepDeliveries(
 	leadId: string,
 	{ destination, state }: Which,
 	step: (delivery: Delivery) => Step,
-	{ journal, deadline }: Pick<Services, 'journal' | 'deadline'>,
+	{ journal, deadline }: Pick<QueueDeps, 'journal' | 'deadline'>,
 ): Promise<Stepped | undefined> {
 	const table = await journal();
 	for (let round = 1; round <= mostRounds; round++) {

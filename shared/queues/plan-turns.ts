@@ -1,8 +1,8 @@
 import type { DestinationName } from '../delivery/destination.ts';
-import type { Ticket } from '../journal/table/row-keys.ts';
-import type { Services } from '../services.ts';
+import type { Ticket } from '../journal/journal.ts';
 import { bellHorizonMs } from './bell.ts';
 import { paceOf } from './pace.ts';
+import type { QueueDeps } from './queue-deps.ts';
 
 const storageTimeoutMs = 10_000;
 
@@ -30,7 +30,7 @@ export interface Turn extends Ticket {
 export async function planTurns(
 	name: DestinationName,
 	{ until, most, atOnce }: { until: number; most: number; atOnce: number },
-	{ settings, clock, journal, deadline }: Pick<Services, 'settings' | 'clock' | 'journal' | 'deadline'>,
+	{ settings, clock, journal, deadline }: Pick<QueueDeps, 'settings' | 'clock' | 'journal' | 'deadline'>,
 ): Promise<Turn[]> {
 	const table = await journal();
 	const read = (range: { after?: number; until: number; most: number }) => table.tickets(name, range, deadline(storageTimeoutMs));

@@ -1,6 +1,6 @@
 import type { Journal } from '../journal/journal.ts';
-import type { Services } from '../services.ts';
 import type { Turn } from './plan-turns.ts';
+import type { QueueDeps } from './queue-deps.ts';
 
 const storageTimeoutMs = 10_000;
 
@@ -8,7 +8,7 @@ const storageTimeoutMs = 10_000;
 export async function putOff(
 	{ id, name, delayMs }: Turn,
 	journal: Pick<Journal, 'find' | 'move'>,
-	{ clock, deadline }: Pick<Services, 'clock' | 'deadline'>,
+	{ clock, deadline }: Pick<QueueDeps, 'clock' | 'deadline'>,
 ): Promise<boolean> {
 	const lead = await journal.find(id, deadline(storageTimeoutMs));
 	const from = lead?.deliveries[name];

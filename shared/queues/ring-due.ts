@@ -1,9 +1,9 @@
 import type { DestinationName } from '../delivery/destination.ts';
-import type { Services } from '../services.ts';
 import { countMessages } from '../storage/count-messages.ts';
 import { bellQueue } from './bell.ts';
 import { planTurns } from './plan-turns.ts';
 import { putOff } from './put-off.ts';
+import type { QueueDeps } from './queue-deps.ts';
 
 const storageTimeoutMs = 10_000;
 
@@ -20,7 +20,7 @@ const soonMs = 1000;
 export async function ringDue(
 	destinations: readonly DestinationName[],
 	until: number,
-	means: Pick<Services, 'settings' | 'clock' | 'journal' | 'bell' | 'queue' | 'deadline'>,
+	means: Pick<QueueDeps, 'settings' | 'clock' | 'journal' | 'bell' | 'queue' | 'deadline'>,
 	{ most = enoughBells, atOnce = 0 } = {},
 ): Promise<number> {
 	const { journal, bell, queue, deadline } = means;

@@ -1,9 +1,10 @@
+import { fold } from '../lead/fold.ts';
 import type { Lead } from '../lead/lead.ts';
 import { actionInWords, sourceInWords } from '../lead/lead-words.ts';
 import { countryKey } from './country-key.ts';
 import { emailDomain } from './email-domain.ts';
 import type { Route, RouteChoice, RouteConditions } from './route.ts';
-import { fits, fold } from './wildcard.ts';
+import { fits } from './wildcard.ts';
 
 export interface RouteMatch {
 	/** The rule that matched, counted from 1; absent when none did. */

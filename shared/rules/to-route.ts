@@ -1,10 +1,10 @@
 import { toList } from '../basics/list.ts';
 import { destinationNames } from '../delivery/destination.ts';
+import { fold } from '../lead/fold.ts';
 import { countryKey } from './country-key.ts';
 import { foldDomain } from './email-domain.ts';
 import type { Route, RouteChoice, RouteConditions } from './route.ts';
 import type { OneOrMore, Routes } from './routes.ts';
-import { fold } from './wildcard.ts';
 
 /** A rule as it was written, ready to be compared with leads. */
 export function toRoute({ name, when, choose }: Routes[number], rule: number): Route {

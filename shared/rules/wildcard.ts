@@ -1,8 +1,3 @@
-import { oneLine } from '../lead/clean-text.ts';
-
-/** Text as patterns and values are compared: without regard to case and blanks. */
-export const fold = (text: string): string => oneLine(text).toLowerCase();
-
 /**
  * Whether all of a text fits a pattern in which each `*` stands for anything, also nothing; both folded. Made without a regular expression: each part
  * between two stars is looked for once, so that no text takes long. The text may be a pattern itself: then true means that this pattern fits whatever

@@ -1,7 +1,8 @@
+import type { CrmSettings } from '../destinations/crm/crm-settings.ts';
 import { readOwner } from '../destinations/crm/field-map/owner.ts';
 import { readFieldMap } from '../destinations/crm/field-map/read-field-map.ts';
 import type { SettingTexts } from './check-settings.ts';
-import type { CrmSettings, SettingIssue } from './settings.ts';
+import type { SettingIssue } from './settings.ts';
 import { toIssue } from './to-issue.ts';
 
 /** Reads `DATAVERSE_FIELDS` and `DATAVERSE_OWNER`: what is right of them, and what is wrong with the rest. */

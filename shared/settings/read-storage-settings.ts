@@ -1,5 +1,5 @@
 import type { Environment } from '../basics/environment.ts';
-import type { StorageSettings } from './settings.ts';
+import type { StorageSettings } from '../storage/storage-settings.ts';
 
 /**
  * The host's own storage account: `AzureWebJobsStorage` as a connection string, or the identity-based form in which each service has a URI

@@ -1,5 +1,5 @@
 /** The formats that schemas name; their compiled validators require this module. */
-import isEmail from 'validator/lib/isEmail.js';
+import { address } from '../basics/address.ts';
 import { durationMs } from '../basics/duration.ts';
 import { toList } from '../basics/list.ts';
 import { isSchedule } from '../basics/schedule.ts';
@@ -16,8 +16,7 @@ function safeUrl(text: string): URL | undefined {
 
 export const duration = (text: string): boolean => durationMs(text) !== undefined;
 export const schedule = isSchedule;
-/** The library throws at half a surrogate pair, which JSON can bring as `\\ud800`. */
-export const address = (text: string): boolean => text.isWellFormed() && isEmail.default(text);
+export { address };
 export const addresses = (text: string): boolean => toList(text).length > 0 && toList(text).every(address);
 export const root = (text: string): boolean => safeUrl(text) !== undefined;
 export const origin = (text: string): boolean => safeUrl(text)?.pathname === '/';

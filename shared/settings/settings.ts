@@ -1,6 +1,8 @@
 import type { DestinationName } from '../delivery/destination.ts';
-import type { FieldMap } from '../destinations/crm/field-map/field-map.ts';
+import type { CrmSettings } from '../destinations/crm/crm-settings.ts';
+import type { EmailSettings } from '../destinations/email/email-settings.ts';
 import type { Route } from '../rules/route.ts';
+import type { StorageSettings } from '../storage/storage-settings.ts';
 
 /** What is wrong with one setting; the value itself is never told. */
 export interface SettingIssue {
@@ -13,42 +15,6 @@ export interface SettingIssue {
 	allowed: string;
 	/** The destinations that cannot work until it is mended; empty when a default serves meanwhile. */
 	blocks: DestinationName[];
-}
-
-export type StorageSettings =
-	| { connectionString: string }
-	| { tableServiceUri: string; queueServiceUri: string; clientId?: string | undefined };
-
-export interface EmailSettings {
-	from?: string;
-	to: string[];
-	cc: string[];
-	/** A template that was found right; without it the built-in subject is used. */
-	subject?: string;
-	/** As the subject, in HTML. */
-	body?: string;
-	/** Known to `Intl`. */
-	locale: string;
-	/** IANA, known to `Intl`. */
-	timeZone: string;
-	maxPerHour: number;
-	/** Root without a trailing slash: `https://graph.microsoft.com`. */
-	graphBaseUrl: string;
-}
-
-export interface CrmSettings {
-	/** Origin of the organisation without a trailing slash: `https://contoso.crm4.dynamics.com`. */
-	url?: string;
-	/** Choice value of the `leadsourcecode` column. */
-	leadSource?: number;
-	duplicateDetection: boolean;
-	/** Columns and what they are filled with, beside the usual ones; those that were found right. */
-	fields?: FieldMap;
-	/** To whom records are given; found right. */
-	owner?: string;
-	/** Of dates in templates; known to `Intl`. */
-	locale?: string;
-	timeZone?: string;
 }
 
 /** Every setting, read: defaults in place, durations in milliseconds. */

@@ -1,6 +1,6 @@
 import { QueueClient, QueueServiceClient } from '@azure/storage-queue';
-import type { StorageSettings } from '../settings/settings.ts';
 import { storageCredential } from './storage-credential.ts';
+import type { StorageSettings } from './storage-settings.ts';
 
 /** One request per call, as for tables. */
 const options = { retryOptions: { maxTries: 1 } };

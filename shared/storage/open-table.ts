@@ -1,7 +1,7 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { TableClient } from '@azure/data-tables';
-import type { StorageSettings } from '../settings/settings.ts';
 import { storageCredential } from './storage-credential.ts';
+import type { StorageSettings } from './storage-settings.ts';
 
 /** One request per call: whoever calls knows its deadline, and decides whether to repeat. */
 const retryOptions = { maxRetries: 0 };

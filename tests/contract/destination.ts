@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Destination, GetToken } from '../../shared/delivery/destination.ts';
+import type { GetToken } from '../../shared/basics/open-credential.ts';
+import type { Destination } from '../../shared/delivery/destination.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
 import { deliveryRequest } from '../support/delivery-request.ts';
 import { type Reply, type StandIn, startStandIn } from '../support/stand-in.ts';

@@ -1,4 +1,4 @@
-import type { GetToken } from '../../shared/delivery/destination.ts';
+import type { GetToken } from '../../shared/basics/open-credential.ts';
 import { findRecord } from '../../shared/destinations/crm/lookups/find-record.ts';
 import { builtInColumns } from '../../shared/destinations/crm/metadata/built-in-columns.ts';
 import { readColumns } from '../../shared/destinations/crm/metadata/read-columns.ts';

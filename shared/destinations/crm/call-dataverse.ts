@@ -1,4 +1,4 @@
-import type { GetToken } from '../../delivery/destination.ts';
+import type { GetToken } from '../../basics/open-credential.ts';
 import { endOf, type RequestEnd } from '../http/request-end.ts';
 import { dataverseHeaders } from './get-json.ts';
 import type { CrmRecord } from './record-sheet.ts';

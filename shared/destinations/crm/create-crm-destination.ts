@@ -1,9 +1,10 @@
 import type { Clock } from '../../basics/clock.ts';
-import type { DeliveryRequest, Destination, GetToken } from '../../delivery/destination.ts';
+import type { GetToken } from '../../basics/open-credential.ts';
+import type { DeliveryRequest, Destination } from '../../delivery/destination.ts';
 import type { Outcome } from '../../delivery/outcome.ts';
-import type { CrmSettings } from '../../settings/settings.ts';
 import type { RequestEnd } from '../http/request-end.ts';
 import { createRecord, type DataverseCall, findRecord as findLead } from './call-dataverse.ts';
+import type { CrmSettings } from './crm-settings.ts';
 import { findRecord } from './lookups/find-record.ts';
 import { rememberRecords } from './lookups/remember-records.ts';
 import { builtInColumns } from './metadata/built-in-columns.ts';

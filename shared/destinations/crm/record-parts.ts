@@ -1,6 +1,6 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
-import type { CrmSettings } from '../../settings/settings.ts';
 import { type TemplateView, templateView } from '../../templates/template-view.ts';
+import type { CrmSettings } from './crm-settings.ts';
 import { type CheckedFieldMap, checkFieldMap } from './field-map/check-field-map.ts';
 import { readOwner } from './field-map/owner.ts';
 import { type FieldValue, resolveFields } from './field-map/resolve-fields.ts';

@@ -1,9 +1,9 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import type { Lead } from '../../lead/lead.ts';
 import { leadLabels } from '../../lead/lead-labels.ts';
-import type { CrmSettings } from '../../settings/settings.ts';
 import { crmDescription, type Note } from './crm-description.ts';
 import { shortestSubject } from './crm-limits.ts';
+import type { CrmSettings } from './crm-settings.ts';
 import type { FieldValue } from './field-map/resolve-fields.ts';
 import { fillField } from './fill-field.ts';
 import type { FoundOwner } from './lookups/find-owner.ts';

@@ -1,9 +1,10 @@
 import type { Message } from '@microsoft/microsoft-graph-types';
-import type { DeliveryRequest, Destination, GetToken } from '../../delivery/destination.ts';
+import type { GetToken } from '../../basics/open-credential.ts';
+import type { DeliveryRequest, Destination } from '../../delivery/destination.ts';
 import type { Outcome } from '../../delivery/outcome.ts';
-import type { EmailSettings } from '../../settings/settings.ts';
 import type { RequestEnd } from '../http/request-end.ts';
 import { composeMail } from './compose-mail.ts';
+import type { EmailSettings } from './email-settings.ts';
 import { sendMail } from './send-mail.ts';
 import { takeTurns } from './take-turns.ts';
 import { toEmailOutcome } from './to-email-outcome.ts';

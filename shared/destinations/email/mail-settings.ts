@@ -1,4 +1,4 @@
-import type { EmailSettings } from '../../settings/settings.ts';
+import type { EmailSettings } from './email-settings.ts';
 
 /** What of the settings shapes a mail. */
 export type MailSettings = Pick<EmailSettings, 'to' | 'cc' | 'subject' | 'body' | 'locale' | 'timeZone'>;

@@ -1,5 +1,5 @@
+import { address } from '../../basics/address.ts';
 import type { Lead } from '../../lead/lead.ts';
-import { address } from '../../settings/setting-formats.ts';
 
 /** The lead's e-mail address, when it is one. */
 export function validAddress({ email }: Pick<Lead, 'email'>): string | undefined {

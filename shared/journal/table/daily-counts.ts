@@ -1,11 +1,8 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import { destinationNames } from '../../delivery/destination.ts';
-import type { ListedLead } from '../journal.ts';
+import type { DailyCounts, ListedLead } from '../journal.ts';
 import { readRange, readRow } from './read-row.ts';
 import { countsBetween, countsKey, partition } from './row-keys.ts';
-
-/** What is left of erased leads: how many of a kind were received on a day. */
-export type DailyCounts = Record<(typeof countNames)[number], number>;
 
 /** A column each; a destination's is how many it was delivered to. */
 const countNames = ['received', 'duplicates', 'tests', 'rejected', ...destinationNames] as const;

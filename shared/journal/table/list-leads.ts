@@ -1,8 +1,8 @@
 import type { TableClient } from '@azure/data-tables';
-import type { ListedLead, Page } from '../journal.ts';
+import type { ListedLead, Page, Span } from '../journal.ts';
 import { fromLeadRow, isErased, type LeadRow, listedColumns } from './lead-row.ts';
 import { readRange } from './read-row.ts';
-import { leadsBetween, leadsOfPerson, type Span } from './row-keys.ts';
+import { leadsBetween, leadsOfPerson } from './row-keys.ts';
 
 /** One page of leads, newest first: one range read, whatever the number of leads stored. Erased ones are left out. */
 export async function listLeads(

@@ -1,10 +1,10 @@
 import type { TableClient } from '@azure/data-tables';
 import type { Issue } from '../../lead/issue.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
-import type { JournaledRejection, Page } from '../journal.ts';
+import type { JournaledRejection, Page, Span } from '../journal.ts';
 import { parseColumn } from './parse-column.ts';
 import { type RowIdentity, readRange, readRow } from './read-row.ts';
-import { rejectedKey, rejectionsBetween, type Span } from './row-keys.ts';
+import { rejectedKey, rejectionsBetween } from './row-keys.ts';
 
 interface RejectionRow {
 	receivedAt: number;

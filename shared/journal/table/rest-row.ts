@@ -1,17 +1,12 @@
 import type { TableClient } from '@azure/data-tables';
 import type { DestinationName } from '../../delivery/destination.ts';
 import type { Rest } from '../../delivery/rest.ts';
+import type { JournaledRest } from '../journal.ts';
 import { isTime } from './is-time.ts';
 import { parseColumn } from './parse-column.ts';
 import { readRow } from './read-row.ts';
 import { partition, restKey } from './row-keys.ts';
 import { submit } from './submit.ts';
-
-/** A destination's rest as it was read. */
-export interface JournaledRest {
-	rest: Rest;
-	etag: string;
-}
 
 /** Undefined when the destination has no trouble. */
 export async function readRest(table: TableClient, destination: DestinationName, signal: AbortSignal): Promise<JournaledRest | undefined> {

@@ -1,5 +1,6 @@
 import type { DestinationName } from '../../delivery/destination.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
+import type { Span, Ticket, TicketList } from '../journal.ts';
 
 /**
  * Rows of the table `journal`, all in one partition so that an acceptance is one transaction. Every look-up is a point or a range of keys:
@@ -13,9 +14,6 @@ import { timeOfLeadId } from '../../lead/lead-id.ts';
  * - `n|<day>` anonymous counts of what was erased: `2026-11-23`, UTC
  */
 export const partition = 'journal';
-
-/** What waits, by the time since when or until when it waits. `erased`: what is left of a lead until its dedupe window has ended, by its time of receipt. */
-export type TicketList = DestinationName | 'undecided' | 'parked' | 'rejected' | 'erased';
 
 const lastTime = 9_999_999_999_999;
 const digits = (time: number) => String(Math.max(0, Math.min(lastTime, Math.trunc(time)))).padStart(13, '0');
@@ -36,16 +34,6 @@ export function fromErasedKey(key: string): { leadId: string; contentId: string 
 	return { leadId, contentId };
 }
 
-/** One ticket, read from its key. */
-export interface Ticket {
-	/** Milliseconds since the epoch. */
-	time: number;
-	id: string;
-	/** From the id; milliseconds since the epoch. */
-	receivedAt: number;
-	destination?: string;
-}
-
 export function fromTicketKey(key: string): Ticket {
 	const [, , time = '', id = '', destination] = key.split('|');
 	return { time: Number(time), id, receivedAt: timeOfLeadId(id), ...(destination && { destination }) };
@@ -56,13 +44,6 @@ export const ticketsBetween = (list: TicketList, after: number, until: number) =
 	from: `q|${list}|${digits(after + 1)}`,
 	to: `q|${list}|${digits(until)}~`,
 });
-
-/** Received from one time up to another, newest first; both included. With `after`, only what comes behind this id. */
-export interface Span {
-	since: number;
-	until: number;
-	after?: string;
-}
 
 const newestFirst =
 	(kind: 'l' | 'j', keyOf: (id: string) => string) =>

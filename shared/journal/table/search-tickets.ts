@@ -1,7 +1,7 @@
 import type { TableClient } from '@azure/data-tables';
-import type { ListedLead } from '../journal.ts';
+import type { ListedLead, TicketList } from '../journal.ts';
 import { readRange } from './read-row.ts';
-import { type TicketList, ticketsBetween } from './row-keys.ts';
+import { ticketsBetween } from './row-keys.ts';
 
 /** The tickets of a lead's deliveries that cannot be read, by their keys. All that waits is searched: only such a delivery costs it. */
 export async function searchTickets(table: TableClient, { leadId, deliveries }: ListedLead, signal: AbortSignal): Promise<string[]> {

@@ -4,7 +4,7 @@ import { leadIntakePrivileges } from '../../../sandbox/dataverse/user-privileges
 import { sandboxClientId } from '../../../sandbox/sandbox-settings.ts';
 import { TokenError } from '../../../shared/basics/token-endpoint.ts';
 import type { CheckLine, CheckMeans, Level } from '../../../shared/checks/check.ts';
-import type { Ticket, TicketList } from '../../../shared/journal/table/row-keys.ts';
+import type { Ticket, TicketList } from '../../../shared/journal/journal.ts';
 import { refusalOfStorage } from '../../support/refusal-of-storage.ts';
 import { type StandIn, startStandIn } from '../../support/stand-in.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';

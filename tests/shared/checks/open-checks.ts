@@ -4,10 +4,11 @@ import type { SandboxOptions } from '../../../sandbox/create-sandbox.ts';
 import { sandboxSettings } from '../../../sandbox/sandbox-settings.ts';
 import { startSandbox } from '../../../sandbox/start-sandbox.ts';
 import type { Environment } from '../../../shared/basics/environment.ts';
+import type { GetToken } from '../../../shared/basics/open-credential.ts';
 import type { CheckLine, CheckMeans } from '../../../shared/checks/check.ts';
 import { openMeans } from '../../../shared/checks/open-means.ts';
 import { runChecks } from '../../../shared/checks/run-checks.ts';
-import type { GetToken } from '../../../shared/delivery/destination.ts';
+import { openServices } from '../../../shared/services.ts';
 
 /** How one look is different from one at an app that is right. */
 export interface Situation {
@@ -40,7 +41,7 @@ export async function look(
 	try {
 		if (faults) await fetch(`${sandbox.url}/faults`, { method: 'PUT', body: JSON.stringify(faults) });
 		const usual: CheckMeans = {
-			...openMeans(environment),
+			...openMeans(environment, openServices(environment)),
 			tokensOf: realIdentity
 				? (clientId) => identityLibrary().tokensOf(clientId, environment)
 				: (clientId) => byProtocol(clientId, environment),

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { sandboxMailbox } from '../../../sandbox/sandbox-settings.ts';
-import type { DeliveryRequest, GetToken } from '../../../shared/delivery/destination.ts';
+import type { GetToken } from '../../../shared/basics/open-credential.ts';
+import type { DeliveryRequest } from '../../../shared/delivery/destination.ts';
 import { createCrmDestination } from '../../../shared/destinations/crm/create-crm-destination.ts';
 import { crmRecordUrl } from '../../../shared/destinations/crm/crm-record-url.ts';
 import { createEmailDestination } from '../../../shared/destinations/email/create-email-destination.ts';

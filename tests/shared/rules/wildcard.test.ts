@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fits, fold } from '../../../shared/rules/wildcard.ts';
+import { fold } from '../../../shared/lead/fold.ts';
+import { fits } from '../../../shared/rules/wildcard.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
 /** Small alphabets, so that patterns fit often. */

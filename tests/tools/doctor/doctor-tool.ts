@@ -1,6 +1,7 @@
 import type { Environment } from '../../../shared/basics/environment.ts';
 import type { CheckMeans } from '../../../shared/checks/check.ts';
 import { openMeans } from '../../../shared/checks/open-means.ts';
+import { openServices } from '../../../shared/services.ts';
 import { runDoctor } from '../../../tools/doctor/run-doctor.ts';
 
 interface Given {
@@ -30,7 +31,7 @@ export async function runTool(
 		environment,
 		open: (settings) => {
 			for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) if (settings[name]) process.env[name] = settings[name];
-			const usual = { ...openMeans(settings), nodeVersion: '24.11.0' };
+			const usual = { ...openMeans(settings, openServices(settings)), nodeVersion: '24.11.0' };
 			return { ...usual, ...means(usual) };
 		},
 		pause,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCrmDestination } from '../../../../shared/destinations/crm/create-crm-destination.ts';
+import type { CrmSettings } from '../../../../shared/destinations/crm/crm-settings.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
-import type { CrmSettings } from '../../../../shared/settings/settings.ts';
 import { describeDestination } from '../../../contract/destination.ts';
 import { deliveryRequest, leadId } from '../../../support/delivery-request.ts';
 import { type Reply, type StandIn, startStandIn } from '../../../support/stand-in.ts';

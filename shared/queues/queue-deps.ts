@@ -1,0 +1,16 @@
+import type { QueueClient } from '@azure/storage-queue';
+import type { Clock } from '../basics/clock.ts';
+import type { RetrySettings } from '../delivery/retry-schedule.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { RingBell } from './bell.ts';
+
+/** What turns and bells depend on; each function takes its part. */
+export interface QueueDeps {
+	settings: RetrySettings;
+	clock: Clock;
+	/** An AbortSignal that aborts after so many milliseconds. */
+	deadline: (ms: number) => AbortSignal;
+	journal: () => Promise<Journal>;
+	bell: () => Promise<RingBell>;
+	queue: (name: string) => Promise<QueueClient>;
+}
