@@ -2,17 +2,17 @@ import type { Clock } from '../../basics/clock.ts';
 import type { GetToken } from '../../basics/open-credential.ts';
 import type { DeliveryRequest, Destination } from '../../delivery/destination.ts';
 import type { Outcome } from '../../delivery/outcome.ts';
-import type { RequestEnd } from '../http/request-end.ts';
-import { createRecord, type DataverseCall, findRecord as findLead } from './call-dataverse.ts';
+import { createPartByPart, type Form } from './create-part-by-part.ts';
 import type { CrmSettings } from './crm-settings.ts';
+import { formInWords, formWarnings } from './form-warnings.ts';
 import { findRecord } from './lookups/find-record.ts';
 import { rememberRecords } from './lookups/remember-records.ts';
 import { builtInColumns } from './metadata/built-in-columns.ts';
+import type { LeadColumns } from './metadata/lead-column.ts';
 import { readColumns } from './metadata/read-columns.ts';
 import { type GetColumns, rememberColumns } from './metadata/remember-columns.ts';
 import { gatherParts } from './record-parts.ts';
-import type { CrmRecord } from './record-sheet.ts';
-import { leavesOpen, refusesCreatedOn, refusesLookup, refusesValue, toCrmOutcome } from './to-crm-outcome.ts';
+import { toCrmOutcome } from './to-crm-outcome.ts';
 import { type RecordParts, toCrmRecord, toSmallestRecord } from './to-crm-record.ts';
 
 interface CrmDeps {
@@ -48,66 +48,50 @@ export function createCrmDestination({
 		deliver: async (request, signal) => {
 			const { leadId } = request;
 			const call = { url, leadId, duplicateDetection, getToken, fetch, signal };
-			const parts = await gatherParts(request, settings, { columns, findRecord: find }, signal);
-			const { forms, warnings } = toForms(request, settings, parts);
-			const { end, form, refused } = await create(call, forms);
-			const outcome = toCrmOutcome(end, leadId, leavesOpen(end) ? await findLead(call) : undefined);
+			const gathered = await gatherParts(request, settings, { columns, findRecord: find }, signal);
+			const parts = { ...gathered, tellsTime: clock() - request.receivedAt.getTime() >= worthTellingMs };
+			const { warnings } = toCrmRecord(request, settings, parts);
+			const mapped = new Set([...(parts.fields ?? []).map(({ column }) => column), 'ownerid']);
+			const toRecord = toFormRecord(request, settings, parts);
+			const { end, look, form, exhausted } = await createPartByPart({
+				call,
+				toRecord,
+				columns: parts.columns ?? builtInColumns,
+				mapped,
+				clock,
+			});
+			const outcome = toCrmOutcome(end, leadId, look);
+			if (outcome.kind === 'permanent' && exhausted) return { ...outcome, smallest: true };
 			if (outcome.kind !== 'delivered') return outcome;
-			const mended = refused ? [...warnings, `DATAVERSE_FIELDS or DATAVERSE_OWNER: Dataverse refused the record (${refused})`] : warnings;
+			const said = [...warnings, ...formWarnings(form, parts)];
+			const how = formInWords(form);
 			return {
 				kind: 'delivered',
-				proof: { id: leadId, how: form ? `${outcome.proof.how}, ${form}` : outcome.proof.how },
-				...(mended.length > 0 && { warnings: mended }),
+				proof: { id: leadId, how: how ? `${outcome.proof.how}, ${how}` : outcome.proof.how },
+				...(said.length > 0 && { warnings: said }),
 			};
 		},
 	};
 }
 
-/** A record, and in words how it differs from what was meant. */
-interface Form {
-	record: CrmRecord;
-	form?: string;
-	/** Holds what a field map or an owner says. */
-	mapped?: boolean;
-}
+/** A time that is nearly the record's own tells nothing, and clocks differ by seconds: Dataverse refuses a time to come. */
+const worthTellingMs = 60_000;
 
-/** The record as it is meant, and what is tried when it is refused: a smaller record is worth more to sales than none. */
-function toForms(request: DeliveryRequest, settings: CrmSettings, parts: RecordParts): { forms: [Form, ...Form[]]; warnings: string[] } {
-	const { record, warnings } = toCrmRecord(request, settings, parts);
-	const mapped = (parts.fields ?? []).length > 0 || 'ownerid@odata.bind' in record;
-	const usual = () => toCrmRecord(request, settings, { ...parts, unmapped: true }).record;
-	const smallest: Form = { record: toSmallestRecord(request, parts), form: 'in the smallest form, as a value was refused' };
-	return {
-		forms: mapped
-			? [{ record, mapped }, { record: usual(), form: 'without the field map and the owner, as a value was refused' }, smallest]
-			: [{ record }, smallest],
-		warnings,
+/** What the record is in each form. */
+function toFormRecord(request: DeliveryRequest, settings: CrmSettings, parts: RecordParts) {
+	return ({ without, limits, smallest }: Form) => {
+		const changed = { ...parts, ...limited(parts, limits), without: new Set(without.keys()) };
+		return smallest !== undefined ? toSmallestRecord(request, changed) : toCrmRecord(request, settings, changed).record;
 	};
 }
 
-/** Creates the record in the first form that is not refused. */
-async function create(
-	call: DataverseCall,
-	[first, ...others]: [Form, ...Form[]],
-): Promise<{ end: RequestEnd; form?: string; refused?: string }> {
-	let form = first;
-	let tellsTime = true;
-	let refused: string | undefined;
-	for (;;) {
-		const { overriddencreatedon, ...rest } = form.record;
-		const end = await createRecord(call, tellsTime ? form.record : rest);
-		const next = others[0];
-		if (tellsTime && overriddencreatedon !== undefined && refusesCreatedOn(end)) tellsTime = false;
-		else if (next && (refusesValue(end) || (form.mapped && refusesLookup(end)))) {
-			// When the usual columns are refused too, the field map is not to blame.
-			refused = form.mapped && end.stage === 'answer' ? `${end.answer.status} ${end.answer.code}`.trim() : undefined;
-			form = next;
-			others.shift();
-		} else {
-			const how = form.form ?? (tellsTime ? undefined : 'without the time it came');
-			return { end, ...(how && { form: how }), ...(refused && { refused }) };
-		}
+function limited({ columns = builtInColumns }: RecordParts, limits: Form['limits']): { columns: LeadColumns } {
+	const byName = new Map(columns.byName);
+	for (const [name, most] of limits) {
+		const column = byName.get(name);
+		if (column && 'maxLength' in column) byName.set(name, { ...column, maxLength: Math.min(column.maxLength, most) });
 	}
+	return { columns: { ...columns, byName } };
 }
 
 const unset: Outcome = {

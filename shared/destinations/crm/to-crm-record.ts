@@ -20,8 +20,10 @@ export interface RecordParts {
 	owner?: { setting: string; found: FoundOwner } | undefined;
 	/** What was complained about before. */
 	warnings?: string[];
-	/** What the field map says goes to the description, and the owner is left to Dataverse: for an environment that refused a record. */
-	unmapped?: boolean;
+	/** Columns (by logical name) that are left out, as Dataverse refused them: what they would say goes to the description. */
+	without?: ReadonlySet<string>;
+	/** Whether the record says when the lead came; it does unless this is false. */
+	tellsTime?: boolean;
 }
 
 export interface FilledRecord {
@@ -32,6 +34,7 @@ export interface FilledRecord {
 	notes: Note[];
 }
 
+const none: ReadonlySet<string> = new Set();
 const neverEmpty = ['subject', 'lastname'];
 
 /**
@@ -41,33 +44,40 @@ const neverEmpty = ['subject', 'lastname'];
 export function toCrmRecord(
 	request: DeliveryRequest,
 	{ leadSource }: Pick<CrmSettings, 'leadSource'>,
-	{ columns = builtInColumns, fields = [], owner, warnings = [], unmapped = false }: RecordParts = {},
+	{ columns = builtInColumns, fields = [], owner, warnings = [], without = none, tellsTime = true }: RecordParts = {},
 ): FilledRecord {
 	const { lead, receivedAt } = request;
 	const sheet = openSheet(columns);
 	sheet.warnings.push(...warnings);
 	const usual = usualValues(lead);
-	const mapped = new Set(unmapped ? [] : fields.map(({ column }) => column));
+	const mapped = new Set(fields.map(({ column }) => column));
 	const inDescription = fields.find(({ column }) => column === 'description');
 	const filled: FieldValue[] = [];
 	for (const field of fields) {
-		if (unmapped) noteField(sheet, field);
+		if (without.has(field.column)) noteField(sheet, field);
 		else if (field !== inDescription && fillField(sheet, field)) filled.push(field);
 	}
 	for (const value of usual)
-		if (!mapped.has(value.column) || (neverEmpty.includes(value.column) && sheet.record[value.column] === undefined))
+		if (without.has(value.column)) noteRefused(sheet, value);
+		else if (!mapped.has(value.column) || (neverEmpty.includes(value.column) && sheet.record[value.column] === undefined))
 			fillUsual(sheet, value);
 	if (leadSource !== undefined && !mapped.has('leadsourcecode')) {
 		mapped.add('leadsourcecode');
-		fillLeadSource(sheet, leadSource);
+		if (without.has('leadsourcecode'))
+			sheet.notes.push({ label: 'Lead source', text: choiceInWords(sheet.find('leadsourcecode'), leadSource) });
+		else fillLeadSource(sheet, leadSource);
 	}
-	if (!unmapped) fillOwner(sheet, owner);
-	const own = unmapped || inDescription?.said === undefined ? undefined : String(inDescription.said);
+	if (!without.has('ownerid')) fillOwner(sheet, owner);
+	const own = inDescription?.said === undefined ? undefined : String(inDescription.said);
 	const elsewhere = [...Object.values(sheet.record), ...filled.map(({ said = '' }) => said), own ?? ''].map(String);
 	noteWhatIsNowhere(sheet, lead, usual, elsewhere);
 	const noted = sheet.notes.map(({ text }) => text);
 	fillDescription(sheet, request, own === undefined ? undefined : { text: own, left: whatIsNowhere(lead, [...elsewhere, ...noted]) });
-	Object.assign(sheet.record, known(sheet, { ...restrictions(request), overriddencreatedon: receivedAt.toISOString() }));
+	Object.assign(
+		sheet.record,
+		known(sheet, { ...restrictions(request), ...(tellsTime && { overriddencreatedon: receivedAt.toISOString() }) }),
+	);
+	for (const column of without) delete sheet.record[column];
 	warnOfRequired(sheet, columns, mapped);
 	return { record: sheet.record, warnings: [...new Set(sheet.warnings)], notes: sheet.notes };
 }
@@ -76,16 +86,21 @@ export function toCrmRecord(
  * The smallest record that is still a lead: subject, names and description, for an environment that refused a value. That the customer must not be contacted
  * stays.
  */
-export function toSmallestRecord(request: DeliveryRequest, { columns = builtInColumns, fields = [] }: RecordParts = {}): CrmRecord {
+export function toSmallestRecord(
+	request: DeliveryRequest,
+	{ columns = builtInColumns, fields = [], without = none }: RecordParts = {},
+): CrmRecord {
 	const sheet = openSheet({ ...columns, byName: withShortSubject(columns) });
 	const inRecord = ['subject', 'firstname', 'lastname'];
 	for (const value of usualValues(request.lead)) {
-		if (inRecord.includes(value.column)) fillUsual(sheet, value);
-		else sheet.notes.push({ label: value.label, text: value.text });
+		if (inRecord.includes(value.column) && !without.has(value.column)) fillUsual(sheet, value);
+		else noteRefused(sheet, value);
 	}
 	for (const field of fields) noteField(sheet, field);
 	fillDescription(sheet, request);
-	return Object.assign(sheet.record, known(sheet, restrictions(request)));
+	Object.assign(sheet.record, known(sheet, restrictions(request)));
+	for (const column of without) delete sheet.record[column];
+	return sheet.record;
 }
 
 function withShortSubject({ byName }: LeadColumns): Map<string, LeadColumn> {
@@ -112,6 +127,9 @@ function fillLeadSource(sheet: RecordSheet, leadSource: number): void {
 		});
 }
 
+const choiceInWords = (column: LeadColumn | undefined, chosen: number) =>
+	(column?.type === 'choice' && column.choices.find(({ value }) => value === chosen)?.labels[0]) || String(chosen);
+
 function fillOwner(sheet: RecordSheet, owner: RecordParts['owner']): void {
 	if (!owner) return;
 	const { found, setting } = owner;
@@ -133,9 +151,16 @@ function fillDescription(sheet: RecordSheet, request: DeliveryRequest, own?: { t
 	if (column && 'maxLength' in column) sheet.record.description = crmDescription(request, { own, notes: sheet.notes }, column.maxLength);
 }
 
-const noteField = (sheet: RecordSheet, { column, said, constant }: FieldValue) => {
-	if (said !== undefined && !constant && column !== 'description')
+/** What a setting says for every lead is told too: sales would miss it. But an id tells nobody anything. */
+const noteField = (sheet: RecordSheet, { column, said }: FieldValue) => {
+	if (said !== undefined && column !== 'description' && !isId(String(said)))
 		sheet.notes.push({ label: sheet.find(column)?.label ?? column, text: String(said) });
+};
+const isId = (text: string) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+/** What is not of the lead, such as the name of nobody, is not worth a note. */
+const noteRefused = (sheet: RecordSheet, { label, text, fromLead, column }: UsualValue) => {
+	if (fromLead !== undefined || column === 'subject') sheet.notes.push({ label, text });
 };
 
 function restrictions({ lead }: DeliveryRequest): CrmRecord {

@@ -23,7 +23,15 @@ export type LeadColumn = ColumnBase &
 		  }
 		| { type: 'memo'; maxLength: number }
 		| { type: 'wholeNumber'; min: number; max: number }
-		| { type: 'decimal'; min: number; max: number /** Digits behind the point. */; precision?: number }
+		| {
+				type: 'decimal';
+				min: number;
+				max: number;
+				/** Digits behind the point. */
+				precision?: number;
+				/** Money: a record that holds any needs a currency, which is another table. */
+				money?: boolean;
+		  }
 		| { type: 'boolean' }
 		| { type: 'date' /** A day, which takes no time. */; dateOnly?: boolean }
 		/** `open`: there may be other values. */

@@ -53,7 +53,12 @@ function toTyped(kind: ReadKind, metadata: unknown, name: string): LeadColumn | 
 		case 'Double':
 		case 'Money': {
 			const precision = member(metadata, 'Precision');
-			return { type: 'decimal', ...range(-100_000_000_000, 100_000_000_000), ...(typeof precision === 'number' && { precision }) };
+			return {
+				type: 'decimal',
+				...range(-100_000_000_000, 100_000_000_000),
+				...(typeof precision === 'number' && { precision }),
+				...(kind === 'Money' && { money: true }),
+			};
 		}
 		case 'Boolean':
 			return { type: 'boolean' };

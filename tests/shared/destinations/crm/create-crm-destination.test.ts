@@ -84,26 +84,46 @@ describe('the crm destination', () => {
 	});
 
 	it.each(['0x80044331', '0x80090429', '0x8004431A', '0x80048d19', '0x80048408', '-2147204303', ''])(
-		'tries the smallest record when a value is refused (%s)',
+		'tries smaller records when a value is refused, the smallest at last (%s)',
 		async (code) => {
-			const outcome = await deliver([refusal(400, code), created], { lead: { firstName: 'Ada', company: 'Fabrikam' } });
+			const isSmallest = ({ body }: { body: string }) => Object.keys(JSON.parse(body)).length === 4;
+			dataverse = await startStandIn((request) => (isSmallest(request) ? created : refusal(400, code)));
+			const crm = createCrmDestination({
+				settings: { url: dataverse.root, duplicateDetection: false },
+				getToken: async () => 'token',
+				fetch,
+			});
+			const outcome = await crm.deliver(deliveryRequest({ lead: { firstName: 'Ada', company: 'Fabrikam' } }), AbortSignal.timeout(20_000));
 			expect(outcome).toMatchObject({ kind: 'delivered', proof: { id: leadId, how: expect.stringContaining('smallest form') } });
-			expect(Object.keys(sent(1)).sort()).toEqual(['description', 'firstname', 'lastname', 'subject']);
-			expect(sent(1).description).toContain('Company: Fabrikam');
+			const last = dataverse.received.length - 1;
+			expect(Object.keys(sent(last)).sort()).toEqual(['description', 'firstname', 'lastname', 'subject']);
+			expect(sent(last).description).toContain('Company: Fabrikam');
 		},
 	);
 
 	it('gives up when the smallest record is refused too', async () => {
-		const refused = refusal(400, '0x80044331', 'too long');
-		expect(await deliver([refused, refused])).toMatchObject({ kind: 'permanent', code: '400 0x80044331', reason: 'too long' });
+		dataverse = await startStandIn(() => refusal(400, '0x80044331', 'too long'));
+		const crm = createCrmDestination({
+			settings: { url: dataverse.root, duplicateDetection: false },
+			getToken: async () => 'token',
+			fetch,
+		});
+		expect(await crm.deliver(deliveryRequest(), AbortSignal.timeout(20_000))).toMatchObject({
+			kind: 'permanent',
+			code: '400 0x80044331',
+			reason: 'a value is too long for its column: too long',
+			smallest: true,
+		});
 	});
 
 	it('does not get round a plug-in', async () => {
-		expect(await deliver([refusal(400, '0x80040265', 'not from there')])).toMatchObject({ kind: 'permanent', reason: 'not from there' });
+		const outcome = await deliver([refusal(400, '0x80040265', 'not from there')]);
+		expect(outcome).toMatchObject({ kind: 'permanent', reason: expect.stringContaining('not from there') });
+		expect(outcome).not.toHaveProperty('smallest');
 	});
 
-	it('looks for the record when the smallest one exists already', async () => {
-		const outcome = await deliver([refusal(400, '0x80044331'), refusal(412, '0x80040237'), { status: 200 }]);
+	it('looks for the record when a smaller one exists already', async () => {
+		const outcome = await deliver([refusal(400, '0x80044331', "'companyname'"), refusal(412, '0x80040237'), { status: 200 }]);
 		expect(outcome).toMatchObject({ kind: 'delivered', proof: { how: expect.stringContaining('existed already') } });
 	});
 

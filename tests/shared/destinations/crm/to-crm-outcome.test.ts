@@ -49,7 +49,16 @@ describe('toCrmOutcome, of an answer', () => {
 		[403, '0x80072560', ['application user for AZURE_CLIENT_ID']],
 		[403, '0x80048306', ['Create and Read on Lead for AZURE_CLIENT_ID']],
 		[403, '0x80040231', ['Create and Read on Lead for AZURE_CLIENT_ID']],
-		[403, '', ['Create and Read on Lead for AZURE_CLIENT_ID']],
+		[403, '', ['administration mode of the environment']],
+		[403, '0x80095ffc', ['app access control for AZURE_CLIENT_ID']],
+		[403, '0x80040225', ['application user for AZURE_CLIENT_ID']],
+		[400, '0x80040225', ['application user for AZURE_CLIENT_ID']],
+		[500, '0x80040225', ['application user for AZURE_CLIENT_ID']],
+		[400, '0x80042f09', ['security role of AZURE_CLIENT_ID']],
+		[400, '0x80072560', ['application user for AZURE_CLIENT_ID']],
+		[400, '0x80040220', ['Create and Read on Lead for AZURE_CLIENT_ID']],
+		[403, '0x8004f502', ['column security profile for AZURE_CLIENT_ID']],
+		[400, '0x80040224', ['plug-in of the environment']],
 		[404, '0x8006088a', ['DATAVERSE_URL']],
 		[404, '', ['DATAVERSE_URL']],
 		[302, '', ['DATAVERSE_URL']],
@@ -75,6 +84,9 @@ describe('toCrmOutcome, of an answer', () => {
 		[412, '0x80040333'],
 		[500, '0x80040333'],
 		[400, '0x80040333'],
+		[412, '0x80060892'],
+		[400, '0x80060892'],
+		[500, '0x80044331'],
 	])('is permanent for %i %s', (status, code) => {
 		for (const spelt of spellings(code)) {
 			const outcome = answered(status, spelt);
