@@ -2,6 +2,7 @@ import { codeOf } from '../shared/basics/code-of.ts';
 import { within } from '../shared/basics/within.ts';
 import { type DeliveryRequest, type DestinationName, repeatable } from '../shared/delivery/destination.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
+import { settingsCode } from '../shared/delivery/rest.ts';
 import type { Settings } from '../shared/settings/settings.ts';
 import type { Courier } from './courier.ts';
 
@@ -37,7 +38,7 @@ function misconfigured(name: DestinationName, { issues }: Settings): Outcome | u
 	const names = wrong.map(({ setting }) => setting);
 	return {
 		kind: 'configuration',
-		code: 'settings',
+		code: settingsCode,
 		reason: sentences.join('. '),
 		remedy: `Mend the app setting ${names.join(', ')}.`,
 		names,

@@ -5,6 +5,7 @@ import type { Delivery } from '../shared/delivery/delivery.ts';
 import { type DestinationName, repeatable } from '../shared/delivery/destination.ts';
 import { endAttempt } from '../shared/delivery/end-attempt.ts';
 import { parkUnanswered, unanswered } from '../shared/delivery/park-unanswered.ts';
+import type { Rest } from '../shared/delivery/rest.ts';
 import type { JournaledLead, Move } from '../shared/journal/journal.ts';
 import { type Courier, storageTimeoutMs } from './courier.ts';
 
@@ -37,8 +38,8 @@ export async function claimDue(leadId: string, courier: Courier): Promise<{ lead
 			.map(([destination, from]): Move => ({ destination, from, to: settle(destination, from, courier) }));
 		// What is only parked or put off calls nobody: it takes no turn of its destination.
 		const isAttempt = ({ to }: Move) => isDue(to, now);
-		for (const { destination } of settled.filter(isAttempt))
-			if (!admitted.has(destination) && (await admit(destination, leadId, courier))) admitted.add(destination);
+		for (const { destination, to } of settled.filter(isAttempt))
+			if (!admitted.has(destination) && (await admit(destination, leadId, to, courier))) admitted.add(destination);
 		const moves = settled
 			.filter((move) => !isAttempt(move) || admitted.has(move.destination))
 			.map((move) => (isAttempt(move) ? begin(move, claimId, courier) : move));
@@ -56,26 +57,42 @@ export async function claimDue(leadId: string, courier: Courier): Promise<{ lead
 }
 
 /** Whether the destination may be called for this lead now. A rest that cannot be read costs a call: it holds nobody back, nor the other destination. */
-async function admit(destination: DestinationName, leadId: string, courier: Courier): Promise<boolean> {
-	const { rests, log } = courier;
+async function admit(destination: DestinationName, leadId: string, { attempts }: Delivery, courier: Courier): Promise<boolean> {
+	const { rests, log, clock } = courier;
 	try {
-		const rest = await rests.admit(destination, leadId);
-		if (rest?.heldBack) await holdBack(destination, leadId, rest.until, courier);
-		return rest === undefined;
+		const refusal = await rests.admit(destination, leadId);
+		if (!refusal) return true;
+		const { until, heldBack, rest, instead } = refusal;
+		if (heldBack) await holdBack(destination, leadId, until, courier);
+		else if (instead) await ringLater(instead, destination, clock(), courier);
+		// One that was tried before has been told of then.
+		else if (rest && attempts === 0) postpone(destination, leadId, until, rest, courier);
+		return false;
 	} catch (error) {
 		log({ event: 'rest.failed', level: 'warn', leadId, destination, code: codeOf(error) });
 		return true;
 	}
 }
 
-/** A lead that is held back rings when the hour is over; if that fails, the sweep rings. */
-async function holdBack(
-	destination: DestinationName,
+/** A lead that is held back rings when the hour is over. */
+async function holdBack(destination: DestinationName, leadId: string, until: number, courier: Courier): Promise<void> {
+	courier.log({ event: 'email.heldBack', level: 'warn', leadId, until: new Date(until).toISOString() });
+	await ringLater(leadId, destination, until, courier);
+}
+
+/** Of each lead that comes while a destination rests it is said once, until when it waits and for what. */
+function postpone(destination: DestinationName, leadId: string, until: number, { why, code }: Rest, { log, rests }: Courier): void {
+	if (!rests.isNews(destination, leadId)) return;
+	log({ event: 'delivery.postponed', level: 'warn', leadId, destination, until: new Date(until).toISOString(), why, code });
+}
+
+/** If the bell fails, the sweep rings. */
+async function ringLater(
 	leadId: string,
+	destination: DestinationName,
 	until: number,
 	{ clock, bell, deadline, log }: Courier,
 ): Promise<void> {
-	log({ event: 'email.heldBack', level: 'warn', leadId, until: new Date(until).toISOString() });
 	try {
 		await (await bell())(leadId, { delayMs: until - clock(), signal: deadline(storageTimeoutMs) });
 	} catch (error) {

@@ -1,11 +1,14 @@
 import { codeOf } from '../shared/basics/code-of.ts';
-import type { Outcome } from '../shared/delivery/outcome.ts';
+import type { Configuration, Outcome, Permanent } from '../shared/delivery/outcome.ts';
+import type { Rest } from '../shared/delivery/rest.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import type { Claimed } from './claim-due.ts';
 import type { Courier } from './courier.ts';
 import { reportAttempt } from './report-attempt.ts';
+import type { Learnt } from './rests.ts';
 import { ringNext } from './ring-next.ts';
+import { seeToRefused } from './see-to-refused.ts';
 import { toRequest } from './to-request.ts';
 import { writeOutcome } from './write-outcome.ts';
 
@@ -14,14 +17,23 @@ export async function deliverClaimed(lead: JournaledLead, claimed: Claimed, give
 	const { clock, random } = courier;
 	const begun = clock();
 	const request = await toRequest(lead, claimed.delivery, courier);
-	const outcome = request ? await attemptDelivery(claimed.destination, request, courier) : unreadable;
+	const met = request ? await attemptDelivery(claimed.destination, request, courier) : unreadable;
 	const tookMs = clock() - begun;
-	const { until: restUntil, ended = false } = await learn(lead, claimed, outcome, courier);
+	const learnt = await learn(lead, claimed, met, courier);
+	const { until: restUntil, probes = false, ended = false, alike } = learnt;
+	const outcome = alike && met.kind === 'permanent' ? toDestinationsFault(met, alike.rest) : met;
 	const end = { now: clock(), tookMs, random, restUntil };
 	const after = await writeOutcome(lead, claimed, outcome, end, giveUpAt, courier);
 	reportAttempt(lead, claimed, outcome, after, end, courier.log);
+	await seeToRefused(lead.leadId, claimed.destination, { outcome, after, learnt }, courier);
 	try {
-		await ringNext(lead.leadId, claimed.destination, after, { probes: restUntil !== undefined, restEnded: ended }, courier);
+		await ringNext(
+			lead.leadId,
+			claimed.destination,
+			after,
+			{ probesAt: probes ? restUntil : undefined, waits: restUntil !== undefined && !probes, restEnded: ended },
+			courier,
+		);
 	} catch (error) {
 		// The sweep rings what is overdue.
 		courier.log({ event: 'bell.failed', level: 'warn', leadId: lead.leadId, destination: claimed.destination, code: codeOf(error) });
@@ -29,14 +41,28 @@ export async function deliverClaimed(lead: JournaledLead, claimed: Claimed, give
 }
 
 /** A rest that cannot be read or written only costs calls. */
-async function learn({ leadId }: JournaledLead, { destination }: Claimed, outcome: Outcome, { rests, log }: Courier) {
+async function learn(
+	{ leadId }: JournaledLead,
+	{ destination, delivery: { ownCode } }: Claimed,
+	outcome: Outcome,
+	{ rests, log }: Courier,
+): Promise<Learnt> {
 	try {
-		return await rests.learn(destination, leadId, outcome);
+		return await rests.learn(destination, { leadId, ownCode }, outcome);
 	} catch (error) {
 		log({ event: 'rest.failed', level: 'warn', leadId, destination, code: codeOf(error) });
 		return {};
 	}
 }
+
+/** What every lead meets is not this lead's refusal: it waits until it is repaired. */
+const toDestinationsFault = ({ code, reason, remedy }: Permanent, { names = [] }: Rest): Configuration => ({
+	kind: 'configuration',
+	code,
+	reason: `leads in a row were refused alike, although nothing was left to leave out: ${reason}`,
+	remedy: `Find out why every lead is refused with ${code}; what waits is tried again by itself. For one lead alone the advice would be: ${remedy}`,
+	names,
+});
 
 const unreadable: Outcome = {
 	kind: 'permanent',

@@ -1,5 +1,6 @@
 import type { Log } from '../shared/basics/log.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
+import type { AttemptEnd } from '../shared/delivery/end-attempt.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import type { Claimed } from './claim-due.ts';
@@ -10,7 +11,7 @@ export function reportAttempt(
 	{ destination, delivery }: Claimed,
 	outcome: Outcome,
 	after: Delivery | undefined,
-	{ now, tookMs }: { now: number; tookMs: number },
+	{ now, tookMs, restUntil = 0 }: Pick<AttemptEnd, 'now' | 'tookMs' | 'restUntil'>,
 	log: Log,
 ): void {
 	const ids = { leadId: lead.leadId, destination, attempt: delivery.attempts };
@@ -23,7 +24,7 @@ export function reportAttempt(
 		...code,
 		tookMs,
 		sinceReceivedMs: now - lead.receivedAt,
-		...(after?.state === 'pending' && { dueInMs: after.due - now }),
+		...(after?.state === 'pending' && { dueInMs: Math.max(after.due, restUntil) - now }),
 	});
 	if (outcome.kind === 'configuration')
 		log({ event: 'delivery.misconfigured', level: 'error', ...ids, outcome: outcome.kind, ...code, names: outcome.names });

@@ -1,29 +1,72 @@
 import { claimMarginMs } from '../shared/delivery/begin-attempt.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
-import { type Rest, restAfter } from '../shared/delivery/rest.ts';
+import {
+	failuresBeforeRest,
+	isOlderThan,
+	isRefusedAlike,
+	isRepaired,
+	type Refused,
+	type Rest,
+	restAfter,
+} from '../shared/delivery/rest.ts';
 import type { JournaledRest } from '../shared/journal/journal.ts';
+import { chooseProbe } from '../shared/queues/choose-probe.ts';
 import type { Services } from '../shared/services.ts';
+
+/** Why a lead may not try a destination now. */
+export interface Refusal {
+	until: number;
+	/** It is this lead that used up the hour. */
+	heldBack?: true;
+	/** The rest, when there is one. */
+	rest?: Rest;
+	/** Another lead that is to try it first. */
+	instead?: string;
+}
+
+/** What the destination's rest learnt from an outcome. */
+export interface Learnt {
+	/** Until when the destination rests. */
+	until?: number;
+	/** It rests because of this outcome: the lead is the one that will probe it. */
+	probes?: boolean;
+	/** A rest has ended. */
+	ended?: boolean;
+	/** The refusal is taken for the destination's fault: the lead waits with these, and none of them is parked. */
+	alike?: { rest: Rest; refused: Refused; begins: boolean };
+	/** Refusals that were taken for the destination's fault until now: this outcome shows that they were not, or no longer are. */
+	cleared?: Refused;
+}
 
 /** What this worker knows of the destinations' rests. */
 export interface Rests {
-	/**
-	 * Until when the destination is not called, and whether it is this lead that used up the hour; undefined when this lead may try it now (after a rest, as
-	 * the one that probes it).
-	 */
-	admit(destination: DestinationName, leadId: string): Promise<{ until: number; heldBack?: boolean } | undefined>;
-	/** Learns from an outcome: until when the destination rests now because of it, and whether it has ended a rest. */
-	learn(destination: DestinationName, leadId: string, outcome: Outcome): Promise<{ until?: number; ended?: boolean }>;
+	/** Undefined when this lead may try the destination now (after a rest, as the one that probes it). */
+	admit(destination: DestinationName, leadId: string): Promise<Refusal | undefined>;
+	/** @param ownCode of the delivery */
+	learn(destination: DestinationName, lead: { leadId: string; ownCode?: string | undefined }, outcome: Outcome): Promise<Learnt>;
+	/** Whether this worker has not been asked yet, whether it is news that the lead waits for the destination's rest. */
+	isNews(destination: DestinationName, leadId: string): boolean;
+	/** Whether a refusal that was one lead's own has been taken for the destination's fault meanwhile. */
+	refusedAlike(destination: DestinationName, leadId: string, outcome: Outcome): Promise<boolean>;
 }
 
 /** A worker believes what it has read for so long: a stale row costs a call, a read per lead costs more. */
 const cacheMs = 3000;
 const storageTimeoutMs = 5000;
 const hourMs = 3_600_000;
+const mostTold = 1000;
+/** Who refuses at the same moment writes the same row. */
+const mostRounds = 5;
 
 /** Rests are shared by the journal's row per destination; losing one only costs a call. */
-export function createRests({ settings, clock, deadline, journal }: Pick<Services, 'settings' | 'clock' | 'deadline' | 'journal'>): Rests {
+export function createRests(services: Pick<Services, 'settings' | 'clock' | 'deadline' | 'journal'>): Rests {
+	const { settings, clock, deadline, journal } = services;
 	const cache = new Map<DestinationName, { at: number; known: JournaledRest | undefined }>();
+	/** A worker that starts may know a repair; it tries a destination once for that, so that many that start in an outage cost few calls. */
+	const startedAt = clock();
+	const triedAtStart = new Set<DestinationName>();
+	const told = new Set<string>();
 	let mails = { hour: 0, sent: 0 };
 
 	async function read(destination: DestinationName, fresh = false): Promise<JournaledRest | undefined> {
@@ -40,7 +83,7 @@ export function createRests({ settings, clock, deadline, journal }: Pick<Service
 	}
 
 	/** The end of the hour when this instance has sent its share of mails. */
-	async function holdBack(destination: DestinationName): Promise<{ until: number; heldBack: true } | undefined> {
+	async function holdBack(destination: DestinationName): Promise<Refusal | undefined> {
 		if (destination !== 'email') return undefined;
 		const now = clock();
 		const hour = Math.floor(now / hourMs);
@@ -57,26 +100,67 @@ export function createRests({ settings, clock, deadline, journal }: Pick<Service
 		return { until, heldBack: true };
 	}
 
+	/** Whether the destination may be tried before its rest is over, because this worker has started since it began. */
+	function mayKnowRepair(destination: DestinationName, rest: Rest): boolean {
+		if (rest.probe !== undefined) return false;
+		return isRepaired(rest, destination, settings) || (!triedAtStart.has(destination) && isOlderThan(rest, startedAt));
+	}
+
 	return {
 		async admit(destination, leadId) {
 			const known = await read(destination);
 			const now = clock();
 			if (!known || known.rest.until === 0) return holdBack(destination);
-			if (known.rest.until > now) return { until: known.rest.until };
+			const { rest } = known;
+			if (rest.until > now && !mayKnowRepair(destination, rest)) return { until: rest.until, rest };
+			if (rest.why === 'refused' && rest.refused?.leads.includes(leadId)) {
+				const instead = await chooseProbe(destination, rest.refused, services);
+				if (instead) return { until: now, rest, instead };
+			}
 			// The rest is over: one lead probes. Whoever moves the row's time first is it; if it dies, so does its turn.
 			const until = now + settings.attemptTimeoutMs + claimMarginMs;
-			if (!(await write(destination, known, { ...known.rest, until, probe: leadId }))) return { until };
+			if (!(await write(destination, known, { ...rest, until, probe: leadId }))) return { until, rest };
+			triedAtStart.add(destination);
 			return holdBack(destination);
 		},
-		async learn(destination, leadId, outcome) {
-			const works = outcome.kind === 'delivered' || outcome.kind === 'permanent';
+		async learn(destination, { leadId, ownCode }, outcome) {
+			const works = outcome.kind === 'delivered' || (outcome.kind === 'permanent' && !outcome.smallest);
 			if (works && !(await read(destination))) return {};
-			const known = await read(destination, true);
-			const rest = restAfter(known?.rest, outcome, { leadId, now: clock() }, settings);
-			if (rest === known?.rest) return {};
-			const written = await write(destination, known, rest);
-			if (rest) return rest.until > 0 ? { until: rest.until } : {};
-			return { ended: written && known !== undefined && known.rest.until > 0 };
+			for (let round = 1; ; round++) {
+				const known = await read(destination, true);
+				const before = known?.rest;
+				const after = restAfter(before, outcome, { leadId, now: clock(), ownCode }, settings);
+				// Whose call was under way when the rest began waits for its end too.
+				if (after === before) return before && before.until > clock() && outcome.kind === 'configuration' ? { until: before.until } : {};
+				const written = await write(destination, known, after);
+				if (outcome.kind === 'permanent' && !written && round < mostRounds) continue;
+				const rests = after !== undefined && after.until > 0;
+				const begins = before?.why !== 'refused' || before.until === 0;
+				return {
+					...(after?.refused && isRefusedAlike(after, outcome) && { alike: { rest: after, refused: after.refused, begins } }),
+					...(rests && { until: after.until, probes: before?.until !== after.until }),
+					ended: written && !rests && before !== undefined && before.until > 0,
+					...(written && clearedBy(before, after)),
+				};
+			}
+		},
+		isNews(destination, leadId) {
+			const key = `${destination} ${leadId}`;
+			if (told.has(key)) return false;
+			if (told.size >= mostTold) told.clear();
+			told.add(key);
+			return true;
+		},
+		async refusedAlike(destination, leadId, outcome) {
+			const rest = (await read(destination, true))?.rest;
+			return isRefusedAlike(rest, outcome) && (rest?.refused?.leads.includes(leadId) ?? false);
 		},
 	};
+}
+
+/** The refusals that were the destination's before, and are not now. */
+function clearedBy(before: Rest | undefined, after: Rest | undefined): Pick<Learnt, 'cleared'> {
+	const { refused } = before ?? {};
+	const was = refused && refused.leads.length >= failuresBeforeRest && after?.refused?.code !== refused.code;
+	return was ? { cleared: refused } : {};
 }

@@ -5,18 +5,18 @@ import { ringDue } from '../shared/queues/ring-due.ts';
 import { type Courier, storageTimeoutMs } from './courier.ts';
 
 /**
- * Rings for what comes next: for this lead when it is due before the sweep would ring it, or when it is the one that probes a rest; for all that waits when
+ * Rings for what comes next: for this lead when it is due before the sweep would ring it, or when it is the one that probes a rest (`waits`: another does, and then rings); for all that waits when
  * a rest has ended. Another's claim is another's bell.
  */
 export async function ringNext(
 	leadId: string,
 	destination: DestinationName,
 	after: Delivery | undefined,
-	{ probes, restEnded }: { probes: boolean; restEnded: boolean },
+	{ probesAt, waits, restEnded }: { probesAt: number | undefined; waits: boolean; restEnded: boolean },
 	courier: Courier,
 ): Promise<void> {
-	const delayMs = (after?.due ?? 0) - courier.clock();
-	if (after?.state === 'pending' && !after.claim && (probes || delayMs <= bellHorizonMs)) {
+	const delayMs = Math.max(after?.due ?? 0, probesAt ?? 0) - courier.clock();
+	if (after?.state === 'pending' && !after.claim && !waits && (probesAt !== undefined || delayMs <= bellHorizonMs)) {
 		const ring = await courier.bell();
 		await ring(leadId, { delayMs, signal: courier.deadline(storageTimeoutMs) });
 	}

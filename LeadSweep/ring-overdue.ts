@@ -1,10 +1,11 @@
 import { type DestinationName, destinationNames } from '../shared/delivery/destination.ts';
+import { isRepaired } from '../shared/delivery/rest.ts';
 import { ringDue } from '../shared/queues/ring-due.ts';
 import { type Sweeper, storageTimeoutMs } from './sweeper.ts';
 
 /**
  * Rings the leads with a delivery that should have been looked at by now: none for a destination that rests, one to probe a destination whose rest is over.
- * How many were rung.
+ * A rest that has nothing to wait for ends: for settings that are right now, or when no lead waits that could probe it. How many were rung.
  */
 export async function ringOverdue(sweeper: Sweeper): Promise<number> {
 	const { settings, clock, deadline, journal } = sweeper;
@@ -13,10 +14,20 @@ export async function ringOverdue(sweeper: Sweeper): Promise<number> {
 	const awake: DestinationName[] = [];
 	let rung = 0;
 	for (const name of destinationNames) {
-		const until = (await table.readRest(name, deadline(storageTimeoutMs)))?.rest.until ?? 0;
+		const known = await table.readRest(name, deadline(storageTimeoutMs));
+		const until = known?.rest.until ?? 0;
+		const repaired = known !== undefined && isRepaired(known.rest, name, settings);
 		if (until === 0) awake.push(name);
-		else if (until <= clock()) rung += await ringDue([name], overdueSince, sweeper, { most: 1, atOnce: 1 });
+		else if (repaired || (until <= clock() && !(await waitsFor(name)))) {
+			// Lost: a lead probes it already, or it has ended.
+			if ((await table.writeRest(name, { from: known, to: undefined }, deadline(storageTimeoutMs))) === 'written')
+				rung += await ringDue([name], clock(), sweeper);
+		} else if (until <= clock()) rung += await ringDue([name], overdueSince, sweeper, { most: 1, atOnce: 1 });
 	}
 	// One at once: were every delayed bell lost, mails would get on all the same.
 	return rung + (await ringDue(awake, overdueSince, sweeper, { atOnce: 1 }));
+
+	async function waitsFor(name: DestinationName): Promise<boolean> {
+		return (await table.tickets(name, { until: Number.MAX_SAFE_INTEGER, most: 1 }, deadline(storageTimeoutMs))).length > 0;
+	}
 }

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { restReasons } from '../../shared/delivery/rest-reasons.ts';
 import type { WorkerLog } from '../runner/worker-message.ts';
 
 /** A line for the terminal. */
@@ -10,6 +11,7 @@ export interface HumanLine {
 type Event = { event: string } & Record<string, unknown>;
 
 const seconds = (ms: unknown) => (Number(ms) < 10_000 ? `${(Number(ms) / 1000).toFixed(1)} s` : `${Math.round(Number(ms) / 1000)} s`);
+const clockTime = (time: unknown) => new Date(String(time)).toLocaleTimeString('en-GB');
 const list = (values: unknown) => (Array.isArray(values) ? values.join(', ') : String(values));
 
 /** What a person is told of the events of the log; one that is missing here is told by its name and members. */
@@ -24,6 +26,10 @@ const sentences: Record<string, (event: Event) => string | undefined> = {
 			? `lead ${leadId} delivered to ${destination} (attempt ${attempt}, ${tookMs} ms, ${seconds(sinceReceivedMs)} after it was posted)`
 			: `lead ${leadId} not delivered to ${destination}: ${outcome}, ${code} (attempt ${attempt})${dueInMs === undefined ? '' : `; again in ${seconds(dueInMs)}`}`,
 	'delivery.parked': ({ leadId, destination, code }) => `lead ${leadId} parked for ${destination} (${code}): a person decides`,
+	'delivery.postponed': ({ leadId, destination, until, why, code }) =>
+		`lead ${leadId} waits: ${destination} is not called until ${clockTime(until)}, because ${restReasons[String(why)] ?? why} (${code})`,
+	'delivery.resumed': ({ leadId, destination, code }) =>
+		`lead ${leadId} is no longer parked for ${destination}: leads in a row were refused alike (${code})`,
 	'delivery.misconfigured': ({ names, destination, code, problem, allowed }) =>
 		problem ? `${list(names)} ${problem}; allowed is ${allowed}` : `${destination} is misconfigured (${code}): see ${list(names)}`,
 	'journal.checked': ({ event: _, misconfigured, oldestPendingMs, lastLeadAt, ...counts }) => {

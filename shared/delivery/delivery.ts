@@ -34,6 +34,10 @@ export interface Delivery {
 	/** Why it is parked, in words, and what to do about it. */
 	reason?: string;
 	remedy?: string;
+	/**
+	 * The code of a refusal that was taken for the destination's fault (`Rest.refused`) until another lead was taken: met again, it is this lead's own.
+	 */
+	ownCode?: string;
 }
 
 /** The due time was moved behind the attempt's deadline, so that two workers never make the same attempt. */

@@ -9,7 +9,7 @@ export interface AttemptEnd {
 	tookMs: number;
 	/** From 0 to 1. */
 	random: () => number;
-	/** The destination rests until then because of this attempt: the lead is the one that will probe it. */
+	/** The destination rests until then, because of this attempt (the lead is the one that will probe it) or since before it ended. */
 	restUntil?: number | undefined;
 }
 
@@ -24,7 +24,11 @@ export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd
 		case 'delivered':
 			return { ...ended, state: 'delivered', due: now, proof: outcome.proof };
 		case 'configuration':
-			return { ...unspent(ended), due: restUntil ?? now + Math.max(settings.retryFirstMs * slowFactor, outcome.retryAfterMs ?? 0) };
+			// The rest keeps it back, and whatever ends the rest finds it due. Without a rest, what a rest would be at most.
+			return {
+				...unspent(ended),
+				due: restUntil === undefined ? now + Math.max(settings.retryFirstMs * slowFactor, outcome.retryAfterMs ?? 0) : now,
+			};
 		case 'permanent':
 			return { ...ended, state: 'parked', due: now, reason: `${outcome.code}: ${shorten(outcome.reason)}`, remedy: outcome.remedy };
 		case 'transient': {

@@ -12,6 +12,6 @@ export function replayDelivery(delivery: Delivery, { now, again }: { now: number
 	const { state } = delivery;
 	if (state === 'pending' || state === 'unreadable' || (state !== 'parked' && !again)) return { ok: false, why: state };
 	// The window begins with the first attempt that counts: a destination that rests until tomorrow spends none of it.
-	const { windowStart, ...rest } = forgetClaim(delivery);
+	const { windowStart, ownCode, ...rest } = forgetClaim(delivery);
 	return { ok: true, delivery: { ...rest, state: 'pending', due: now, spent: 0 } };
 }

@@ -171,7 +171,10 @@ describe('delivering a lead', () => {
 		const leadId = await app.post();
 		await app.deliver(leadId);
 		expect(app.calls.map(({ destination }) => destination)).toEqual(['crm']);
-		expect(await stateOf(leadId)).toEqual({ email: 15 * 60, crm: 'delivered' });
+		expect(await stateOf(leadId)).toEqual({ email: 0, crm: 'delivered' });
+		expect(app.events('delivery.attempted')).toContainEqual(expect.objectContaining({ destination: 'email', dueInMs: minute }));
+		await app.deliver(leadId);
+		expect(app.events('delivery.misconfigured')).toHaveLength(1);
 		expect(app.events('delivery.misconfigured')).toMatchObject([{ destination: 'email', names: ['EMAIL_TO'], code: 'settings' }]);
 	});
 

@@ -40,7 +40,7 @@ const lines: string[] = [];
 
 beforeAll(async () => {
 	storage = await startTestStorage();
-	for (const happens of [aLeadsWay, anUnluckyHour, whatPeopleAndTimeBring]) {
+	for (const happens of [aLeadsWay, anUnluckyHour, everyLeadRefused, whatPeopleAndTimeBring]) {
 		app = await openApp(storage.connectionString);
 		await happens();
 		lines.push(...app.lines.map((line) => JSON.stringify(line)));
@@ -111,6 +111,13 @@ async function anUnluckyHour(): Promise<void> {
 	await unlucky(await post());
 	const heldBack = hear({ ...app.services, settings });
 	for (const leadId of [await post(), await post()]) await heldBack(leadId);
+}
+
+/** Leads in a row that are refused alike. */
+async function everyLeadRefused(): Promise<void> {
+	const worker = hear(app.services);
+	app.behaviour.crm = () => ({ kind: 'permanent', code: '400 0x1', reason: `${mark} is refused`, remedy: `ask ${mark}`, smallest: true });
+	for (let leads = 0; leads < 4; leads++) await worker(await post());
 }
 
 /** Replay, erasure, a rule that never matches, purge. */

@@ -1,5 +1,6 @@
 import type { Attempt, Delivery } from '../../shared/delivery/delivery.ts';
 import type { Rest } from '../../shared/delivery/rest.ts';
+import { restReasons } from '../../shared/delivery/rest-reasons.ts';
 import { printable, printableLine } from './printable.ts';
 import { durationText, relativeText, timeText } from './time-words.ts';
 
@@ -10,35 +11,31 @@ export function deliveryLines(
 	{ leadId, now, rest }: { leadId: string; now: number; rest?: Rest | undefined },
 ): string[] {
 	const { proof, reason, remedy, recent, attempts } = delivery;
+	const resting = rest && rest.until > now && delivery.state === 'pending' ? rest : undefined;
 	const hint = delivery.state === 'parked' ? [`    then      npm run leads -- replay ${leadId} --destination ${name}   (or close)`] : [];
 	const shown = attempts > recent.length ? `the latest ${recent.length} of ${attempts} attempts` : 'attempts';
 	return [
-		`${name}: ${standing(delivery, now)}`,
+		`${name}: ${standing(delivery, now, resting)}`,
 		...(proof ? [`    proof     ${printableLine(proof.how)}, ${printableLine(proof.id)}`] : []),
 		...(reason ? [`    why       ${printableLine(reason)}`] : []),
 		...(remedy && delivery.state === 'parked' ? [`    to do     ${printableLine(remedy)}`] : []),
 		...hint,
-		...(rest && rest.until > now && delivery.state === 'pending'
+		...(resting
 			? [
-					`    rests     ${name} is not called until ${timeText(rest.until)}: ${restReasons[rest.why] ?? printableLine(rest.why)} (${printableLine(rest.code)})`,
+					`    rests     ${name} is not called until ${timeText(resting.until)}: ${restReasons[resting.why] ?? printableLine(resting.why)} (${printableLine(resting.code)})`,
+					...(resting.why === 'heldBack' ? [] : [`    at once   npm run leads -- retry ${leadId} --destination ${name}`]),
 				]
 			: []),
 		...(recent.length > 0 ? [`    ${shown}`, ...recent.map(attemptLine)] : []),
 	];
 }
 
-const restReasons: Record<Rest['why'], string> = {
-	asked: 'it asked for it',
-	failing: 'leads in a row failed',
-	configuration: 'a setting or a permission is wrong',
-	heldBack: 'the mails of this hour are used up',
-};
-
-function standing({ state, due, attempts, claim }: Delivery, now: number): string {
+function standing({ state, due, attempts, claim }: Delivery, now: number, rest: Rest | undefined): string {
 	const when = `${timeText(due)} (${relativeText(due, now)})`;
 	if (state !== 'pending') return `${state} ${when}`;
 	if (claim)
 		return `pending, attempt ${attempts} began ${timeText(claim.at)} (${relativeText(claim.at, now)}); without an outcome, again ${when}`;
+	if (rest && due <= now) return `pending, attempt ${attempts + 1} comes when the rest is over`;
 	return `pending, attempt ${attempts + 1} is due ${when}`;
 }
 

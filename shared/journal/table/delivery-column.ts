@@ -21,7 +21,7 @@ type Loose<Form> = { [Member in keyof Form]?: unknown };
 const states: readonly unknown[] = ['pending', 'delivered', 'parked', 'closed'] satisfies Delivery['state'][];
 
 function isDelivery(read: Loose<Delivery>): read is Delivery {
-	const { state, due, attempts, spent, windowStart, claim, recent, proof, reason, remedy } = read;
+	const { state, due, attempts, spent, windowStart, claim, recent, proof, reason, remedy, ownCode } = read;
 	return (
 		states.includes(state) &&
 		isTime(due) &&
@@ -33,7 +33,8 @@ function isDelivery(read: Loose<Delivery>): read is Delivery {
 		recent.every(isAttempt) &&
 		(proof === undefined || isProof(proof)) &&
 		isText(reason ?? '') &&
-		isText(remedy ?? '')
+		isText(remedy ?? '') &&
+		isText(ownCode ?? '')
 	);
 }
 

@@ -1,6 +1,6 @@
 import type { TableClient } from '@azure/data-tables';
 import type { DestinationName } from '../../delivery/destination.ts';
-import type { Rest } from '../../delivery/rest.ts';
+import type { Refused, Rest } from '../../delivery/rest.ts';
 import type { JournaledRest } from '../journal.ts';
 import { isTime } from './is-time.ts';
 import { parseColumn } from './parse-column.ts';
@@ -14,14 +14,18 @@ export async function readRest(table: TableClient, destination: DestinationName,
 	return row && { rest: fromRestColumn(row.rest), etag: row.etag };
 }
 
+const noRefusals: Refused = { code: '', leads: [] };
+
 /** One that cannot be read is none, until the next outcome replaces it: that costs a call, to stop at it would cost every lead. */
 function fromRestColumn(column: unknown): Rest {
 	const counting = { why: 'failing' as const, code: 'unreadable', since: 0, leads: [], steps: 0 };
 	const read: Rest = { ...counting, until: Number.NaN, ...(parseColumn(column) as object) };
-	const { until, why, code, since, leads, steps, probe = '', names = [] } = read;
-	const areTexts = [why, code, probe, leads, names].flat().every((text) => typeof text === 'string');
-	const areLists = Array.isArray(leads) && Array.isArray(names);
-	return areTexts && areLists && isTime(until) && isTime(since) && Number.isSafeInteger(steps) ? read : { ...counting, until: 0 };
+	const { until, why, code, since, leads, steps, probe = '', names = [], at = 0, refused = noRefusals } = read;
+	const texts = [why, code, probe, leads, names, refused?.code, refused?.leads].flat();
+	const areTexts = texts.every((text) => typeof text === 'string');
+	const areLists = [leads, names, refused?.leads].every(Array.isArray);
+	const areTimes = [until, since, at].every(isTime);
+	return areTexts && areLists && areTimes && Number.isSafeInteger(steps) ? read : { ...counting, until: 0 };
 }
 
 /** Writes (or, without a rest, removes) the row if it is still what was read; `lost` when somebody else was first. */

@@ -39,6 +39,14 @@ describe('A line for the terminal', () => {
 			{ event: 'journal.checked', pending: 2, oldestPendingMs: 5000, undecided: 0, misconfigured: [], parked: 1, lastLeadAt: 'x' },
 			'journal: 2 pending, 1 parked',
 		],
+		[
+			{ event: 'delivery.postponed', leadId: 'L', destination: 'crm', until: '2026-11-23T14:05:00', why: 'configuration', code: '403' },
+			'lead L waits: crm is not called until 14:05:00, because a setting or a permission is wrong (403)',
+		],
+		[
+			{ event: 'delivery.resumed', leadId: 'L', destination: 'crm', code: '400' },
+			'lead L is no longer parked for crm: leads in a row were refused alike (400)',
+		],
 		[{ event: 'some.thing', id: 1, list: ['a'] }, 'some.thing id=1 list=["a"]'],
 	])('%j', (event, text) => {
 		expect(said(event)?.text).toBe(text);

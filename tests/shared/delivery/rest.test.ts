@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../../shared/delivery/outcome.ts';
-import { type Rest, restAfter } from '../../../shared/delivery/rest.ts';
+import { isOlderThan, type Rest, restAfter } from '../../../shared/delivery/rest.ts';
 
 const minute = 60_000;
 const settings = { retryFirstMs: 30_000 };
@@ -14,6 +14,10 @@ const wrong: Outcome = { kind: 'configuration', code: '403', reason: 'no', remed
 
 const next = (rest: Rest | undefined, outcome: Outcome, { leadId = 'lead', now = minute } = {}) =>
 	restAfter(rest, outcome, { leadId, now }, settings);
+const alike = (code = '400 0x1'): Outcome => ({ kind: 'permanent', code, reason: 'no', remedy: 'look', smallest: true });
+/** What is left after leads that met these outcomes, one after the other. */
+const left = (...attempts: [leadId: string, outcome: Outcome][]) =>
+	attempts.reduce<Rest | undefined>((rest, [leadId, outcome]) => next(rest, outcome, { leadId }), undefined);
 
 describe('a destination', () => {
 	it('rests after the third lead in a row has failed, and not after one lead that it refuses three times', () => {
@@ -68,12 +72,164 @@ describe('while a destination rests', () => {
 		expect(next(probed, delivered)).toBeUndefined();
 		expect(next(probed, refused)).toBeUndefined();
 		expect(next(probed, asking(20 * minute))).toMatchObject({ until: 21 * minute });
-		expect(next(probed, wrong)).toMatchObject({ why: 'configuration', until: 16 * minute, names: ['Mail.Send'] });
+		expect(next(probed, wrong)).toMatchObject({ why: 'configuration', until: 2 * minute, names: ['Mail.Send'] });
 	});
 });
 
 describe('when a rest is over', () => {
 	it('any success ends it', () => {
 		expect(next(resting, delivered, { now: 10 * minute })).toBeUndefined();
+	});
+});
+
+describe('what a person has to repair', () => {
+	it.each([
+		['a configuration failure', wrong],
+		['leads that are refused alike', alike()],
+	])('is looked at after 1, 2, 4 and 8 minutes, then every 15, after %s', (_, outcome) => {
+		let rest = outcome.kind === 'permanent' ? left(['a', outcome], ['b', outcome]) : undefined;
+		const lengths: number[] = [];
+		for (let now = minute; lengths.length < 6; now = rest?.until ?? 0) {
+			rest = next(rest, outcome, { now });
+			lengths.push(((rest?.until ?? 0) - now) / minute);
+		}
+		expect(lengths).toEqual([1, 2, 4, 8, 15, 15]);
+	});
+
+	it('is not looked at sooner than its answer asks for', () => {
+		expect(next(undefined, { ...wrong, retryAfterMs: 20 * minute })).toMatchObject({ why: 'configuration', until: 21 * minute });
+	});
+
+	it('begins anew after an outage, and an outage after it', () => {
+		const longOutage: Rest = { ...resting, why: 'failing', until: minute, steps: 5 };
+		const misconfigured = next(longOutage, wrong);
+		expect(misconfigured).toMatchObject({ until: 2 * minute });
+		expect(next({ ...longOutage, why: 'configuration' }, busy)).toMatchObject({ why: 'failing', until: minute + 30_000 });
+	});
+});
+
+describe('leads in a row that are refused with the same code in their smallest form', () => {
+	const begun = { why: 'refused', code: '400 0x1', until: 2 * minute, refused: { code: '400 0x1', leads: ['a', 'b', 'c'] } };
+	const trio = left(['a', alike()], ['b', alike()], ['c', alike()]);
+
+	it('let the destination rest when they are three, and name that', () => {
+		expect(left(['a', alike()], ['b', alike()])).toMatchObject({ until: 0 });
+		expect(trio).toMatchObject({ ...begun, names: ['every lead is refused alike: 400 0x1'] });
+	});
+
+	it.each<[string, [string, Outcome][]]>([
+		[
+			'one lead again and again',
+			[
+				['a', alike()],
+				['a', alike()],
+				['a', alike()],
+			],
+		],
+		[
+			'two leads in turn',
+			[
+				['a', alike()],
+				['b', alike()],
+				['a', alike()],
+				['b', alike()],
+			],
+		],
+		[
+			'other codes',
+			[
+				['a', alike()],
+				['b', alike('400 0x2')],
+				['c', alike('400 0x3')],
+			],
+		],
+		[
+			'another code in between',
+			[
+				['a', alike()],
+				['b', alike()],
+				['x', alike('400 0x2')],
+				['c', alike()],
+			],
+		],
+		[
+			'a lead that is delivered in between',
+			[
+				['a', alike()],
+				['b', alike()],
+				['x', delivered],
+				['c', alike()],
+			],
+		],
+		[
+			'a lead that is refused for itself in between',
+			[
+				['a', alike()],
+				['b', alike()],
+				['x', refused],
+				['c', alike()],
+			],
+		],
+		[
+			'leads that are refused for themselves',
+			[
+				['a', refused],
+				['b', refused],
+				['c', refused],
+			],
+		],
+	])('are not %s', (_, attempts) => {
+		expect(left(...attempts)?.until ?? 0).toBe(0);
+	});
+
+	it('are counted on over a failure in between', () => {
+		expect(left(['a', alike()], ['b', busy], ['c', alike()], ['d', alike()])).toMatchObject({
+			why: 'refused',
+			refused: { leads: ['a', 'c', 'd'] },
+		});
+		expect(left(['a', alike()], ['b', alike()], ['x', wrong])).toMatchObject({ refused: { leads: ['a', 'b'] } });
+	});
+
+	it('are joined by those whose calls were under way, and by each that probes', () => {
+		const joined = next(trio, alike(), { leadId: 'd' });
+		expect(joined).toMatchObject({ until: 2 * minute, refused: { leads: ['a', 'b', 'c', 'd'] } });
+		const probed = next({ ...(joined as Rest), probe: 'e' }, alike(), { leadId: 'e' });
+		expect(probed).toMatchObject({ until: 3 * minute, refused: { leads: ['a', 'b', 'c', 'd', 'e'] } });
+	});
+
+	it.each<[string, Outcome]>([
+		['delivered', delivered],
+		['refused for itself', refused],
+		['refused with another code', alike('400 0x2')],
+	])('let it rest no longer when the lead that probes is %s', (_, outcome) => {
+		expect(next({ ...(trio as Rest), probe: 'x' }, outcome, { leadId: 'x' })?.until ?? 0).toBe(0);
+	});
+
+	it('wait on when the lead that probes meets an outage, and are known after it', () => {
+		const outage = next({ ...(trio as Rest), probe: 'x' }, busy, { leadId: 'x' });
+		expect(outage).toMatchObject({ why: 'failing', until: minute + 30_000 });
+		expect(next({ ...(outage as Rest), probe: 'y' }, alike(), { leadId: 'y' })).toMatchObject({ why: 'refused', until: 2 * minute });
+	});
+
+	it('count no lead that met the same before others were taken', () => {
+		const own = { leadId: 'c', now: minute, ownCode: '400 0x1' };
+		const counted = left(['a', alike()], ['b', alike()]);
+		expect(restAfter(counted, alike(), own, settings)).toBe(counted);
+		expect(restAfter(undefined, alike(), own, settings)).toBeUndefined();
+		expect(restAfter(counted, alike(), { ...own, ownCode: '400 0x9' }, settings)).toMatchObject(begun);
+	});
+});
+
+describe('a worker that has started since', () => {
+	it.each([
+		['failing', true],
+		['configuration', true],
+		['refused', true],
+		['asked', false],
+		['heldBack', false],
+	] as const)('may try a destination that rests (%s): %s', (why, expected) => {
+		expect(isOlderThan({ ...resting, why, at: minute }, minute + 1)).toBe(expected);
+		expect(isOlderThan({ ...resting, why, at: minute }, minute)).toBe(false);
+		expect(isOlderThan({ ...resting, why, at: minute, probe: 'another' }, minute + 1)).toBe(false);
 	});
 });
