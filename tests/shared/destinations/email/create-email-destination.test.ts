@@ -83,14 +83,63 @@ describe('the email destination', () => {
 		expect(sent().message.body.content).toContain('Head of Computing');
 	});
 
-	it('gives up when the settings’ recipients are refused', async () => {
-		expect(await deliver(() => refused)).toMatchObject({ kind: 'permanent', code: '400 errorInvalidRecipients' });
+	it('gives up when the settings’ recipients are refused, and says that nothing is left to leave out', async () => {
+		expect(await deliver(() => refused)).toMatchObject({ kind: 'permanent', code: '400 errorInvalidRecipients', smallest: true });
+		expect(graph.received).toHaveLength(4);
+	});
+
+	it('gives up sooner when there was no Reply-To', async () => {
+		expect(await deliver(() => refused, { email: 'not an address' })).toMatchObject({ kind: 'permanent' });
 		expect(graph.received).toHaveLength(2);
 	});
 
-	it('gives up at once when there was no Reply-To', async () => {
-		expect(await deliver(() => refused, { email: 'not an address' })).toMatchObject({ kind: 'permanent' });
+	it.each([
+		['EMAIL_CC', 'alliances@contoso.example', { ccRecipients: [] }],
+		['EMAIL_TO', 'boss@contoso.example', { toRecipients: [{ emailAddress: { address: 'sales@contoso.example' } }] }],
+	])('leaves out an address of %s that Graph names, keeps Reply-To, and says so', async (setting, address, change) => {
+		const named = {
+			status: 400,
+			body: JSON.stringify({ error: { code: 'ErrorInvalidRecipients', message: `Recipient '${address.toUpperCase()}' is not resolved.` } }),
+		};
+		graph = await startStandIn(({ body }) => (body.includes(address) ? named : accepted));
+		const email = createEmailDestination({ settings: { ...settings, graphBaseUrl: graph.root }, getToken: async () => 'token' });
+		const outcome = await email.deliver(deliveryRequest(), AbortSignal.timeout(20_000));
+		expect(outcome).toMatchObject({ kind: 'delivered', warnings: [expect.stringMatching(new RegExp(`^${setting}: `))] });
+		expect(JSON.stringify(outcome)).not.toContain(address);
+		expect(graph.received).toHaveLength(2);
+		expect(sent(1).message).toMatchObject({ ...change, replyTo: [{ emailAddress: { address: 'ada.lovelace@example.com' } }] });
+	});
+
+	it('finds by trying that it is a copy, and keeps Reply-To', async () => {
+		graph = await startStandIn(({ body }) => (body.includes('alliances') ? refused : accepted));
+		const email = createEmailDestination({ settings: { ...settings, graphBaseUrl: graph.root }, getToken: async () => 'token' });
+		const outcome = await email.deliver(deliveryRequest(), AbortSignal.timeout(20_000));
+		expect(outcome).toMatchObject({
+			proof: { how: 'accepted by Graph, without a copy' },
+			warnings: [expect.stringMatching(/^EMAIL_CC: /)],
+		});
+		expect(sent(2).message.replyTo).toHaveLength(1);
+	});
+
+	it('leaves out headers that Graph does not take', async () => {
+		const code = 'InvalidInternetMessageHeader';
+		const outcome = await deliver((count) => (count === 1 ? { status: 400, body: JSON.stringify({ error: { code } }) } : accepted));
+		expect(outcome).toMatchObject({ proof: { how: 'accepted by Graph, without its headers' } });
+	});
+
+	it('waits when Graph sees no recipients although there are, and keeps Reply-To', async () => {
+		const message = "At least one recipient is not valid., A message can't be sent because it contains no recipients.";
+		const outcome = await deliver(() => ({ status: 400, body: JSON.stringify({ error: { code: 'ErrorInvalidRecipients', message } }) }));
+		expect(outcome).toMatchObject({ kind: 'transient', code: '400 ErrorInvalidRecipients' });
+		expect(outcome).not.toHaveProperty('maybeDone');
 		expect(graph.received).toHaveLength(1);
+	});
+
+	it('does not take recipients of one lead for the destination’s fault', async () => {
+		graph = await startStandIn(() => refused);
+		const email = createEmailDestination({ settings: { ...settings, graphBaseUrl: graph.root }, getToken: async () => 'token' });
+		const request = { ...deliveryRequest(), choice: { to: ['gone@contoso.example'] } };
+		expect(await email.deliver(request, AbortSignal.timeout(20_000))).not.toHaveProperty('smallest');
 	});
 
 	it('says of the second attempt that it may have been sent', async () => {

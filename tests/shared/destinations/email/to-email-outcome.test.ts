@@ -81,8 +81,53 @@ describe('toEmailOutcome, of an answer', () => {
 	});
 
 	it('tells what Graph said as the reason', () => {
-		expect(answered(403, 'ErrorAccessDenied', { message: 'Access is denied.' })).toMatchObject({ reason: 'Access is denied.' });
-		expect(answered(403)).toMatchObject({ reason: 'Graph answered 403' });
+		expect(answered(403, 'ErrorAccessDenied', { message: 'Access is denied.' })).toMatchObject({
+			reason: 'the identity may not send as EMAIL_FROM: Access is denied.',
+		});
+		expect(answered(403)).toMatchObject({ reason: 'the identity may not send as EMAIL_FROM' });
+		expect(answered(500)).toMatchObject({ reason: 'Graph answered 500' });
+	});
+
+	it.each([
+		[401, 'NoPermissionsInAccessToken', '', ['Mail.Send for AZURE_CLIENT_ID'], /Mail\.Send/],
+		[403, 'NoPermissionsInAccessToken', '', ['Mail.Send for AZURE_CLIENT_ID'], /older than the grant/],
+		[403, 'ErrorAccessDenied', 'Access to OData is disabled.', ['application access to EMAIL_FROM'], /EwsEnabled/],
+		[
+			403,
+			'ErrorAccessDenied',
+			'Access to OData is disabled: Blocked by tenant configured AppOnly AccessPolicy settings. [RAOP]',
+			['application access policy for EMAIL_FROM'],
+			/ApplicationAccessPolicy/,
+		],
+		[404, 'ErrorInvalidUser', '', ['EMAIL_FROM'], /primary address or the user principal name/],
+		[404, 'MailboxNotEnabledForRESTAPI', '', ['EMAIL_FROM'], /licence/],
+		[
+			403,
+			'ErrorMessageSubmissionBlocked',
+			'WASCL UserAction verdict is not None. Actual verdict is Suspend',
+			['EMAIL_FROM in the Restricted entities'],
+			/Defender/,
+		],
+		[403, 'ErrorMessageSubmissionBlocked', '', ['EMAIL_FROM in the Restricted entities'], /Defender/],
+		[400, 'ErrorAccessDenied', '', ['Application Mail.Send for EMAIL_FROM'], /Application Mail\.Send/],
+	])('names the cause and its cure: %i %s %s', (status, code, message, names, words) => {
+		const outcome = answered(status, code, { message });
+		expect(outcome).toMatchObject({ kind: 'configuration', names });
+		expect(JSON.stringify(outcome)).toMatch(words);
+	});
+
+	it.each([
+		[403, 'ErrorMessageSubmissionBlocked', 'Cannot submit message. WASCL UserAction verdict: TransientError'],
+		[400, 'ErrorMessageSubmissionBlocked', 'WASCL … Transient Error'],
+		[403, 'ErrorAccessDenied', 'WASCL … TransientError'],
+		[400, 'ErrorInvalidRecipients', "A message can't be sent because it contains no recipients."],
+		[503, 'MailboxInfoStale', ''],
+		[503, 'SystemMemoryProtectionUtilizationAboveLowThreshold', ''],
+		[400, 'ErrorServerBusy', ''],
+	])('passes by itself, and has sent nothing: %i %s %s', (status, code, message) => {
+		const outcome = answered(status, code, { message });
+		expect(outcome).toMatchObject({ kind: 'transient' });
+		expect(outcome).not.toHaveProperty('maybeDone');
 	});
 });
 
