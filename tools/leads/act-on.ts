@@ -21,7 +21,7 @@ export interface Action {
 	possible: (delivery: Delivery) => boolean;
 	lead: (leadId: string) => Promise<(Stepped & { bell?: string }) | undefined>;
 	/** Completes "the delivery to crm …". */
-	refusal: (why: Delivery['state']) => string;
+	refusal: (why: Delivery['state'], delivery: { leadId: string; destination: DestinationName }) => string;
 	rejection: (rejection: JournaledRejection) => Promise<{ ok: true; as: string } | { ok: false; why: string }>;
 }
 
@@ -62,7 +62,9 @@ function isPossible(lead: ListedLead, { destination, state }: Which, action: Act
 		([name, delivery]) => (!destination || name === destination) && (!state || delivery.state === state),
 	);
 	if (wanted.some(([, delivery]) => action.possible(delivery))) return true;
-	const whys = wanted.map(([name, delivery]) => `the delivery to ${name} ${action.refusal(delivery.state)}`);
+	const whys = wanted.map(
+		([name, delivery]) => `the delivery to ${name} ${action.refusal(delivery.state, { leadId: lead.leadId, destination: name })}`,
+	);
 	report.refused.push({
 		id: lead.leadId,
 		why: whys.join('; ') || (lead.undecided ? 'it is undecided where it goes' : 'there is no such delivery'),
@@ -80,7 +82,7 @@ async function act({ leads, rejections }: Chosen, action: Action, report: Report
 		else if (stepped.moved.length > 0)
 			report.leads.push({ leadId, deliveries: stepped.moved, ...(stepped.bell !== undefined && { bell: stepped.bell }) });
 		for (const { destination, why } of stepped?.moved.length === 0 ? stepped.refused : [])
-			report.refused.push({ id: leadId, why: `the delivery to ${destination} ${action.refusal(why)}` });
+			report.refused.push({ id: leadId, why: `the delivery to ${destination} ${action.refusal(why, { leadId, destination })}` });
 		progress();
 	}
 	for (const rejection of rejections) {

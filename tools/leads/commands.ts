@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
 import { closeLeads } from './close-leads.ts';
 import type { Desk, ExitCode } from './desk.ts';
 import { eraseLeads } from './erase-leads.ts';
@@ -18,6 +19,7 @@ import {
 	whichOf,
 } from './options.ts';
 import { replayLeads } from './replay-leads.ts';
+import { retryLeads } from './retry-leads.ts';
 import { showLead } from './show-lead.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -56,11 +58,26 @@ export function defineCommands(add: AddCommand): void {
 			),
 		(args, options, desk) => {
 			const again = options.again === true;
+			if (options.state === 'pending')
+				throw new UsageError('What is pending is tried again by itself, not replayed. To try it now: npm run leads -- retry');
 			if ((options.state === 'delivered' || options.state === 'closed') && !again)
 				throw new UsageError(`What is ${options.state} is replayed only with --again.`);
 			const target = targetOf(args, options, desk.clock(), ['parked', 'rejected', 'delivered', 'closed']);
 			return replayLeads(target, whichOf(target, options), { again, ...consentOf(options) }, desk);
 		},
+	);
+	add<ConsentOptions & { destination?: DestinationName }>(
+		'retry',
+		'Try now what waits: ends the rest of a destination, makes what waits for it due, and rings.',
+		(command) =>
+			command
+				.argument('[ids...]', 'lead ids; without any, all that waits')
+				.addOption(new Option('--destination <name>', 'only there').choices(destinationNames))
+				.option('--dry-run', 'only show what it would be')
+				// Nobody is asked: scripts say it out of habit.
+				.addOption(new Option('--yes').hideHelp())
+				.option('--json', 'as JSON'),
+		(args, { destination, dryRun = false, json = false }, desk) => retryLeads({ destination, leadIds: leadIds(args), dryRun, json }, desk),
 	);
 	add<FilterOptions & ConsentOptions>(
 		'close',

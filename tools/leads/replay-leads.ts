@@ -1,3 +1,4 @@
+import { destinationNames } from '../../shared/delivery/destination.ts';
 import { replayDelivery } from '../../shared/delivery/replay-delivery.ts';
 import { replayLead } from '../../shared/operate/replay-lead.ts';
 import { replayRejection } from '../../shared/operate/replay-rejection.ts';
@@ -5,8 +6,10 @@ import type { Which } from '../../shared/operate/step-deliveries.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { actOn, type Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
-import type { Desk, ExitCode } from './desk.ts';
+import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
 import { issueText } from './leads-table.ts';
+import { printableLine } from './printable.ts';
+import { timeText } from './time-words.ts';
 
 /**
  * This tool does not know the app's settings: a rejected payload that is a lead now is accepted undecided, with everything deliverable, and the app's own
@@ -15,13 +18,13 @@ import { issueText } from './leads-table.ts';
 const undecidedSettings = () => readSettings({ LEAD_TEST_POLICY: 'deliver', LEAD_DNC_POLICY: 'deliver' });
 
 /** `leads replay`: what is parked is pending again, what was rejected is read again. With `again`, also what was delivered or closed. */
-export function replayLeads(
+export async function replayLeads(
 	target: Target,
 	which: Which,
 	{ again, ...consent }: Consent & { again: boolean },
 	desk: Desk,
 ): Promise<ExitCode> {
-	return actOn(
+	const exitCode = await actOn(
 		target,
 		which,
 		{
@@ -29,9 +32,9 @@ export function replayLeads(
 			done: 'replayed',
 			possible: (delivery) => replayDelivery(delivery, { now: desk.clock(), again }).ok,
 			lead: (leadId) => replayLead(leadId, { ...which, again }, desk),
-			refusal: (why) =>
+			refusal: (why, { leadId, destination }) =>
 				why === 'pending'
-					? 'is pending already'
+					? `is pending already: npm run leads -- retry ${leadId} --destination ${destination} tries it now`
 					: why === 'unreadable'
 						? 'is unreadable to this version'
 						: `is ${why}: add --again to do it all the same`,
@@ -46,4 +49,17 @@ export function replayLeads(
 		consent,
 		desk,
 	);
+	if (exitCode === exitCodes.done && !consent.dryRun) await noteRests(which, desk);
+	return exitCode;
+}
+
+/** What is replayed to a destination that rests only waits. */
+async function noteRests({ destination }: Which, { journal, clock, deadline, terminal }: Desk): Promise<void> {
+	for (const name of destination ? [destination] : destinationNames) {
+		const rest = (await (await journal()).readRest(name, deadline(storageTimeoutMs)))?.rest;
+		if (rest && rest.until > clock())
+			terminal.note(
+				`${name} is not called until ${timeText(rest.until)} (${printableLine(rest.code)}). To try it now: npm run leads -- retry --destination ${name}`,
+			);
+	}
 }

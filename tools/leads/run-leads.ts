@@ -23,6 +23,7 @@ Examples:
   npm run leads -- list --search contoso --since P30D         where is that lead?
   npm run leads -- show 019a3c5e-7d10-7c4e-9a51-2f6f0f6f1b11  all that happened to it
   npm run leads -- replay --state parked --destination crm --dry-run
+  npm run leads -- retry --destination crm                    what waits for it is tried now, not when its rest is over
   npm run leads -- export --since 2026-01-01 --output leads.csv
   npm run leads -- list --account contosoleads                a journal in Azure, as whoever is signed in (az login)
 
@@ -33,7 +34,7 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 	const { terminal } = dependencies;
 	let exitCode: ExitCode = exitCodes.done;
 	const program = new Command('leads')
-		.description('The journal of leads: see, replay, close, erase, export.')
+		.description('The journal of leads: see, replay, retry, close, erase, export.')
 		.addHelpText('after', examples)
 		.exitOverride()
 		.configureOutput({ writeOut: (text) => void terminal.print(text), writeErr: (text) => terminal.note(text.trimEnd()) });

@@ -270,7 +270,8 @@ describe('npm run leads -- replay', () => {
 	it('never takes everything for want of a word', async () => {
 		expect(await tool('replay --yes')).toMatchObject({ code: 2, notes: expect.stringContaining('Name lead ids, or a filter') });
 		expect(await tool(`replay ${newLeadId(app.now)} --state parked`)).toMatchObject({ code: 2 });
-		expect(await tool('replay --state pending')).toMatchObject({ code: 2, notes: expect.stringContaining('--state must be one of') });
+		expect(await tool('replay --state pending')).toMatchObject({ code: 2, notes: expect.stringContaining('npm run leads -- retry') });
+		expect(await tool('replay --state undecided')).toMatchObject({ code: 2, notes: expect.stringContaining('--state must be one of') });
 	});
 
 	it('tells as JSON what it did, and what it did not', async () => {
@@ -287,7 +288,7 @@ describe('npm run leads -- replay', () => {
 			rejections: [],
 			refused: [
 				{ id: absent, why: expect.stringContaining('nothing under this id') },
-				{ id: pending, why: expect.stringContaining('the delivery to crm is pending already') },
+				{ id: pending, why: expect.stringContaining(`pending already: npm run leads -- retry ${pending} --destination crm`) },
 			],
 		});
 	});

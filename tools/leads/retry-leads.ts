@@ -1,0 +1,137 @@
+import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
+import type { Rest } from '../../shared/delivery/rest.ts';
+import { restReasons } from '../../shared/delivery/rest-reasons.ts';
+import type { JournaledLead } from '../../shared/journal/journal.ts';
+import { type Retried, retryWaiting } from '../../shared/operate/retry-waiting.ts';
+import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
+import { count } from './leads-table.ts';
+import { printableLine } from './printable.ts';
+import { progressBar } from './progress-bar.ts';
+import { relativeText, timeText } from './time-words.ts';
+import { toJsonText } from './to-json-text.ts';
+
+interface Wish {
+	destination?: DestinationName | undefined;
+	/** Without any, all that waits. */
+	leadIds: string[];
+	dryRun: boolean;
+	json: boolean;
+}
+
+interface Refused {
+	id: string;
+	why: string;
+}
+
+/** `leads retry`: ends rests, makes what waits due now, rings; says how many. */
+export async function retryLeads({ destination, leadIds, dryRun, json }: Wish, desk: Desk): Promise<ExitCode> {
+	const names = destination ? [destination] : [...destinationNames];
+	const { wanted, refused } =
+		leadIds.length > 0 ? await chooseLeads([...new Set(leadIds)], names, desk) : { wanted: undefined, refused: [] };
+	const chosen = names.filter((name) => !wanted || wanted.has(name));
+	if (dryRun) return await preview(chosen, wanted, { refused, json }, desk);
+	const done: Retried[] = [];
+	for (const name of chosen) {
+		const progress = (looked: number, total: number) => desk.terminal.progress(progressBar(looked, total));
+		done.push(await retryWaiting({ destination: name, leadIds: wanted?.get(name), progress }, desk));
+	}
+	await tell(done, { refused, json }, desk);
+	const helped = done.some(({ rest, due }) => due.length > 0 || (rest && rest.why !== 'heldBack'));
+	return helped ? exitCodes.done : exitCodes.failed;
+}
+
+/** Which leads wait for which destination; of the others, why there is nothing to retry. */
+async function chooseLeads(ids: string[], names: DestinationName[], desk: Desk) {
+	const journal = await desk.journal();
+	const wanted = new Map<DestinationName, string[]>();
+	const refused: Refused[] = [];
+	for (const id of ids) {
+		const lead = await journal.find(id, desk.deadline(storageTimeoutMs));
+		const waiting = names.filter((name) => lead?.deliveries[name]?.state === 'pending');
+		for (const name of waiting) wanted.set(name, [...(wanted.get(name) ?? []), id]);
+		if (waiting.length === 0) refused.push({ id, why: lead ? whyNot(lead, names) : `there is no lead under this id in ${desk.where}` });
+	}
+	return { wanted, refused };
+}
+
+function whyNot({ leadId, deliveries, undecided }: JournaledLead, names: DestinationName[]): string {
+	const whys = names.flatMap((name) => {
+		const state = deliveries[name]?.state;
+		if (!state) return [];
+		const hint = state === 'parked' ? `: npm run leads -- replay ${leadId} --destination ${name}` : '';
+		return [`the delivery to ${name} is ${state}, it does not wait${hint}`];
+	});
+	return whys.join('; ') || (undecided ? 'it is undecided where it goes: see LEAD_DESTINATIONS' : 'there is no such delivery');
+}
+
+async function preview(
+	names: DestinationName[],
+	wanted: Map<DestinationName, string[]> | undefined,
+	{ refused, json }: { refused: Refused[]; json: boolean },
+	{ journal, clock, deadline, terminal, where }: Desk,
+): Promise<ExitCode> {
+	const table = await journal();
+	const would = [];
+	for (const destination of names) {
+		const rest = (await table.readRest(destination, deadline(storageTimeoutMs)))?.rest;
+		const all = { until: Number.MAX_SAFE_INTEGER, most: 100_000 };
+		const many = wanted?.get(destination)?.length ?? (await table.tickets(destination, all, deadline(storageTimeoutMs))).length;
+		would.push({ destination, ...(rest && rest.until > clock() && { rest: restRecord(rest) }), deliveries: many });
+	}
+	if (json) await terminal.print(`${toJsonText({ would, dryRun: true, refused }, 2)}\n`);
+	else {
+		for (const { destination, rest, deliveries } of would)
+			await terminal.print(
+				`${destination}: ${count(deliveries, 'delivery')} would be tried now${rest ? `; it rests until ${rest.until} (${rest.code})` : ''}\n`,
+			);
+		for (const { id, why } of refused) terminal.note(`${id}: ${printableLine(why)}`);
+		terminal.note(`Dry run in ${where}: nothing was done.`);
+	}
+	return exitCodes.done;
+}
+
+const restRecord = ({ until, why, code }: Rest) => ({ until: new Date(until).toISOString(), why, code });
+
+async function tell(done: Retried[], { refused, json }: { refused: Refused[]; json: boolean }, desk: Desk): Promise<void> {
+	const { terminal, clock } = desk;
+	const left = done.flatMap(({ destination, left }) => left.map(({ leadId, why }) => ({ id: leadId, why: leftWords(destination, why) })));
+	if (json) {
+		const retried = done.map(({ destination, rest, due, rung, failed }) => ({
+			destination,
+			...(rest && (rest.why === 'heldBack' ? { heldBack: restRecord(rest) } : { endedRest: restRecord(rest) })),
+			due,
+			rung,
+			...(failed && { bell: failed }),
+		}));
+		return terminal.print(`${toJsonText({ retried, refused: [...refused, ...left] }, 2)}\n`);
+	}
+	for (const { id, why } of [...refused, ...left]) terminal.note(`${id}: ${printableLine(why)}`);
+	for (const { destination, rest, due, rung, failed } of done) {
+		const ended = rest && rest.why !== 'heldBack';
+		if (rest)
+			await terminal.print(
+				`${destination}: ${ended ? 'its rest is ended' : 'it still rests'} (until ${timeText(rest.until)}, ${relativeText(rest.until, clock())}): ${restReasons[rest.why] ?? printableLine(rest.why)} (${printableLine(rest.code)})\n`,
+			);
+		if (due.length > 0)
+			await terminal.print(
+				`${destination}: ${count(due.length, 'delivery')} ${due.length === 1 ? 'is' : 'are'} due now${ended && due.length > rung.length ? '; one tries it, the others follow when it is taken' : ''}\n`,
+			);
+		if (failed) terminal.note(`A bell could not be rung (${failed}): the sweep rings what is due within some minutes.`);
+	}
+	if (done.every(({ rest, due }) => !rest && due.length === 0) && refused.length + left.length === 0) terminal.note('Nothing waits.');
+}
+
+function leftWords(destination: DestinationName, why: Retried['left'][number]['why']): string {
+	switch (why) {
+		case 'under way':
+			return `an attempt to deliver it to ${destination} is under way`;
+		case 'may have been sent':
+			return `its last attempt may have been sent to ${destination}: it waits longer, so that it does not come twice; name its id to retry it all the same`;
+		case 'unknown':
+			return 'is gone';
+		case 'no such delivery':
+			return `there is no delivery to ${destination}`;
+		default:
+			return `the delivery to ${destination} is ${why}`;
+	}
+}
