@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Forgery, forge, type HttpAnswer } from './forge-answer.ts';
 
 /** One request of the worker and its answer. */
 export interface Exchange {
@@ -16,12 +17,12 @@ export interface Exchange {
 	onOver(listener: () => void): void;
 }
 
-/** What the proxy does at an exchange: `pass`, lose the request or its answer, or refuse it with a status. */
+/** What the proxy does at an exchange: `pass`, lose the request or its answer, refuse it with a status, or give a false answer. */
 export interface Gate {
 	/** Before the request is forwarded. */
-	before(exchange: Exchange): 'pass' | 'lose' | number;
+	before(exchange: Exchange): 'pass' | 'lose' | number | Forgery;
 	/** After it was answered, before the worker hears. */
-	after(exchange: Exchange, answer: { status: number; body: string }): 'pass' | 'lose';
+	after(exchange: Exchange, answer: { status: number; body: string }): 'pass' | 'lose' | Forgery;
 }
 
 export interface Proxy {
@@ -85,26 +86,32 @@ async function forward(service: string, upstream: URL, incoming: IncomingMessage
 		};
 		const way = gate.before(exchange);
 		if (way === 'lose') return void incoming.socket.destroy();
-		if (way !== 'pass') return void outgoing.writeHead(way, { 'content-length': '0' }).end();
-		const { status, headers, answer } = await new Promise<{ status: number; headers: string[]; answer: Buffer }>((resolve, reject) => {
+		if (typeof way === 'number') return send(outgoing, { status: way, headers: [], body: Buffer.alloc(0) });
+		if (way !== 'pass') return send(outgoing, forge(way, exchange));
+		const answer = await new Promise<HttpAnswer>((resolve, reject) => {
 			const { hostname, port } = upstream;
-			const outbound = send({ hostname, port, path, method, headers: incoming.headers }, (response) => {
-				read(response).then((answer) => resolve({ status: response.statusCode ?? 502, headers: response.rawHeaders, answer }), reject);
+			const outbound = request({ hostname, port, path, method, headers: incoming.headers }, (response) => {
+				read(response).then((body) => resolve({ status: response.statusCode ?? 502, headers: response.rawHeaders, body }), reject);
 			});
 			outbound.on('error', reject);
 			// Who has hung up waits for nothing any more: left open, a request that hangs would count as under way for ever.
 			outgoing.once('close', () => outbound.destroy());
 			outbound.end(body);
 		});
-		if (gate.after(exchange, { status, body: answer.toString('latin1') }) === 'lose') return void incoming.socket.destroy();
-		const kept: string[] = [];
-		for (let index = 0; index < headers.length; index += 2)
-			if (!/^(transfer-encoding|connection|keep-alive|content-length)$/i.test(headers[index] ?? ''))
-				kept.push(headers[index] ?? '', headers[index + 1] ?? '');
-		outgoing.writeHead(status, [...kept, 'content-length', String(answer.length)]);
-		outgoing.end(answer);
+		const heard = gate.after(exchange, { status: answer.status, body: answer.body.toString('latin1') });
+		if (heard === 'lose') return void incoming.socket.destroy();
+		send(outgoing, heard === 'pass' ? answer : forge(heard, exchange, answer));
 	} catch {
 		// The worker or the service has gone in the middle: for the other side that is a reset, as it would be without a proxy.
 		incoming.socket.destroy();
 	}
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: HttpAnswer): void {
+	const kept: string[] = [];
+	for (let index = 0; index < headers.length; index += 2)
+		if (!/^(transfer-encoding|connection|keep-alive|content-length)$/i.test(headers[index] ?? ''))
+			kept.push(headers[index] ?? '', headers[index + 1] ?? '');
+	outgoing.writeHead(status, status === 204 ? kept : [...kept, 'content-length', String(body.length)]);
+	outgoing.end(body);
 }

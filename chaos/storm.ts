@@ -3,9 +3,10 @@ import { seededRandom } from '../sandbox/faults/seeded-random.ts';
 import { bellQueue } from '../shared/queues/bell.ts';
 import { countMessages } from '../shared/storage/count-messages.ts';
 import { openQueue } from '../shared/storage/open-queue.ts';
+import { type Forgery, forgeriesOf } from './forge-answer.ts';
 import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';
-import type { Gate } from './start-proxy.ts';
+import type { Exchange, Gate } from './start-proxy.ts';
 import { type Arrival, changedOf, doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
 import type { Tally } from './tally.ts';
 import { watchMails } from './watch-mails.ts';
@@ -30,10 +31,14 @@ export interface StormResult extends Tally {
 	kills: number;
 	/** Requests and answers of storage that were lost. */
 	faults: number;
+	/** Answers with the status of a success that proved nothing, at any service. */
+	falseAnswers: number;
 	seconds: number;
 }
 
 const workers = 2;
+/** Of the exchanges, each way. */
+const falseShare = 0.002;
 const mostBells = 250;
 
 /** What one of the outages is: a fault of the sandbox that is there for a while. */
@@ -56,7 +61,8 @@ const outages = [
 
 /**
  * Two workers, whose clocks differ, on one storage account; a sender that posts again when it hears nothing; outages, resets, hangs, lost answers at
- * storage and at every destination; kills at random moments. Then all faults end, everything drains, and what was promised is compared with what arrived.
+ * storage and at every destination, answers that only look like a success; kills at random moments. Then all faults end, everything drains, and what was
+ * promised is compared with what arrived.
  */
 export async function storm({
 	seed,
@@ -72,21 +78,26 @@ export async function storm({
 	const accounts = await openAccounts(1);
 	const connectionString = accounts.connectionString(0);
 	const { sandbox, mails, records } = await startReceiver();
-	const tally = { duplicates: 0, unanswered: 0, kills: 0, faults: 0 };
+	const tally = { duplicates: 0, unanswered: 0, kills: 0, faults: 0, falseAnswers: 0 };
 	/** The customers whose leads were answered 2xx. */
 	const accepted = new Set<string>();
 	let disturbing = true;
-	// Storage is disturbed a little all the time: a request or its answer is lost.
-	const lose = (share: number) => {
-		const strikes = disturbing && random() < share;
-		if (strikes) tally.faults++;
-		return strikes ? 'lose' : 'pass';
-	};
+	// A little of this happens all the time: storage loses a request or its answer, any service answers falsely with nothing done, or in place of the truth.
 	const isStorage = (service: string) => service === 'table' || service === 'queue';
-	const gate: Gate = {
-		before: ({ service }) => (isStorage(service) ? lose(0.002) : 'pass'),
-		after: ({ service }) => (isStorage(service) ? lose(0.004) : 'pass'),
+	const disturb = (exchange: Exchange, lost: number): 'pass' | 'lose' | Forgery => {
+		const drawn = random();
+		const forms = forgeriesOf(exchange);
+		const forgery = forms[Math.floor(random() * forms.length)];
+		if (!disturbing) return 'pass';
+		if (isStorage(exchange.service) && drawn < lost) {
+			tally.faults++;
+			return 'lose';
+		}
+		if (drawn < 1 - falseShare || !forgery) return 'pass';
+		tally.falseAnswers++;
+		return forgery;
 	};
+	const gate: Gate = { before: (exchange) => disturb(exchange, 0.002), after: (exchange) => disturb(exchange, 0.004) };
 	const watch = watchMails();
 	const stacks: Stack[] = [];
 	try {
@@ -177,7 +188,7 @@ export async function storm({
 		const progress = async () => {
 			while (disturbing) {
 				report(
-					`${Math.round((Date.now() - begun) / 1000)} s: ${accepted.size} accepted, ${tally.kills} kills, ${tally.faults} storage faults`,
+					`${Math.round((Date.now() - begun) / 1000)} s: ${accepted.size} accepted, ${tally.kills} kills, ${tally.faults} storage faults, ${tally.falseAnswers} false answers`,
 				);
 				await setTimeout(10_000);
 			}

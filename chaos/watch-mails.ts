@@ -59,7 +59,7 @@ export function watchMails(clock: () => number = Date.now): MailWatch {
 				const sending = open.get(exchange);
 				if (sending) {
 					const answeredAt = clock();
-					sending.heard = verdict !== 'lose' && !exchange.isOver();
+					sending.heard = verdict === 'pass' && !exchange.isOver();
 					exchange.onOver(() => {
 						if (clock() - answeredAt < hangUpMs) sending.heard = false;
 					});

@@ -107,7 +107,7 @@ export interface Move {
  * throws may have done its work all the same.
  */
 export interface Journal {
-	/** One transaction. The same content within its window is counted as a duplicate. Safe to repeat with the same lead id. */
+	/** One transaction. The same content within its window is a duplicate; it is counted after that. Safe to repeat with the same lead id. */
 	accept(lead: NewLead, signal: AbortSignal): Promise<Acceptance>;
 	/** Safe to repeat with the same id. */
 	reject(payload: RejectedPayload, signal: AbortSignal): Promise<void>;

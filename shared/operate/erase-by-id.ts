@@ -20,11 +20,18 @@ export async function eraseById(
 	const table = await journal();
 	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));
 	if (rejection) await table.eraseRejection(rejection, deadline(storageTimeoutMs));
+	let mayBeErased = false;
 	for (let round = 1; round <= mostRounds; round++) {
 		const lead = await table.find(id, deadline(storageTimeoutMs));
-		if (!lead) return { lead: false, rejection: rejection !== undefined };
-		if ((await table.erase(lead, clock(), deadline(storageTimeoutMs))) === 'erased')
-			return { lead: true, rejection: rejection !== undefined };
+		if (!lead) return { lead: mayBeErased, rejection: rejection !== undefined };
+		try {
+			if ((await table.erase(lead, clock(), deadline(storageTimeoutMs))) === 'erased')
+				return { lead: true, rejection: rejection !== undefined };
+		} catch (error) {
+			// Nothing is known: the row tells.
+			if (mayBeErased) throw error;
+			mayBeErased = true;
+		}
 	}
 	throw new Error(`lead ${id} would not hold still`);
 }

@@ -1,4 +1,6 @@
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
+import { requireWholeList } from './require-whole-list.ts';
+import { storageCode } from './storage-code.ts';
 
 export interface DrainOptions {
 	most: number;
@@ -60,9 +62,11 @@ async function receive(
 	abortSignal: AbortSignal,
 ): Promise<DequeuedMessageItem[]> {
 	try {
-		return (await queue.receiveMessages({ numberOfMessages, visibilityTimeout, abortSignal })).receivedMessageItems;
+		const received = await queue.receiveMessages({ numberOfMessages, visibilityTimeout, abortSignal });
+		requireWholeList(received);
+		return received.receivedMessageItems;
 	} catch (error) {
-		if ((error as { statusCode?: number }).statusCode === 404) return [];
+		if (storageCode(error) === 'QueueNotFound') return [];
 		throw error;
 	}
 }

@@ -1,4 +1,6 @@
 import type { GetToken } from '../../basics/open-credential.ts';
+import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { readText } from '../http/read-text.ts';
 import { endOf, type RequestEnd } from '../http/request-end.ts';
 import { dataverseHeaders } from './get-json.ts';
 import type { CrmRecord } from './record-sheet.ts';
@@ -40,19 +42,38 @@ export function toCreateRequest(call: Pick<DataverseCall, 'url' | 'leadId' | 'du
 
 const recordUrl = ({ url, leadId }: Pick<DataverseCall, 'url' | 'leadId'>) => `${url}/api/data/v9.2/leads(${leadId})`;
 
-/** Asks whether the record is there. */
+/** Asks whether the record is there. A 200 that does not name it is no answer. */
 export function findRecord(call: DataverseCall): Promise<RequestEnd> {
-	return request(call, { method: 'GET', url: `${recordUrl(call)}?$select=leadid`, headers: dataverseHeaders });
+	return request(call, { method: 'GET', url: `${recordUrl(call)}?$select=leadid`, headers: dataverseHeaders }, async (response) => {
+		if (response.status !== 200) return response;
+		const { text } = await readText(response);
+		if (!isRecord(text, call.leadId)) throw new UnprovenAnswer('Dataverse', 'the record that was looked for');
+		return new Response(null, response);
+	});
 }
 
-function request(call: DataverseCall, { url, ...init }: DataverseRequest): Promise<RequestEnd> {
+function isRecord(text: string, leadId: string): boolean {
+	try {
+		return String(JSON.parse(text)?.leadid).toLowerCase() === leadId.toLowerCase();
+	} catch {
+		return false; // empty, HTML or cut off
+	}
+}
+
+function request(
+	call: DataverseCall,
+	{ url, ...init }: DataverseRequest,
+	prove = async (response: Response) => response,
+): Promise<RequestEnd> {
 	const { signal, fetch } = call;
-	return endOf({ ...call, scope: `${call.url}/.default` }, (token) =>
-		fetch(url, {
-			...init,
-			headers: { ...init.headers, authorization: `Bearer ${token}` },
-			redirect: 'manual',
-			signal,
-		}),
+	return endOf({ ...call, scope: `${call.url}/.default` }, async (token) =>
+		prove(
+			await fetch(url, {
+				...init,
+				headers: { ...init.headers, authorization: `Bearer ${token}` },
+				redirect: 'manual',
+				signal,
+			}),
+		),
 	);
 }

@@ -67,7 +67,7 @@ export async function createPartByPart({ call, toRecord, columns, mapped, clock 
 		const form: Form = { without: new Map(without), limits: new Map(limits), smallest };
 		const record = toRecord(form);
 		const end = await createRecord(call, record);
-		const look = leavesOpen(end) ? await findRecord(call) : undefined;
+		const look = leavesOpen(end, call.leadId) ? await findRecord(call) : undefined;
 		const created = { end, form, exhausted: false, ...(look && { look }) };
 		if (end.stage !== 'answer' || (look && !isKeyTaken(end, look))) return created;
 		const { answer } = end;

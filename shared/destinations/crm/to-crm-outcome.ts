@@ -7,6 +7,7 @@ import { toTokenOutcome } from '../http/to-token-outcome.ts';
 import { codes, dataverseCause } from './dataverse-causes.ts';
 import { dataverseCode } from './dataverse-code.ts';
 
+const createdStatuses = [201, 204];
 /** Asked at a bad moment. */
 const ofThisMoment = [408, 409, 412, 423, 425, 429];
 /** Refused because of what is in this record; unknown 400s too, as the rest of the request is the same for every lead. */
@@ -21,15 +22,16 @@ const ofThisRecord = [400, 413, 422];
 export function toCrmOutcome(end: RequestEnd, leadId: string, look?: RequestEnd): Outcome {
 	if (end.stage === 'token') return toTokenOutcome(end.error);
 	if (end.stage === 'request') return toNoAnswerOutcome(end.error, 'Dataverse', 'DATAVERSE_URL');
-	return look && leavesOpen(end) ? ofLook(look, leadId, end.answer) : ofAnswer(end.answer, leadId);
+	return look && leavesOpen(end, leadId) ? ofLook(look, leadId, end.answer) : ofAnswer(end.answer, leadId);
 }
 
 /**
- * Whether the record may be there already: every 412 but the duplicate rule's, also one that says so, as any other value that must be unique in the
- * environment is refused in the same words.
+ * Whether the record may be there: every 412 but the duplicate rule's, also one that says so, as any other value that must be unique in the environment is
+ * refused in the same words; and a success that does not name the record.
  */
-export function leavesOpen(end: RequestEnd): boolean {
+export function leavesOpen(end: RequestEnd, leadId: string): boolean {
 	if (end.stage !== 'answer') return false;
+	if (createdStatuses.includes(end.answer.status)) return !end.answer.entityId?.toLowerCase().includes(`leads(${leadId.toLowerCase()})`);
 	const code = dataverseCode(end.answer.code);
 	return code === codes.alreadyThere || code === codes.keyTaken || (end.answer.status === 412 && code !== codes.duplicateRule);
 }
@@ -43,7 +45,8 @@ export function isKeyTaken(end: RequestEnd, look: RequestEnd | undefined): boole
 function ofLook(look: RequestEnd, leadId: string, create: Answer): Outcome {
 	if (look.stage !== 'answer') return toCrmOutcome(look, leadId);
 	const { answer } = look;
-	if (answer.status === 200) return { kind: 'delivered', proof: { id: leadId, how: 'existed already' } };
+	const how = createdStatuses.includes(create.status) ? 'created' : 'existed already';
+	if (answer.status === 200) return { kind: 'delivered', proof: { id: leadId, how } };
 	if (isKeyTaken({ stage: 'answer', answer: create }, look)) return ofAnswer(create, leadId);
 	const outcome = ofAnswer(answer, leadId);
 	if (outcome.kind === 'configuration' && answer.status !== 404) return outcome;
@@ -52,7 +55,7 @@ function ofLook(look: RequestEnd, leadId: string, create: Answer): Outcome {
 
 function ofAnswer(answer: Answer, leadId: string): Outcome {
 	const { status } = answer;
-	if (status === 204 || status === 201) return { kind: 'delivered', proof: { id: leadId, how: 'created' } };
+	if (createdStatuses.includes(status)) return { kind: 'delivered', proof: { id: leadId, how: 'created' } };
 	const cause = dataverseCause(answer) ?? causeOfStatus(status);
 	const failed = { ...failureOf(answer), reason: cause ? reasonOf(cause, answer.message) : toReason(answer) };
 	switch (cause?.kind) {

@@ -42,13 +42,16 @@ function ofNoAnswer(error: unknown): Outcome {
 
 function ofAnswer(answer: Answer, clientRequestId: string): Outcome {
 	const { status, message, retryAfterMs } = answer;
-	if (status === 202) return { kind: 'delivered', proof: { id: answer.requestId ?? clientRequestId, how: 'accepted by Graph' } };
+	if (status === 202 && !answer.isForeign)
+		return { kind: 'delivered', proof: { id: answer.requestId ?? clientRequestId, how: 'accepted by Graph' } };
 	const code = answer.code.toLowerCase();
 	const cause = graphCause(answer) ?? causeOfStatus(status);
 	const failed = {
 		// What is no code could be anything, and codes are logged.
 		code: /^[a-z][\w.]{2,63}$/i.test(answer.code) ? `${status} ${answer.code}` : String(status),
-		reason: cause ? reasonOf(cause, message) : message || `Graph answered ${status}`,
+		reason: cause
+			? reasonOf(cause, message)
+			: message || (answer.isForeign ? `an answer of ${status} came that is not Graph's own` : `Graph answered ${status}`),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 	};
 	switch (cause?.kind) {

@@ -1,28 +1,26 @@
-import { setTimeout } from 'node:timers/promises';
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import type { Acceptance, NewLead } from '../journal.ts';
+import type { ContentRow } from './content-row.ts';
+import type { CountReceipt } from './count-receipts.ts';
 import { toLeadRow } from './lead-row.ts';
-import { type RowIdentity, readRow } from './read-row.ts';
+import { readRow } from './read-row.ts';
 import { contentKey, leadKey, partition, personKey, ticketKey } from './row-keys.ts';
 import { type Refusal, submit } from './submit.ts';
 import { ticketOf } from './ticket-of.ts';
-
-/** Which lead has a content, since when, and how many receipts it has had. No personal data: it outlives erasure. */
-interface ContentRow {
-	leadId: string;
-	receivedAt: number;
-	receipts: number;
-}
 
 /** Rounds that two leads of one content may take to agree who is first; each is lost only to somebody who won it. */
 const mostRounds = 10;
 
 /**
  * Accepts in one transaction: the content, the lead, a ticket per delivery, the person index. What is there already decides what we are: the first (our
- * own row, written by a try whose answer was lost), a duplicate, or news after the window. A lead that waited in the spill may be older than what is
- * there: then the window counts backwards, and what is there stays.
+ * own row, written by a try whose answer was lost), a duplicate (counted behind the answer), or news after the window. A lead that waited in the spill may
+ * be older than what is there: then the window counts backwards, and what is there stays.
  */
-export async function acceptLead(table: TableClient, lead: NewLead, signal: AbortSignal): Promise<Acceptance> {
+export async function acceptLead(
+	{ table, countReceipt }: { table: TableClient; countReceipt: CountReceipt },
+	lead: NewLead,
+	signal: AbortSignal,
+): Promise<Acceptance> {
 	const accepted: Acceptance = { status: 'accepted', leadId: lead.leadId, receivedAt: lead.receivedAt };
 	let known: KnownContent | undefined;
 	let failures = 0;
@@ -43,7 +41,7 @@ export async function acceptLead(table: TableClient, lead: NewLead, signal: Abor
 		if (!content) continue;
 		if (content.leadId === lead.leadId) return accepted;
 		if (Math.abs(lead.receivedAt - content.receivedAt) < lead.dedupeWindowMs) {
-			await countReceipt(table, content, lead, signal);
+			countReceipt(content, lead.receivedAt, signal);
 			return { status: 'duplicate', leadId: content.leadId, receivedAt: content.receivedAt };
 		}
 		known = { etag: content.etag, isNewer: content.receivedAt > lead.receivedAt };
@@ -69,32 +67,4 @@ function acceptance(lead: NewLead, known: KnownContent | undefined): Transaction
 		...tickets.flatMap((key): TransactionAction[] => (key ? [['create', row(key)]] : [])),
 		...(lead.person ? [['create', row(personKey(lead.person, lead.leadId))] satisfies TransactionAction] : []),
 	];
-}
-
-const mostCountRounds = 100;
-
-/** Counts a duplicate on the content and on the lead. The lead itself is safe already: a count that cannot be written is no failure. */
-async function countReceipt(
-	table: TableClient,
-	first: ContentRow & RowIdentity,
-	{ receivedAt }: NewLead,
-	signal: AbortSignal,
-): Promise<void> {
-	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
-	let content: typeof first | undefined = first;
-	try {
-		for (let round = 0; round < mostCountRounds && content?.leadId === first.leadId; round++) {
-			const latest = { receipts: content.receipts + 1, latestReceiptAt: receivedAt };
-			const count: TransactionAction = ['update', { ...row(first.rowKey), ...latest }, 'Merge', { etag: content.etag }];
-			const refusal = await submit(table, [count, ['update', { ...row(leadKey(first.leadId)), ...latest }, 'Merge']], signal);
-			if (!refusal) return;
-			// The lead was erased within its window: the content alone remembers.
-			if (refusal.row === 1 && !(await submit(table, [count], signal))) return;
-			// Somebody else was counted: who stood beside us then shall not stand beside us again.
-			await setTimeout(Math.random() * Math.min(5 * round, 50));
-			content = await readRow<ContentRow>(table, first.rowKey, signal);
-		}
-	} catch {
-		// Nobody waits for a count: the answer "duplicate" is true without it.
-	}
 }

@@ -1,5 +1,5 @@
 import type { TableClient } from '@azure/data-tables';
-import { readRange, readRow } from './read-row.ts';
+import { isOvertaken, readRange, readRow } from './read-row.ts';
 import { contentKey, fromErasedKey, leadKey, partition, ticketsBetween } from './row-keys.ts';
 import { submit } from './submit.ts';
 
@@ -37,8 +37,7 @@ async function forgetContent(table: TableClient, rowKey: string, leadId: string,
 	try {
 		await table.deleteEntity(partition, rowKey, { etag: content.etag, abortSignal: signal });
 	} catch (error) {
-		// Gone, or taken over at this moment by a newer lead, whose it is now.
-		const { statusCode } = error as { statusCode?: number };
-		if (statusCode !== 404 && statusCode !== 412) throw error;
+		// Or taken over at this moment by a newer lead, whose it is now.
+		if (!isOvertaken(error)) throw error;
 	}
 }

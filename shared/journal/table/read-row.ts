@@ -1,4 +1,6 @@
 import type { TableClient } from '@azure/data-tables';
+import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { storageCode } from '../../storage/storage-code.ts';
 import { partition } from './row-keys.ts';
 import { isTableMissing } from './submit.ts';
 
@@ -8,21 +10,32 @@ export interface RowIdentity {
 	etag: string;
 }
 
-/** A row by its key; undefined when there is none, or no table yet. */
+/**
+ * A row by its key; undefined when storage says that there is none, or no table yet.
+ *
+ * @throws {UnprovenAnswer} when what came is not that row
+ */
 export async function readRow<Row extends object>(
 	table: TableClient,
 	rowKey: string,
 	signal: AbortSignal,
 ): Promise<(Row & RowIdentity) | undefined> {
 	try {
-		return (await table.getEntity<Row>(partition, rowKey, { abortSignal: signal })) as Row & RowIdentity;
+		const onResponse = (raw: RawResponse) => requireBody(raw, (body) => body.RowKey === rowKey);
+		const row = (await table.getEntity<Row>(partition, rowKey, { abortSignal: signal, onResponse })) as Row & RowIdentity;
+		if (!row.etag) throw new UnprovenAnswer('storage', 'the version of the row');
+		return row;
 	} catch (error) {
-		if ((error as { statusCode?: number }).statusCode === 404) return undefined;
+		if (isTableMissing(error) || storageCode(error) === 'ResourceNotFound') return undefined;
 		throw error;
 	}
 }
 
-/** Up to `most` rows of a range of keys (`to` is not included), in the order of the keys. */
+/**
+ * Up to `most` rows of a range of keys (`to` is not included), in the order of the keys.
+ *
+ * @throws {UnprovenAnswer} when a page came that is no list, or has rows that were not asked for
+ */
 export async function readRange<Row extends object>(
 	table: TableClient,
 	{ from, to }: { from: string; to: string },
@@ -30,9 +43,10 @@ export async function readRange<Row extends object>(
 ): Promise<(Row & RowIdentity)[]> {
 	const rows: (Row & RowIdentity)[] = [];
 	const filter = `PartitionKey eq '${partition}' and RowKey ge '${from}' and RowKey lt '${to}'`;
+	const onResponse = (raw: RawResponse) => requireBody(raw, ({ value }) => Array.isArray(value));
 	try {
 		const pages = table
-			.listEntities<Row>({ queryOptions: { filter, ...(select && { select: [...select, 'rowKey'] }) }, abortSignal: signal })
+			.listEntities<Row>({ queryOptions: { filter, ...(select && { select: [...select, 'rowKey'] }) }, abortSignal: signal, onResponse })
 			.byPage({ maxPageSize: Math.min(most, 1000) });
 		// A page may be empty and yet not be the last.
 		for await (const page of pages) {
@@ -42,5 +56,22 @@ export async function readRange<Row extends object>(
 	} catch (error) {
 		if (!isTableMissing(error)) throw error;
 	}
+	if (!rows.every(({ rowKey, etag }) => rowKey >= from && rowKey < to && etag)) throw new UnprovenAnswer('storage', 'rows of the range');
 	return rows.slice(0, most);
+}
+
+/** Storage says that a row is gone, or no longer what it was when it was read. */
+export const isOvertaken = (error: unknown): boolean =>
+	['ResourceNotFound', 'TableNotFound', 'UpdateConditionNotSatisfied'].includes(storageCode(error) ?? '');
+
+interface RawResponse {
+	status: number;
+	parsedBody?: unknown;
+}
+
+/** The SDK takes a success without a body, or with the page of a proxy, for an entity without columns and for a list without rows. */
+function requireBody({ status, parsedBody }: RawResponse, isRight: (body: Record<string, unknown>) => boolean): void {
+	const isObject = typeof parsedBody === 'object' && parsedBody !== null;
+	if (status === 200 && !(isObject && isRight(parsedBody as Record<string, unknown>)))
+		throw new UnprovenAnswer('storage', 'what was asked for');
 }

@@ -4,7 +4,7 @@ import type { Refused, Rest } from '../../delivery/rest.ts';
 import type { JournaledRest } from '../journal.ts';
 import { isTime } from './is-time.ts';
 import { parseColumn } from './parse-column.ts';
-import { readRow } from './read-row.ts';
+import { isOvertaken, readRow } from './read-row.ts';
 import { partition, restKey } from './row-keys.ts';
 import { submit } from './submit.ts';
 
@@ -46,8 +46,7 @@ export async function writeRest(
 		await table.deleteEntity(row.partitionKey, row.rowKey, { etag: from.etag, abortSignal: signal });
 		return 'written';
 	} catch (error) {
-		const { statusCode } = error as { statusCode?: number };
-		if (statusCode === 404 || statusCode === 412) return 'lost';
+		if (isOvertaken(error)) return 'lost';
 		throw error;
 	}
 }

@@ -2,6 +2,7 @@ import type { TableClient } from '@azure/data-tables';
 import type { Journal } from '../journal.ts';
 import { acceptLead } from './accept-lead.ts';
 import { closeRejection } from './close-rejection.ts';
+import { createReceiptCounter } from './count-receipts.ts';
 import { readCounts } from './daily-counts.ts';
 import { eraseLead } from './erase-lead.ts';
 import { eraseRejection } from './erase-rejection.ts';
@@ -21,8 +22,9 @@ export const journalTable = 'journal';
 
 /** The journal on an Azure Storage table; `row-keys.ts` tells its layout. */
 export function createTableJournal(table: TableClient): Journal {
+	const countReceipt = createReceiptCounter(table);
 	return {
-		accept: (lead, signal) => acceptLead(table, lead, signal),
+		accept: (lead, signal) => acceptLead({ table, countReceipt }, lead, signal),
 		reject: (payload, signal) => rejectPayload(table, payload, signal),
 		move: (lead, moves, signal, decided) => moveDeliveries(table, lead, moves, signal, decided),
 		async find(leadId, signal) {

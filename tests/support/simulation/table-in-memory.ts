@@ -2,13 +2,15 @@ import { RestError, type TableClient, type TransactionAction } from '@azure/data
 
 type Row = Record<string, unknown> & { rowKey: string; etag: string };
 
+const codes = { 400: 'InvalidInput', 404: 'ResourceNotFound', 409: 'EntityAlreadyExists', 412: 'UpdateConditionNotSatisfied' };
+
 /** A table of one partition that answers at once, as far as the journal asks for it; the real ones have tests of their own. */
 export function createTableInMemory(): TableClient {
 	const rows = new Map<string, Row>();
 	let version = 0;
 
-	function refuse(statusCode: number, place = 0): never {
-		throw new RestError(`${place}:refused`, { statusCode });
+	function refuse(statusCode: keyof typeof codes, place = 0): never {
+		throw new RestError(`${place}:refused`, { statusCode, code: codes[statusCode] });
 	}
 
 	/** All of a transaction or nothing; undefined is a row that is gone. */
@@ -31,6 +33,7 @@ export function createTableInMemory(): TableClient {
 	const table = {
 		async submitTransaction(actions: TransactionAction[]) {
 			apply(actions);
+			return { status: 202, subResponses: actions.map(() => ({ status: 204 })) };
 		},
 		async getEntity(_: string, rowKey: string) {
 			return { ...(rows.get(rowKey) ?? refuse(404)) };

@@ -7,6 +7,7 @@ import { leadKey } from '../../../shared/journal/table/row-keys.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
 import { runLeads } from '../../../tools/leads/run-leads.ts';
 import { type App, delivered, openApp, unavailable } from '../../support/app.ts';
+import { eventually } from '../../support/eventually.ts';
 import { runTool } from '../../support/leads-tool.ts';
 import { payload } from '../../support/payload.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
@@ -44,6 +45,7 @@ async function post() {
 	await app.deliver(done);
 	const again = payload({ OfferTitle: 'Alpha', UserDetails: { Company: 'Fabrikam' } });
 	await next(again);
+	await eventually(async () => (await app.find(done))?.receipts === 2); // counted behind the answer
 	app.behaviour.crm = () => refused;
 	const parked = await next(payload({ OfferTitle: 'Beta', UserDetails: { FirstName: 'Grace', Email: 'grace@example.com' } }));
 	await app.deliver(parked);

@@ -1,3 +1,4 @@
+import { UnprovenAnswer } from '../../../basics/unproven-answer.ts';
 import { type Dataverse, DataverseRefusal, getRows } from '../get-json.ts';
 
 /** What is looked for: the one record of an entity set whose column has a value. */
@@ -26,8 +27,10 @@ export async function findRecord(dataverse: Dataverse, { set, by, value, and }: 
 	try {
 		const rows = await getRows(dataverse, `${set}?$select=${by}&$filter=${encodeURIComponent(filter)}&$top=2`, { signal });
 		if (rows.length > 1) return { missing: 'several' };
-		const id = rows[0] === undefined ? undefined : primaryKey(rows[0], by);
-		return id === undefined ? { missing: 'none' } : { id };
+		if (rows.length === 0) return { missing: 'none' };
+		const id = primaryKey(rows[0], by);
+		if (id === undefined) throw new UnprovenAnswer('Dataverse', 'the id of the record');
+		return { id };
 	} catch (error) {
 		// No such table or column, or one that is not text: a setting names it.
 		if (error instanceof DataverseRefusal && (error.status === 400 || error.status === 404)) return { missing: 'wrong' };

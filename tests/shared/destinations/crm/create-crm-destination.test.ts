@@ -6,14 +6,16 @@ import { describeDestination } from '../../../contract/destination.ts';
 import { deliveryRequest, leadId } from '../../../support/delivery-request.ts';
 import { type Reply, type StandIn, startStandIn } from '../../../support/stand-in.ts';
 
+const created = { status: 204, headers: { 'odata-entityid': `https://contoso.crm4.dynamics.com/api/data/v9.2/leads(${leadId})` } };
+const found = { status: 200, body: JSON.stringify({ leadid: leadId }) };
+
 describeDestination('crm', {
 	open: (root, getToken) => createCrmDestination({ settings: { url: root, duplicateDetection: false }, getToken, fetch }),
 	openUnset: (getToken) => createCrmDestination({ settings: { duplicateDetection: false }, getToken, fetch }),
-	success: { status: 204 },
+	success: created,
 	repeatable: true,
 });
 
-const created = { status: 204 };
 const refusal = (status: number, code: string, message = '') => ({ status, body: JSON.stringify({ error: { code, message } }) });
 
 describe('the crm destination', () => {
@@ -64,7 +66,7 @@ describe('the crm destination', () => {
 		['', 'does not say why'],
 		['0x80040999', 'says something new'],
 	])('looks for the record when a 412 (%s) %s', async (code) => {
-		expect(await deliver([refusal(412, code), { status: 200, body: '{}' }])).toEqual({
+		expect(await deliver([refusal(412, code), found])).toEqual({
 			kind: 'delivered',
 			proof: { id: leadId, how: 'existed already' },
 		});
@@ -77,6 +79,35 @@ describe('the crm destination', () => {
 
 	it('does not believe a 412 when the record is not there', async () => {
 		expect(await deliver([refusal(412, '0x80040237'), refusal(404, '0x80040217')])).toMatchObject({ kind: 'transient' });
+	});
+
+	const page = '<html><body>Sign in</body></html>';
+	const elsewhere = leadId.replace(/.{4}$/, 'ffff');
+
+	it.each<[string, Reply]>([
+		['a 204 that names no record', { status: 204 }],
+		['a 204 that names another record', { status: 204, headers: { 'odata-entityid': `https://x/leads(${elsewhere})` } }],
+		['a page with 201', { status: 201, headers: { 'content-type': 'text/html' }, body: page }],
+	])('looks for the record after %s', async (_, unproven) => {
+		expect(await deliver([unproven, found])).toEqual({ kind: 'delivered', proof: { id: leadId, how: 'created' } });
+		dataverse.close();
+		expect(await deliver([unproven, refusal(404, '0x80040217')])).toMatchObject({ kind: 'transient' });
+	});
+
+	it('takes a page with 200 for no record', async () => {
+		expect(await deliver([{ status: 200, headers: { 'content-type': 'text/html' }, body: page }])).toMatchObject({ kind: 'transient' });
+	});
+
+	it.each<[string, Reply]>([
+		['a page', { status: 200, headers: { 'content-type': 'text/html' }, body: page }],
+		['nothing', { status: 200 }],
+		['an object without the id', { status: 200, body: '{}' }],
+		['null', { status: 200, body: 'null' }],
+		['half of it', { status: 200, body: '{"leadid":"0190' }],
+		['another record', { status: 200, body: JSON.stringify({ leadid: elsewhere }) }],
+		['an empty 204', { status: 204 }],
+	])('does not believe that the record is there when a look for it is answered with %s', async (_, look) => {
+		expect(await deliver([refusal(412, '0x80040237'), look])).toMatchObject({ kind: 'transient' });
 	});
 
 	it('leaves a match of a duplicate rule to a person', async () => {
@@ -123,7 +154,7 @@ describe('the crm destination', () => {
 	});
 
 	it('looks for the record when a smaller one exists already', async () => {
-		const outcome = await deliver([refusal(400, '0x80044331', "'companyname'"), refusal(412, '0x80040237'), { status: 200 }]);
+		const outcome = await deliver([refusal(400, '0x80044331', "'companyname'"), refusal(412, '0x80040237'), found]);
 		expect(outcome).toMatchObject({ kind: 'delivered', proof: { how: expect.stringContaining('existed already') } });
 	});
 
@@ -142,7 +173,7 @@ describe('the crm destination', () => {
 			getToken: async () => 'token',
 			fetch: async (url) => {
 				urls.push(String(url));
-				return new Response(null, { status: 204 });
+				return new Response(null, created);
 			},
 		});
 		dataverse = await startStandIn(() => 'reset');

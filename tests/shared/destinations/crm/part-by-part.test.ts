@@ -3,7 +3,7 @@ import { createCrmDestination } from '../../../../shared/destinations/crm/create
 import type { CrmSettings } from '../../../../shared/destinations/crm/crm-settings.ts';
 import type { FieldMap } from '../../../../shared/destinations/crm/field-map/field-map.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
-import { deliveryRequest } from '../../../support/delivery-request.ts';
+import { deliveryRequest, leadId } from '../../../support/delivery-request.ts';
 import { type StandIn, startStandIn } from '../../../support/stand-in.ts';
 
 const receivedAt = new Date('2026-11-23T22:46:10.123Z');
@@ -33,11 +33,13 @@ async function deliver(
 	const sent: Sent[] = [];
 	dataverse = await startStandIn(({ method, body }) => {
 		if (method === 'GET')
-			return there ? { status: 200, body: '{}' } : { status: 404, body: '{"error":{"code":"0x80040217","message":""}}' };
+			return there
+				? { status: 200, body: JSON.stringify({ leadid: leadId }) }
+				: { status: 404, body: '{"error":{"code":"0x80040217","message":""}}' };
 		const record = JSON.parse(body) as Sent;
 		sent.push(record);
 		const refused = refuse(record, sent.length);
-		if (!refused) return { status: 204 };
+		if (!refused) return { status: 204, headers: { 'odata-entityid': `${dataverse.root}/api/data/v9.2/leads(${leadId})` } };
 		const { status, code = '', message = '' } = refused;
 		return { status, body: JSON.stringify({ error: { code, message } }) };
 	});

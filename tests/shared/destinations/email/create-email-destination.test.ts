@@ -40,6 +40,17 @@ describe('the email destination', () => {
 		body: JSON.stringify({ error: { code: 'errorInvalidRecipients', message: 'At least one recipient is not valid.' } }),
 	};
 
+	it.each<[string, Reply]>([
+		['a page with 200', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' }],
+		['a page with 202', { status: 202, headers: { 'content-type': 'text/html; charset=utf-8', 'request-id': 'r' }, body: '<html>' }],
+		['an empty 202 that has no mark of Graph', { status: 202 }],
+		['an empty 200', { status: 200 }],
+		['a 204', { status: 204, headers: { 'request-id': 'r' } }],
+	])('may have been sent after %s', async (_, reply) => {
+		expect(await deliver(() => reply)).toMatchObject({ kind: 'transient', maybeDone: true });
+		expect(graph.received).toHaveLength(1);
+	});
+
 	it('posts the mail to the sender’s mailbox, and keeps a copy there', async () => {
 		expect(await deliver(() => accepted)).toEqual({ kind: 'delivered', proof: { id: 'graph-request', how: 'accepted by Graph' } });
 		expect(graph.received).toHaveLength(1);

@@ -51,6 +51,14 @@ describe('readAnswer', () => {
 		expect(await read('{"error":{"code":-2147220937}}')).toMatchObject({ code: '-2147220937' });
 	});
 
+	it('tells a success that is not the service’s own', async () => {
+		const success = (headers: Record<string, string>) => readAnswer(new Response(null, { status: 202, headers }));
+		for (const mark of ['request-id', 'client-request-id', 'x-ms-ags-diagnostic', 'x-ms-service-request-id'])
+			expect(await success({ [mark]: 'x' })).not.toHaveProperty('isForeign');
+		expect(await success({})).toMatchObject({ isForeign: true });
+		expect(await success({ 'request-id': 'x', 'content-type': 'text/html' })).toMatchObject({ isForeign: true });
+	});
+
 	it('lets go of the body of a success', async () => {
 		const ends: string[] = [];
 		const endless = new ReadableStream({ cancel: () => void ends.push('cancelled') });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Delivery } from '../../../../shared/delivery/delivery.ts';
 import { newDelivery } from '../../../../shared/delivery/delivery.ts';
 import type { NewLead } from '../../../../shared/journal/journal.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { type JournalTable, newLead, openJournalTable } from '../../../support/journal-table.ts';
 import { startTestStorage, type TestStorage } from '../../../support/storage.ts';
 
@@ -129,6 +130,7 @@ describe('an erased lead', () => {
 		]);
 		const twice = leads[0]?.contentId ?? '';
 		await opened.journal.accept(newLead({ at: now + 1, contentId: twice }), signal());
+		await eventually(async () => (await listed(leads[0]?.leadId ?? '')).receipts === 2);
 		const read = await Promise.all(leads.map(({ leadId }) => listed(leadId)));
 		for (const half of [read.slice(0, 5), read.slice(5)]) await Promise.all(half.map((lead) => opened.journal.erase(lead, now, signal())));
 		expect(await counts()).toEqual({ received: 10, duplicates: 1, tests: 1, rejected: 0, email: 8, crm: 1 });

@@ -1,0 +1,10 @@
+/**
+ * A service seems to agree, but its answer does not prove it: it is the page of a proxy, empty, cut off, or has too few parts. Nothing is known of what was
+ * asked: it may have been done. Who catches it asks for the truth, or does it again where that is safe.
+ */
+export class UnprovenAnswer extends Error {
+	constructor(service: string, what: string) {
+		super(`${service} answered without ${what}: a proxy, a firewall or a sign-in page may have answered in its place`);
+		this.name = 'UnprovenAnswer';
+	}
+}
