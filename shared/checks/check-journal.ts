@@ -2,7 +2,8 @@ import { spillQueue } from '../accept/spill.ts';
 import { type DestinationName, destinationNames } from '../delivery/destination.ts';
 import type { Journal } from '../journal/journal.ts';
 import { countMessages } from '../storage/count-messages.ts';
-import { type Check, type CheckLine, type CheckMeans, checkTimeoutMs, ok, warning } from './check.ts';
+import { type CheckLine, type CheckMeans, checkTimeoutMs, ok, warning } from './check.ts';
+import { foundHealthy } from './found-healthy.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
 /** Counting stops here. */
@@ -10,18 +11,18 @@ const mostCounted = 1000;
 const hourMs = 3_600_000;
 
 /** What the journal tells about how things are going: what waits, and for whom. */
-export const checkJournal: Check = async (means) => {
+export async function checkJournal(means: CheckMeans, found: CheckLine[] = []): Promise<CheckLine[]> {
 	if (!means.settings.storage) return [];
 	try {
-		return await look(await means.journal(), means);
+		return await look(await means.journal(), found, means);
 	} catch (error) {
 		// A journal that is missing is new: the check of storage makes it.
 		if ((error as { statusCode?: number }).statusCode === 404) return [ok('journal', 'It is empty.')];
 		return [{ ...storageTrouble(error, 'The journal', 'Storage Table Data Contributor', means.settings), check: 'journal' }];
 	}
-};
+}
 
-async function look(journal: Journal, means: CheckMeans): Promise<CheckLine[]> {
+async function look(journal: Journal, found: CheckLine[], means: CheckMeans): Promise<CheckLine[]> {
 	const { clock, deadline, queue } = means;
 	const signal = deadline(checkTimeoutMs);
 	const count = async (list: DestinationName | 'undecided' | 'parked' | 'rejected', until = Number.MAX_SAFE_INTEGER) =>
@@ -51,7 +52,7 @@ async function look(journal: Journal, means: CheckMeans): Promise<CheckLine[]> {
 			'overdue for more than an hour: the sweep does not run, or a destination rests.',
 			'Look for journal.checked and sweep.failed in the logs (docs/operate.md#logs).',
 		),
-		...(await Promise.all(destinationNames.map((name) => restLine(journal, name, means)))).flat(),
+		...(await Promise.all(destinationNames.map((name) => restLine(journal, name, found, means)))).flat(),
 	];
 	if (lines.length > 0) return lines;
 	return [
@@ -62,12 +63,18 @@ async function look(journal: Journal, means: CheckMeans): Promise<CheckLine[]> {
 	];
 }
 
-async function restLine(journal: Journal, name: DestinationName, { clock, deadline }: CheckMeans): Promise<CheckLine[]> {
+/** @param found what the checks of the destinations have found: what they find healthy is not to be fixed */
+async function restLine(journal: Journal, name: DestinationName, found: CheckLine[], means: CheckMeans): Promise<CheckLine[]> {
+	const { clock, deadline } = means;
 	const { rest } = (await journal.readRest(name, deadline(checkTimeoutMs))) ?? {};
 	if (!rest || rest.until <= clock()) return [];
-	const until = new Date(rest.until).toISOString();
+	const rests = `Deliveries to ${name} rest until ${new Date(rest.until).toISOString()} (${rest.why}: ${rest.code})`;
+	if (rest.why === 'heldBack') return [warning('journal', `${rests}.`, 'Wait: they are sent in the next hour.')];
+	const retry = `npm run leads -- retry --destination ${name}`;
+	if (foundHealthy(name, found, means))
+		return [warning('journal', `${rests}, but the checks find nothing wrong with it.`, `Do not wait: ${retry}`)];
 	const next = rest.names?.length
-		? `Mend ${rest.names.join(', ')}: what waits is delivered after that time by itself.`
+		? `Fix what is at fault (${rest.names.join(', ')}), then: ${retry}`
 		: 'Wait: it is tried again by itself.';
-	return [warning('journal', `Deliveries to ${name} rest until ${until} (${rest.why}: ${rest.code}).`, next)];
+	return [warning('journal', `${rests}.`, next)];
 }

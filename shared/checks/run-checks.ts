@@ -38,11 +38,19 @@ const live = {
 	dataverse: checkDataverse,
 } satisfies Record<string, Check>;
 
+interface Looks {
+	live: boolean;
+	/** What is done after all but the journal were looked at: it makes lines of its own. */
+	beforeJournal?: (lines: CheckLine[]) => Promise<CheckLine[]>;
+}
+
 /** Looks at everything, side by side; the lines come in a fixed order. Never throws. */
-export async function runChecks(means: CheckMeans, options: { live: boolean }): Promise<CheckLine[]> {
-	const lines = await runAll(options.live ? { ...offline, ...live } : offline, means);
-	// After storage, which makes the journal when it is new.
-	return options.live ? [...lines, ...(await runAll({ journal: checkJournal }, means))] : lines;
+export async function runChecks(means: CheckMeans, { live: calls, beforeJournal = async () => [] }: Looks): Promise<CheckLine[]> {
+	if (!calls) return runAll(offline, means);
+	const lines = await runAll({ ...offline, ...live }, means);
+	const done = await runAll({ journal: () => beforeJournal(lines) }, means);
+	// After storage, which makes the journal when it is new, and after the destinations: what rests may be found healthy.
+	return [...lines, ...done, ...(await runAll({ journal: (given) => checkJournal(given, lines) }, means))];
 }
 
 async function runAll(checks: Record<string, Check>, means: CheckMeans): Promise<CheckLine[]> {

@@ -9,12 +9,14 @@ interface Watched {
 	rest: Rest | undefined;
 	/** The command that shows the lead. */
 	show: string;
+	/** The command that ends the rest. */
+	retry: string;
 }
 
 const check = 'test lead';
 
 /** What has become of one delivery of the test lead. */
-export function deliveryLine(name: string, delivery: Delivery, { receivedAt, waitMs, rest, show }: Watched): CheckLine {
+export function deliveryLine(name: string, delivery: Delivery, { receivedAt, waitMs, rest, show, retry }: Watched): CheckLine {
 	const { state, due, proof, recent, remedy } = delivery;
 	const code = recent.at(-1)?.code;
 	const why = code ? ` (${code})` : rest ? ` (it rests: ${rest.code})` : '';
@@ -22,7 +24,11 @@ export function deliveryLine(name: string, delivery: Delivery, { receivedAt, wai
 		case 'delivered':
 			return ok(check, `Delivered to ${name} within ${((due - receivedAt) / 1000).toFixed(1)} s: ${proof?.how ?? 'without a word'}.`);
 		case 'pending':
-			return failure(check, `Not delivered to ${name} within ${waitMs / 1000} s${why}; it is tried again by itself.`, show);
+			return failure(
+				check,
+				`Not delivered to ${name} within ${waitMs / 1000} s${why}; it is tried again by itself.`,
+				rest && rest.why !== 'heldBack' ? retry : show,
+			);
 		case 'parked':
 			return failure(check, `Parked on its way to ${name}${why}.`, remedy ?? show);
 		case 'closed':

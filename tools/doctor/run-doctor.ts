@@ -3,17 +3,19 @@ import { StartFailure } from '../../sandbox/start/start-failure.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
 import type { CheckLine, CheckMeans } from '../../shared/checks/check.ts';
 import { runChecks, worstOf } from '../../shared/checks/run-checks.ts';
+import { restSeenMs } from '../../shared/operate/end-rest.ts';
 import { connect } from '../leads/connect.ts';
 import { type ExitCode, exitCodes } from '../leads/desk.ts';
 import type { Terminal } from '../leads/terminal.ts';
 import { toJsonText } from '../leads/to-json-text.ts';
 import { UsageError } from '../leads/usage-error.ts';
+import { endRests } from './end-rests.ts';
 import { type App, findApp } from './find-app.ts';
 import { sendTest } from './send-test.ts';
 import { toText } from './to-text.ts';
 
 export interface DoctorDependencies {
-	terminal: Pick<Terminal, 'print' | 'note' | 'progress'>;
+	terminal: Pick<Terminal, 'print' | 'note' | 'progress' | 'confirm'>;
 	colour: boolean;
 	environment: Environment;
 	/** What checks stand on, for an app with these settings. */
@@ -24,6 +26,7 @@ export interface DoctorDependencies {
 interface Options {
 	live?: boolean;
 	json?: boolean;
+	yes?: boolean;
 	sendTest?: boolean;
 	url?: string;
 	account?: string;
@@ -49,6 +52,7 @@ function command(terminal: DoctorDependencies['terminal']): Command {
 		.option('--url <url>', 'where it is posted, with its key (default: the app that npm start runs)', webAddress)
 		.option('--account <name>', 'the storage account in Azure in which it is watched, as whoever is signed in')
 		.option('--wait <seconds>', 'how long it is waited for', seconds, 120)
+		.option('--yes', 'end the rest of a destination that is found healthy, without being asked')
 		.option('--json', 'as JSON')
 		.option('--settings <file>', 'settings beneath those of the environment', 'local.settings.json')
 		.option('--data <folder>', 'where npm start keeps its data', '.data')
@@ -73,7 +77,7 @@ export async function runDoctor(args: string[], dependencies: DoctorDependencies
 }
 
 async function examine(options: Options, { terminal, colour, environment, open, pause }: DoctorDependencies): Promise<ExitCode> {
-	const { live = false, sendTest: sends = false, url, account, json = false, wait } = options;
+	const { live = false, sendTest: sends = false, url, account, json = false, yes = false, wait } = options;
 	if ((url || account) && !sends)
 		throw new UsageError('--url and --account go with --send-test. The checks of an app in Azure are at GET /api/health.');
 	const app = findApp(options, environment);
@@ -82,8 +86,15 @@ async function examine(options: Options, { terminal, colour, environment, open, 
 		throw new UsageError('Where does the test lead go? Start the app (npm start), or name the address with its key: --url URL');
 	const means = open(app.environment);
 	// The settings here are not those of an app elsewhere.
-	const lines: CheckLine[] = url ? [] : await runChecks(means, { live: live || sends });
+	const consent = yes ? async () => true : json ? undefined : terminal.confirm;
+	let ended: CheckLine[] = [];
+	const beforeJournal = async (found: CheckLine[]) => {
+		ended = await endRests(found, consent, means);
+		return ended;
+	};
+	const lines: CheckLine[] = url ? [] : await runChecks(means, { live: live || sends, beforeJournal });
 	if (sends && intakeUrl) {
+		if (ended.length > 0) await pause(restSeenMs);
 		terminal.progress('The test lead is on its way …');
 		lines.push(
 			...(await sendTest(

@@ -17,7 +17,8 @@ export async function watchLead(
 	{ waitMs, account }: TestLead,
 	{ journal, clock, deadline, pause }: WatchMeans,
 ): Promise<CheckLine[]> {
-	const show = `npm run leads -- show ${account ? `--account ${account} ` : ''}${leadId}`;
+	const place = account ? `--account ${account} ` : '';
+	const show = `npm run leads -- show ${place}${leadId}`;
 	const end = clock() + waitMs;
 	let lead: JournaledLead | undefined;
 	const rests = new Map<string, Rest>();
@@ -60,7 +61,13 @@ export async function watchLead(
 		];
 	const { receivedAt } = lead;
 	return Object.entries(lead.deliveries).map(([name, delivery]) =>
-		deliveryLine(name, delivery, { receivedAt, waitMs, rest: rests.get(name), show }),
+		deliveryLine(name, delivery, {
+			receivedAt,
+			waitMs,
+			rest: rests.get(name),
+			show,
+			retry: `npm run leads -- retry ${place}--destination ${name}`,
+		}),
 	);
 }
 

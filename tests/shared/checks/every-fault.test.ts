@@ -851,7 +851,7 @@ const faults: Row[] = [
 	],
 	['deliveries are overdue', { means: tickets('email', 4) }, 'journal', 'warning', '4 overdue for more than an hour', 'sweep.failed'],
 	[
-		'a destination rests',
+		'a destination rests that works',
 		{
 			means: (means) => ({
 				journal: async () => ({
@@ -876,8 +876,8 @@ const faults: Row[] = [
 		},
 		'journal',
 		'warning',
-		'(configuration: 403)',
-		'Mend DATAVERSE_URL',
+		'(configuration: 403), but the checks find nothing wrong with it.',
+		'Do not wait: npm run leads -- retry --destination crm',
 	],
 ];
 

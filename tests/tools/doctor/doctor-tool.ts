@@ -9,14 +9,16 @@ interface Given {
 	means?: (means: CheckMeans) => Partial<CheckMeans>;
 	colour?: boolean;
 	pause?: (ms: number) => Promise<void>;
+	/** What is answered to every question; without it nobody can be asked. */
+	answer?: boolean;
 }
 
 /** Runs `npm run doctor -- …`: its exit code and what it said. */
 export async function runTool(
 	args: string[],
-	{ environment = {}, means = () => ({}), colour = false, pause = async () => undefined }: Given = {},
+	{ environment = {}, means = () => ({}), colour = false, pause = async () => undefined, answer }: Given = {},
 ) {
-	const said = { out: '', notes: '' };
+	const said = { out: '', notes: '', questions: [] as string[] };
 	const code = await runDoctor(args, {
 		terminal: {
 			print: async (text) => {
@@ -26,6 +28,12 @@ export async function runTool(
 				said.notes += `${text}\n`;
 			},
 			progress: () => undefined,
+			...(answer !== undefined && {
+				confirm: async (question: string) => {
+					said.questions.push(question);
+					return answer;
+				},
+			}),
 		},
 		colour,
 		environment,

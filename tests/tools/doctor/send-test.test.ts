@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Local, startLocal } from '../../../sandbox/start/start-local.ts';
+import { eventually } from '../../support/eventually.ts';
+import { payload } from '../../support/payload.ts';
 import { startStandIn } from '../../support/stand-in.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { runTool } from './doctor-tool.ts';
@@ -12,6 +14,7 @@ describe('npm run doctor beside npm start', () => {
 	const pause = (ms: number) => setTimeout(Math.min(ms, 50));
 	let local: Local;
 	let nobody: string;
+	let offers = 0;
 	beforeAll(async () => {
 		const gone = await startStandIn(() => 'reset');
 		gone.close();
@@ -61,6 +64,75 @@ describe('npm run doctor beside npm start', () => {
 		expect(out).toContain('Dataverse refuses (403 0x80040220, prvCreateLead is missing)');
 		expect(out).toMatch(/Not delivered to crm within 2 s \(.*403 0x80040220\); it is tried again by itself\./);
 		expect(code).toBe(1);
+	});
+
+	describe('finds a destination that rests although it works', () => {
+		let leadId: string;
+		beforeEach(async () => {
+			await fetch(`${local.sandboxUrl}/faults`, { method: 'PUT', body: JSON.stringify({ dataverse: { status: 403 } }) });
+			const response = await fetch(local.intakeUrl, { method: 'POST', body: JSON.stringify(payload({ OfferTitle: `Offer ${++offers}` })) });
+			leadId = ((await response.json()) as { leadId: string }).leadId;
+			await eventually(async () => (await runTool([...here, '--live'])).out.includes('Deliveries to crm rest'), 20_000);
+		});
+		const repair = () => fetch(`${local.sandboxUrl}/faults`, { method: 'DELETE' });
+		const arrived = async () =>
+			((await (await fetch(`${local.sandboxUrl}/crm.json`)).json()) as { leadid: string }[]).some(({ leadid }) => leadid === leadId);
+		afterEach(async () => {
+			await repair();
+			await runTool([...here, '--live', '--yes']);
+			await eventually(arrived, 20_000);
+		}, 60_000);
+		const rests = /Deliveries to crm rest until .* \(configuration: 403 0x80040220\)/;
+
+		it('and then never says that it is to be fixed, but how not to wait', async () => {
+			expect((await runTool([...here, '--live'])).out).toMatch(
+				/\(configuration: 403 0x80040220\)\.\n +→ Fix what is at fault \(Create and Read on Lead.*\), then: npm run leads -- retry --destination crm/,
+			);
+			await repair();
+			const { out, code } = await runTool([...here, '--live']);
+			expect(out).toMatch(/but the checks find nothing wrong with it\.\n +→ Do not wait: npm run leads -- retry --destination crm/);
+			expect(out).not.toMatch(/Fix what|Mend/);
+			expect(code).toBe(0);
+		}, 60_000);
+
+		it('asks whether to try now, and takes a no', async () => {
+			await repair();
+			const { out, questions } = await runTool([...here, '--live'], { answer: false });
+			expect(questions).toEqual([
+				expect.stringMatching(/^Deliveries to crm rest until .* \(403 0x80040220\), but the checks find nothing/),
+			]);
+			expect(out).toMatch(rests);
+			expect((await runTool([...here, '--live', '--json'], { answer: true })).questions).toEqual([]);
+		}, 60_000);
+
+		it.each([
+			['a yes', ['--live'], { answer: true }],
+			['--yes as JSON', ['--live', '--yes', '--json'], {}],
+		])(
+			'ends the rest with %s, and what waited arrives',
+			async (_, args, answer) => {
+				await repair();
+				const { out } = await runTool([...here, ...args], answer);
+				expect(out).toMatch(/The rest of crm until .* is ended; deliveries that are due now: 1\./);
+				expect(out).not.toMatch(rests);
+				await eventually(arrived, 20_000);
+			},
+			60_000,
+		);
+
+		it('sends the test lead after it has ended the rest', async () => {
+			await repair();
+			const { out, code } = await runTool([...here, '--send-test', '--yes'], { pause: setTimeout });
+			expect(out).toMatch(/Delivered to crm within/);
+			expect(code).toBe(0);
+			await eventually(arrived, 20_000);
+		}, 60_000);
+
+		it('and points to the command when the test lead waits for it', async () => {
+			await repair();
+			const { out } = await runTool([...here, '--send-test', '--wait', '2'], { pause });
+			expect(out).toMatch(/Not delivered to crm within 2 s \(it rests: 403 0x80040220\).*\n +→ npm run leads -- retry --destination crm/);
+		}, 60_000);
 	});
 
 	it.each([

@@ -1,0 +1,38 @@
+import { codeOf } from '../../shared/basics/code-of.ts';
+import { type CheckLine, type CheckMeans, checkTimeoutMs, failure, ok } from '../../shared/checks/check.ts';
+import { foundHealthy } from '../../shared/checks/found-healthy.ts';
+import { destinationNames } from '../../shared/delivery/destination.ts';
+import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
+import { bellQueue, ringOn } from '../../shared/queues/bell.ts';
+
+/** Whether a rest may be ended: undefined when nobody can be asked. */
+export type Consent = ((question: string) => Promise<boolean>) | undefined;
+
+/** Ends the rests of destinations that the checks have found healthy, when it is agreed: a line for each that was ended. */
+export async function endRests(lines: CheckLine[], consent: Consent, means: CheckMeans): Promise<CheckLine[]> {
+	if (!consent || !means.settings.storage) return [];
+	const ended: CheckLine[] = [];
+	for (const name of destinationNames) {
+		if (!foundHealthy(name, lines, means)) continue;
+		try {
+			const rest = (await (await means.journal()).readRest(name, means.deadline(checkTimeoutMs)))?.rest;
+			if (!rest || rest.until <= means.clock() || rest.why === 'heldBack') continue;
+			const until = new Date(rest.until).toISOString();
+			if (
+				!(await consent(
+					`Deliveries to ${name} rest until ${until} (${rest.code}), but the checks find nothing wrong with it. Try them now?`,
+				))
+			)
+				continue;
+			const bell = async () => ringOn(await means.queue(bellQueue));
+			const { due } = await retryWaiting({ destination: name }, { ...means, bell });
+			ended.push(ok('journal', `The rest of ${name} until ${until} (${rest.code}) is ended; deliveries that are due now: ${due.length}.`));
+		} catch (error) {
+			// A journal that is missing is new: nothing rests.
+			if ((error as { statusCode?: number }).statusCode === 404) continue;
+			const retry = `npm run leads -- retry --destination ${name}`;
+			ended.push(failure('journal', `The rest of ${name} could not be ended (${codeOf(error)}).`, retry));
+		}
+	}
+	return ended;
+}
