@@ -25,7 +25,7 @@ export interface Intake {
 /** What the sender is told. */
 export type Answer =
 	| { kind: 'taken'; leadId: string; status: 'accepted' | 'duplicate'; receivedAt: number }
-	| { kind: 'rejected'; status: 400 | 413; issues: Issue[] }
+	| { kind: 'rejected'; status: 400 | 413; issues: Issue[]; kept: boolean }
 	| { kind: 'unavailable' };
 
 /** The intake's own deadlines in milliseconds: nobody knows how long the marketplace waits. */
@@ -41,19 +41,24 @@ const graceMs = 250;
 export async function takeReceipt(receipt: Receipt, intake: Intake): Promise<Answer> {
 	const { leadId, receivedAt } = receipt;
 	const failed: string[] = [];
-	let rejectedAs: Answer | undefined;
+	let rejectedAs: (Answer & { kind: 'rejected' }) | undefined;
 	try {
 		const reading = readReceipt(receipt);
 		if (!reading.ok) {
 			const status = receipt.truncated ? 413 : 400;
-			rejectedAs = { kind: 'rejected', status, issues: reading.issues };
+			rejectedAs = { kind: 'rejected', status, issues: reading.issues, kept: true };
 			intake.log({ event: 'lead.rejected', level: 'warn', id: leadId, status, issues: reading.issues.length });
 		}
 		const signal = intake.deadline(deadlines.journal);
 		const taken = await within(intake.deadline(deadlines.journal + graceMs), async () =>
-			journalReceipt(receipt, reading, { journal: await intake.journal(), settings: intake.settings }, signal),
+			journalReceipt(
+				{ ...receipt, ...(rejectedAs && { refused: true }) },
+				reading,
+				{ journal: await intake.journal(), settings: intake.settings },
+				signal,
+			),
 		);
-		if (!taken) return rejectedAs ?? { kind: 'unavailable' };
+		if (taken.status === 'rejected') return rejectedAs ? { ...rejectedAs, kept: taken.kept } : { kind: 'unavailable' };
 		const bell = taken.rings ? await ring(taken.leadId, intake) : 'none';
 		intake.log({ event: taken.status === 'accepted' ? 'lead.accepted' : 'lead.duplicate', leadId: taken.leadId, bell });
 		return { kind: 'taken', leadId: taken.leadId, status: taken.status, receivedAt: taken.receivedAt };
@@ -62,7 +67,7 @@ export async function takeReceipt(receipt: Receipt, intake: Intake): Promise<Ans
 	}
 	try {
 		const signal = intake.deadline(deadlines.spill);
-		await within(signal, async () => (await intake.spill())(receipt, signal));
+		await within(signal, async () => (await intake.spill())({ ...receipt, ...(rejectedAs && { refused: true }) }, signal));
 		if (!rejectedAs) intake.log({ event: 'lead.accepted', level: 'warn', leadId, spilled: true, failed });
 		return rejectedAs ?? { kind: 'taken', leadId, status: 'accepted', receivedAt };
 	} catch (error) {

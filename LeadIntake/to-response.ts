@@ -24,7 +24,12 @@ export function toResponse(answer: Answer): HttpResponseInit {
 		}
 		case 'rejected': {
 			const title = answer.status === 413 ? 'The payload is too long' : 'The payload is not a lead';
-			return problem(answer.status, title, 'It was kept as rejected. See issues.', { issues: answer.issues });
+			return problem(
+				answer.status,
+				title,
+				answer.kept ? 'It was kept as rejected. See issues.' : 'It was counted, not kept: too many were rejected today. See issues.',
+				{ issues: answer.issues },
+			);
 		}
 		case 'unavailable':
 			return problem(503, 'Nothing can be stored at the moment', `The lead was not accepted: post it again in ${retryAfterS} seconds.`, {

@@ -21,9 +21,19 @@ export async function drainSpill(sweeper: Sweeper): Promise<number> {
 		};
 		const reading = readReceipt(receipt);
 		const taken = await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs));
-		const bell = taken?.rings ? await ring(taken.leadId) : 'none';
+		if (taken.status === 'rejected') {
+			log({
+				event: 'spill.drained',
+				id: receipt.leadId,
+				leadId: receipt.leadId,
+				status: taken.kept ? 'rejected' : 'counted',
+				bell: 'none',
+			});
+			return;
+		}
+		const bell = taken.rings ? await ring(taken.leadId) : 'none';
 		// A duplicate is the first lead; its sender was told the receipt's id.
-		log({ event: 'spill.drained', id: receipt.leadId, leadId: taken?.leadId ?? receipt.leadId, status: taken?.status ?? 'rejected', bell });
+		log({ event: 'spill.drained', id: receipt.leadId, leadId: taken.leadId, status: taken.status, bell });
 	};
 	return drainQueue(await queue(spillQueue), take, { most: mostPerRun, visibilityS: 60, deadline: () => deadline(storageTimeoutMs) });
 }

@@ -1,12 +1,9 @@
 import { codeOf } from '../shared/basics/code-of.ts';
 import { isDue } from '../shared/delivery/begin-attempt.ts';
-import { bellQueue, leadIdOfBell } from '../shared/queues/bell.ts';
+import { leadIdOfBell, poisonQueue } from '../shared/queues/bell.ts';
 import { drainQueue } from '../shared/storage/drain-queue.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
 import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
-
-/** The host puts a bell that failed too often here, where nobody would hear it. */
-export const poisonQueue = `${bellQueue}-poison`;
 
 /**
  * Looks at the leads of poison messages as at those of bells, and rings for what is due. A lead whose every look fails comes back here by each bell that is

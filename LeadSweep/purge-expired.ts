@@ -54,6 +54,6 @@ async function purgeLeads(table: Journal, until: number, { clock, deadline, jour
 
 async function purgeRejections(table: Journal, until: number, { deadline }: Sweeper): Promise<{ rejected: number; unseen: number }> {
 	const { items } = await table.rejections({ since: 0, until }, { most: mostPerRun }, deadline(storageTimeoutMs));
-	for (const rejection of items) await table.eraseRejection(rejection, deadline(storageTimeoutMs));
+	await table.eraseRejections(items, () => deadline(storageTimeoutMs));
 	return { rejected: items.length, unseen: items.filter(({ closedAt }) => closedAt === undefined).length };
 }

@@ -1,5 +1,6 @@
 import { spillQueue } from '../shared/accept/spill.ts';
 import { destinationNames } from '../shared/delivery/destination.ts';
+import { countNotKept } from '../shared/journal/count-not-kept.ts';
 import type { Journal, TicketList } from '../shared/journal/journal.ts';
 import { holdsBack } from '../shared/settings/holds-back.ts';
 import { issueName } from '../shared/settings/issue-name.ts';
@@ -17,7 +18,7 @@ const mostCounted = 5000;
 export async function reportJournal(sweeper: Sweeper): Promise<void> {
 	const { settings, clock, log } = sweeper;
 	const now = clock();
-	const { spilled, lastLeadAt, undecided, parked, rejected, pending, rests, failures } = await readParts(sweeper);
+	const { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, rests, failures } = await readParts(sweeper, now);
 	const email = destinationNames.indexOf('email');
 	const waiting = pending && undecided && [...pending.flat(), ...undecided];
 	const blames = new Map(
@@ -36,6 +37,7 @@ export async function reportJournal(sweeper: Sweeper): Promise<void> {
 		heldBack: pending && rests && (rests[email]?.rest.why === 'heldBack' ? pending[email]?.length : 0),
 		parked: parked?.length,
 		rejected: rejected?.length,
+		rejectedNotKept,
 		spilled,
 		...(lastLeadAt !== undefined && { lastLeadAt: new Date(lastLeadAt).toISOString() }),
 		...(failures.length > 0 && { unread: failures.map(({ part }) => part) }),
@@ -44,7 +46,7 @@ export async function reportJournal(sweeper: Sweeper): Promise<void> {
 }
 
 /** Every part that could be read, all side by side; of the others, what went wrong. */
-async function readParts({ deadline, journal, queue }: Sweeper) {
+async function readParts({ deadline, journal, queue }: Sweeper, now: number) {
 	const failures: { part: string; service: 'Table' | 'Queue'; error: unknown }[] = [];
 	const read = async <Part>(part: string, service: 'Table' | 'Queue', ask: (signal: AbortSignal) => Promise<Part>) => {
 		try {
@@ -68,5 +70,10 @@ async function readParts({ deadline, journal, queue }: Sweeper) {
 		fromJournal('pending', (table, signal) => Promise.all(destinationNames.map((name) => tickets(table, name, signal)))),
 		fromJournal('heldBack', (table, signal) => Promise.all(destinationNames.map((name) => table.readRest(name, signal)))),
 	]);
-	return { spilled, lastLeadAt, undecided, parked, rejected, pending, rests, failures };
+	const since = rejected?.[0]?.receivedAt;
+	const rejectedNotKept =
+		since === undefined
+			? rejected && 0
+			: await fromJournal('rejectedNotKept', (table, signal) => countNotKept(table, { since, until: now }, signal));
+	return { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, rests, failures };
 }

@@ -30,7 +30,7 @@ async function transactionOf(number: number): Promise<{ leadId: string; actions:
 	await journalReceipt(
 		receipt,
 		readReceipt(receipt),
-		{ journal: { ...journal, reject: async () => undefined }, settings },
+		{ journal: { ...journal, reject: async () => 'kept' as const }, settings },
 		AbortSignal.timeout(60_000),
 	);
 	return { leadId: receipt.leadId, actions };

@@ -117,3 +117,28 @@ resource operatorBells 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+// Erasing looks into what waits in the other two: it receives, gives back and deletes.
+resource operatorPoison 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for operator in operators: {
+    scope: storage::queueService::queue[1]
+    name: guid(storage::queueService::queue[1].id, operator.principalId, roleIds['Storage Queue Data Contributor'])
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Queue Data Contributor'])
+      principalId: operator.principalId
+      principalType: operator.principalType
+    }
+  }
+]
+
+resource operatorSpill 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for operator in operators: {
+    scope: storage::queueService::queue[2]
+    name: guid(storage::queueService::queue[2].id, operator.principalId, roleIds['Storage Queue Data Contributor'])
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Queue Data Contributor'])
+      principalId: operator.principalId
+      principalType: operator.principalType
+    }
+  }
+]

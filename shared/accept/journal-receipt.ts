@@ -11,18 +11,22 @@ import type { Receipt } from './receipt.ts';
 /** Two customers whose data is withheld look the same: without an address or a number, only a double click is a duplicate. */
 const longestWindowWithoutContactMs = 60_000;
 
+/** What became of a receipt. */
+export type Taken = (Acceptance & { rings: boolean }) | { status: 'rejected'; kept: boolean };
+
 /** Writes a receipt and what was read from it: as a lead with its deliveries, a duplicate, or a rejected payload. */
 export async function journalReceipt(
 	receipt: Receipt,
 	reading: Reading,
 	{ journal, settings }: { journal: Pick<Journal, 'accept' | 'reject'>; settings: Settings },
 	signal: AbortSignal,
-): Promise<(Acceptance & { rings: boolean }) | undefined> {
+): Promise<Taken> {
 	const { leadId, receivedAt, payload, contentType } = receipt;
 	const common = { receivedAt, payload, ...(contentType && { contentType: contentType.slice(0, 200) }) };
 	if (!reading.ok) {
-		await journal.reject({ ...common, id: leadId, status: receipt.truncated ? 413 : 400, issues: reading.issues }, signal);
-		return undefined;
+		const status = receipt.truncated ? 413 : 400;
+		const rejected = { ...common, id: leadId, status, issues: reading.issues, mustKeep: !receipt.refused } as const;
+		return { status: 'rejected', kept: (await journal.reject(rejected, signal)) === 'kept' };
 	}
 	const { lead, contentId } = reading;
 	const { destinations, undecided, journalOnly } = await decideDestinations(lead, settings);

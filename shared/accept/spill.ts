@@ -21,7 +21,7 @@ const aheadMs = 24 * 3_600_000;
 /** Reads a message of the spill, which may have been made by anybody; undefined when it is none of ours. */
 export function fromSpillMessage(text: string, now: number): Receipt | undefined {
 	try {
-		const { leadId, receivedAt, payload, contentType, truncated } = JSON.parse(text).spill;
+		const { leadId, receivedAt, payload, contentType, truncated, refused } = JSON.parse(text).spill;
 		if (!isLeadId(leadId) || !Number.isSafeInteger(receivedAt) || typeof payload !== 'string') return undefined;
 		if (receivedAt < 0 || Math.max(receivedAt, timeOfLeadId(leadId)) > now + aheadMs) return undefined;
 		return {
@@ -30,6 +30,7 @@ export function fromSpillMessage(text: string, now: number): Receipt | undefined
 			payload: Buffer.from(payload, 'base64'),
 			...(typeof contentType === 'string' && { contentType }),
 			...(truncated === true && { truncated }),
+			...(refused === true && { refused }),
 		};
 	} catch {
 		return undefined; // not JSON, or without an envelope: not ours

@@ -79,10 +79,15 @@ export interface RejectedPayload {
 	contentType?: string;
 	status: 400 | 413;
 	issues: Issue[];
+	/** It counts for no cap: its sender may have been answered 2xx. */
+	mustKeep?: boolean;
 }
 
+/** So many rejected payloads are kept of one day (UTC); of what is over, only the number. */
+export const mostRejectedPerDay = 1000;
+
 /** A rejected payload as the journal has it; lists leave the payload out. */
-export interface JournaledRejection extends Omit<RejectedPayload, 'payload'> {
+export interface JournaledRejection extends Omit<RejectedPayload, 'payload' | 'mustKeep'> {
 	payload?: Uint8Array;
 	/** When a person said that it is dealt with. */
 	closedAt?: number;
@@ -109,8 +114,8 @@ export interface Move {
 export interface Journal {
 	/** One transaction. The same content within its window is a duplicate; it is counted after that. Safe to repeat with the same lead id. */
 	accept(lead: NewLead, signal: AbortSignal): Promise<Acceptance>;
-	/** Safe to repeat with the same id. */
-	reject(payload: RejectedPayload, signal: AbortSignal): Promise<void>;
+	/** Keeps the first of a day, counts the others (`mostRejectedPerDay`). Safe to repeat with the same id. */
+	reject(payload: RejectedPayload, signal: AbortSignal): Promise<'kept' | 'counted'>;
 	find(leadId: string, signal: AbortSignal): Promise<JournaledLead | undefined>;
 	/**
 	 * One transaction over deliveries of one lead. `lost`: one of them is no longer what it was when it was read (or the lead is gone): nothing was written,
@@ -138,6 +143,8 @@ export interface Journal {
 	latest(signal: AbortSignal): Promise<number | undefined>;
 	/** Leads, newest first, at most so many and never more than 1000. A page may hold fewer and yet have a next one. */
 	leads(span: Span, options: { most: number; payloads?: boolean }, signal: AbortSignal): Promise<Page<ListedLead>>;
+	/** Ids alone, of leads or of rejected payloads, as `leads`: to count how many there are. */
+	ids(of: 'leads' | 'rejections', span: Span, most: number, signal: AbortSignal): Promise<Page<string>>;
 	/** The ids of the leads with this hash of an e-mail address, oldest first. */
 	leadsOfPerson(person: string, signal: AbortSignal): Promise<string[]>;
 	/** Rejected payloads, as `leads`. */
@@ -150,11 +157,13 @@ export interface Journal {
 	 * without personal data, stays until `forget`. `lost`: the lead is no longer what it was when it was read: nothing was written.
 	 */
 	erase(lead: ListedLead, now: number, signal: AbortSignal): Promise<'erased' | 'lost'>;
-	/** Takes a rejected payload out of the journal; it is counted for its day. */
+	/** Takes rejected payloads out of the journal; they are counted for their days. */
+	eraseRejections(rejections: JournaledRejection[], signal: () => AbortSignal): Promise<void>;
+	/** Takes one out. */
 	eraseRejection(rejection: JournaledRejection, signal: AbortSignal): Promise<void>;
 	/** Removes what is left of erased leads that were received up to a time, because their dedupe window has ended. How many. */
 	forget(range: { receivedUntil: number; most: number }, signal: () => AbortSignal): Promise<number>;
-	/** What was erased, by day of receipt (`2026-11-23`, UTC), both included. */
+	/** What was erased, and what was rejected and not kept, by day of receipt (`2026-11-23`, UTC), both included. */
 	counts(days: { first: string; last: string }, signal: AbortSignal): Promise<{ day: string; counts: DailyCounts }[]>;
 }
 
@@ -185,4 +194,4 @@ export interface JournaledRest {
 }
 
 /** What is left of erased leads: how many of a kind were received on a day, and how many were delivered to each destination. */
-export type DailyCounts = Record<'received' | 'duplicates' | 'tests' | 'rejected' | DestinationName, number>;
+export type DailyCounts = Record<'received' | 'duplicates' | 'tests' | 'rejected' | 'rejectedNotKept' | DestinationName, number>;

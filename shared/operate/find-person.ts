@@ -1,42 +1,154 @@
-import type { ListedLead } from '../journal/journal.ts';
-import { clean } from '../lead/clean-text.ts';
-import { decodePayload } from '../lead/decode-payload.ts';
+import { fromSpillMessage, spillQueue } from '../accept/spill.ts';
+import { codeOf } from '../basics/code-of.ts';
+import type { Journal, JournaledRejection, ListedLead } from '../journal/journal.ts';
 import { personHash } from '../lead/person-hash.ts';
+import { toBareAddress } from '../person/bare-address.ts';
+import { addressFinder } from '../person/find-address.ts';
+import { readingsOf } from '../person/readings.ts';
+import { poisonQueue } from '../queues/bell.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
+import { searchQueue } from './search-queue.ts';
 
-const storageTimeoutMs = 30_000;
-
-/**
- * Everything that the journal has of an e-mail address: its leads, by the person index, and the rejected payloads that hold it anywhere. No index knows
- * those, so all of them are read: few, and none older than the retention.
- */
-export async function findPerson(
-	address: string,
-	{ journal, deadline }: Pick<QueueDeps, 'journal' | 'deadline'>,
-): Promise<{ leads: ListedLead[]; rejectionIds: string[] }> {
-	const wanted = clean(address);
-	if (!wanted.includes('@')) throw new Error('an e-mail address is expected');
-	const table = await journal();
-	const leads: ListedLead[] = [];
-	for (const id of await table.leadsOfPerson(personHash(wanted), deadline(storageTimeoutMs))) {
-		const lead = await table.find(id, deadline(storageTimeoutMs));
-		if (lead) leads.push(lead);
-	}
-	const rejectionIds: string[] = [];
-	const holds = holder(wanted);
-	for (let after: string | undefined; ; ) {
-		const span = { since: 0, until: Number.MAX_SAFE_INTEGER, ...(after !== undefined && { after }) };
-		const { items, next } = await table.rejections(span, { most: 100, payloads: true }, deadline(storageTimeoutMs));
-		for (const { id, payload, contentType } of items)
-			if (holds(decodePayload(payload ?? new Uint8Array(), contentType))) rejectionIds.push(id);
-		if (next === undefined) return { leads, rejectionIds };
-		after = next;
-	}
+/** A message that waits in a queue. */
+export interface FoundMessage {
+	queue: string;
+	/** What its sender was told; absent when it is none of ours. */
+	leadId?: string;
 }
 
-/** Whether a text holds an address, in any casing, and not as the end or the beginning of a longer one. */
-function holder(address: string): (text: string) => boolean {
-	const literal = address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	const pattern = new RegExp(`(?<![\\p{L}\\p{N}._%+-])${literal}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`, 'iu');
-	return (text) => pattern.test(text);
+/** Everything of a person that was found, and where it was looked for. */
+export interface PersonFound {
+	/** Without payloads. */
+	leads: ListedLead[];
+	rejections: JournaledRejection[];
+	messages: FoundMessage[];
+	/** How many were looked at. */
+	searched: { leads: number; rejections: number; messages: number };
+	/** What could not be looked at, and why. */
+	unsearched: { what: string; why: string }[];
+}
+
+/** What a search is given besides the address. */
+export interface PersonSearch extends Pick<QueueDeps, 'journal' | 'queue' | 'deadline'> {
+	pause: (ms: number) => Promise<void>;
+	clock: () => number;
+	/** Only what was received since then; milliseconds since the epoch. */
+	since?: number;
+	/** Whether messages that hold the address are deleted from their queues. */
+	takeMessages?: boolean;
+	/** How far it is; `total` is 0 while nobody knows. */
+	onProgress: (what: string, done: number, total: number) => void;
+}
+
+const storageTimeoutMs = 30_000;
+/** Of 32 KiB at most: so much is in memory at a time. */
+const pageSize = 100;
+const countedAtOnce = 1000;
+
+/**
+ * Everything that holds an e-mail address: spilled and poison messages, leads, rejected payloads. All texts are read, page by page, because no index knows
+ * an address in a description; the queues first, because what the sweep drains from them meanwhile is in the journal then.
+ */
+export async function findPerson(address: string, search: PersonSearch): Promise<PersonFound> {
+	const wanted = toBareAddress(address);
+	if (!wanted) throw new Error('an e-mail address is expected');
+	const isIn = addressFinder(wanted);
+	const holds = (bytes: Uint8Array, contentType?: string) => {
+		for (const text of readingsOf(bytes, contentType)) if (isIn(text)) return true;
+		return false;
+	};
+	const found: PersonFound = {
+		leads: [],
+		rejections: [],
+		messages: [],
+		searched: { leads: 0, rejections: 0, messages: 0 },
+		unsearched: [],
+	};
+	for (const queue of [spillQueue, poisonQueue]) await searchMessages(queue, found, search, holds);
+
+	const journal = await search.journal();
+	const hashes = [address, `${wanted.local}@${wanted.domain}`].map(personHash);
+	const leads = reader('leads', (span, options, signal) => journal.leads(span, options, signal));
+	for await (const { payload, ...lead } of leads(journal, search)) {
+		found.searched.leads++;
+		const header = lead.contentType ?? '';
+		const isMeant = hashes.includes(lead.person ?? '') || isIn(header) || isIn(Object.values(lead.summary).join('\n'));
+		if (isMeant || holds(payload ?? new Uint8Array(), header)) found.leads.push(lead);
+	}
+	const rejections = reader('rejections', (span, options, signal) => journal.rejections(span, options, signal));
+	for await (const { payload, ...rejection } of rejections(journal, search)) {
+		found.searched.rejections++;
+		const header = rejection.contentType ?? '';
+		if (isIn(header) || holds(payload ?? new Uint8Array(), header)) found.rejections.push(rejection);
+	}
+	return found;
+}
+
+const names = { leads: 'leads', rejections: 'rejected payloads' };
+
+function reader<Item>(
+	of: 'leads' | 'rejections',
+	read: (
+		span: { since: number; until: number; after?: string },
+		options: { most: number; payloads: boolean },
+		signal: AbortSignal,
+	) => Promise<{ items: Item[]; next?: string }>,
+) {
+	return async function* (journal: Journal, { since = 0, deadline, onProgress }: PersonSearch): AsyncGenerator<Item> {
+		const all = { since, until: Number.MAX_SAFE_INTEGER };
+		let total = 0;
+		for (let after: string | undefined; ; ) {
+			const { items, next } = await journal.ids(of, { ...all, ...(after && { after }) }, countedAtOnce, deadline(storageTimeoutMs));
+			total += items.length;
+			if (next === undefined) break;
+			after = next;
+			onProgress(names[of], total, 0);
+		}
+		let done = 0;
+		for (let after: string | undefined; ; ) {
+			const span = { ...all, ...(after && { after }) };
+			const { items, next } = await read(span, { most: pageSize, payloads: true }, deadline(storageTimeoutMs));
+			yield* items;
+			done += items.length;
+			onProgress(names[of], done, total);
+			if (next === undefined) return;
+			after = next;
+		}
+	};
+}
+
+async function searchMessages(
+	name: string,
+	found: PersonFound,
+	{ queue, deadline, pause, clock, takeMessages = false, onProgress }: PersonSearch,
+	holds: (bytes: Uint8Array, contentType?: string) => boolean,
+): Promise<void> {
+	const receiptOf = (text: string) => fromSpillMessage(text, clock());
+	const wanted = (text: string) => {
+		const receipt = receiptOf(text);
+		return receipt
+			? holds(Buffer.from(receipt.contentType ?? '')) || holds(receipt.payload, receipt.contentType)
+			: holds(Buffer.from(text));
+	};
+	try {
+		const {
+			looked,
+			found: texts,
+			held,
+		} = await searchQueue(await queue(name), {
+			wanted,
+			take: takeMessages,
+			deadline: () => deadline(storageTimeoutMs),
+			pause,
+			onWait: (others) => onProgress(`messages of ${name} that the sweep holds: waiting`, others, 0),
+		});
+		found.searched.messages += looked;
+		for (const text of texts) {
+			const leadId = receiptOf(text)?.leadId;
+			found.messages.push({ queue: name, ...(leadId && { leadId }) });
+		}
+		if (held > 0) found.unsearched.push({ what: `${held} messages of the queue ${name}`, why: 'somebody else holds them' });
+	} catch (error) {
+		found.unsearched.push({ what: `the queue ${name}`, why: codeOf(error) });
+	}
 }

@@ -33,7 +33,7 @@ export async function replayRejection(
 	};
 	const reading = readReceipt(receipt);
 	const taken = reading.ok && (await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs)));
-	if (!reading.ok || !taken) return { ok: false, issues: reading.ok ? [] : reading.issues };
+	if (!reading.ok || !taken || taken.status === 'rejected') return { ok: false, issues: reading.ok ? [] : reading.issues };
 	await table.closeRejection(rejection, clock(), deadline(storageTimeoutMs));
 	const { rings, ...acceptance } = taken;
 	return { ok: true, acceptance, bell: rings ? await ringLead(taken.leadId, { bell, deadline }) : 'none' };

@@ -5,6 +5,9 @@ import { sendMessage } from '../storage/send-message.ts';
 /** Name of the queue whose messages say "look at this lead". */
 export const bellQueue = 'bells';
 
+/** The host puts a bell that failed too often here, where nobody would hear it. */
+export const poisonQueue = `${bellQueue}-poison`;
+
 /** How far ahead a bell is rung; what is due later is the sweep's. */
 export const bellHorizonMs = 5 * 60_000;
 

@@ -32,7 +32,7 @@ export async function drainQueue(
 		seen += messages.length;
 		for (const { messageText, messageId, popReceipt } of messages)
 			try {
-				await take(decode(messageText));
+				await take(fromQueueText(messageText));
 				await queue.deleteMessage(messageId, popReceipt, { abortSignal: deadline() });
 				taken++;
 				failures = 0;
@@ -71,4 +71,5 @@ async function receive(
 	}
 }
 
-const decode = (text: string) => (/^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : text);
+/** A message's text: base64 decoded; what is not base64 as it is. */
+export const fromQueueText = (text: string) => (/^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : text);

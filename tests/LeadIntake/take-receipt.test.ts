@@ -27,7 +27,7 @@ function workingIntake(more: Partial<Intake> = {}) {
 				accepted.push(lead);
 				return { status: 'accepted', leadId: lead.leadId, receivedAt: lead.receivedAt };
 			},
-			reject: async () => undefined,
+			reject: async () => 'kept',
 		}),
 		spill: async () => async (receipt) => void spilled.push(receipt),
 		bell: async () => async (id) => void rung.push(id),
@@ -101,10 +101,21 @@ describe('taking a receipt', () => {
 		expect(toResponse(await takeReceipt(receipt('{"a', { truncated: true }), intake))).toMatchObject({ status: 413 });
 	});
 
+	it('says that what is no lead was only counted, with the same status', async () => {
+		const { intake } = workingIntake();
+		const { accept } = await intake.journal();
+		const full = { ...intake, journal: async () => ({ accept, reject: async () => 'counted' as const }) };
+		expect(toResponse(await takeReceipt(receipt('[]'), full))).toMatchObject({
+			status: 400,
+			body: expect.stringContaining('counted, not kept'),
+		});
+		expect(toResponse(await takeReceipt(receipt('{"a', { truncated: true }), full))).toMatchObject({ status: 413 });
+	});
+
 	it('spills what is no lead while it cannot be journaled, and answers 503 when it cannot be kept at all', async () => {
 		const { intake, spilled } = workingIntake({ journal: broken });
 		expect(await takeReceipt(receipt('[]'), intake)).toMatchObject({ kind: 'rejected', status: 400 });
-		expect(spilled).toHaveLength(1);
+		expect(spilled).toMatchObject([{ refused: true }]);
 		expect(await takeReceipt(receipt('[]'), workingIntake({ journal: broken, spill: broken }).intake)).toEqual({ kind: 'unavailable' });
 	});
 
@@ -122,7 +133,7 @@ describe('taking a receipt', () => {
 			return { status: 'duplicate', leadId, receivedAt } as const;
 		};
 		const { intake, spilled } = workingIntake({
-			journal: async () => ({ accept, reject: async () => undefined }),
+			journal: async () => ({ accept, reject: async () => 'kept' as const }),
 			deadline: (ms) => (ms > 3000 ? new AbortController().signal : AbortSignal.timeout(5)),
 		});
 		expect(await takeReceipt(lead, intake)).toMatchObject({ kind: 'taken', status: 'duplicate' });

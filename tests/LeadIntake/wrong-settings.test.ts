@@ -15,7 +15,7 @@ const intakeWith = (settings: Settings): Intake => ({
 	settings,
 	journal: async () => ({
 		accept: async ({ leadId, receivedAt }) => ({ status: 'accepted', leadId, receivedAt }),
-		reject: async () => undefined,
+		reject: async () => 'kept' as const,
 	}),
 	spill: async () => async () => undefined,
 	bell: async () => async () => undefined,

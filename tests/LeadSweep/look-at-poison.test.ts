@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { lookAtPoison, poisonQueue } from '../../LeadSweep/look-at-poison.ts';
+import { lookAtPoison } from '../../LeadSweep/look-at-poison.ts';
 import { ringOverdue } from '../../LeadSweep/ring-overdue.ts';
+import { poisonQueue } from '../../shared/queues/bell.ts';
 import { sendMessage } from '../../shared/storage/send-message.ts';
 import { type App, openApp, unavailable } from '../support/app.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';

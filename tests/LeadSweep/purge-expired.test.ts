@@ -131,7 +131,7 @@ describe('a run of the purge', () => {
 	function scripted(leads: { stays: boolean; breaks?: boolean }[]) {
 		const rest = leads.map((lead, index) => ({ ...lead, leadId: `lead ${String(index).padStart(5, '0')}` }));
 		const erased: string[] = [];
-		const journal: Pick<Journal, 'leads' | 'rejections' | 'erase'> = {
+		const journal: Pick<Journal, 'leads' | 'rejections' | 'erase' | 'eraseRejections'> = {
 			leads: async ({ after }, { most }) => {
 				const behind = rest.filter(({ leadId }) => !erased.includes(leadId) && (after === undefined || leadId > after));
 				const items = behind.slice(0, most).map(({ leadId, stays }) => ({
@@ -143,6 +143,7 @@ describe('a run of the purge', () => {
 				return { items, ...(next && { next }) };
 			},
 			rejections: async () => ({ items: [] }),
+			eraseRejections: async () => undefined,
 			erase: async ({ leadId }) => {
 				if (rest.find((lead) => lead.leadId === leadId)?.breaks) throw new Error('this row is broken');
 				erased.push(leadId);

@@ -162,6 +162,37 @@ describe('the sweep', () => {
 		expect((await sweep()).at(-1)).toMatchObject({ event: 'journal.checked', rejected: 3, spilled: 0 });
 	});
 
+	it('keeps what was spilled and is no lead, whatever the cap of the day: its sender may have been answered 202', async () => {
+		const message = (more: object) => {
+			const spill = { leadId: newLeadId(app.now), receivedAt: app.now, payload: Buffer.from('[]').toString('base64'), ...more };
+			return JSON.stringify({ spill });
+		};
+		for (const more of [{}, { refused: true }]) await put('spill', message(more));
+		const journal = await app.services.journal();
+		const asked: unknown[] = [];
+		const reject: typeof journal.reject = async ({ mustKeep }) => {
+			asked.push(mustKeep);
+			return mustKeep ? 'kept' : 'counted';
+		};
+		const lines = await sweep({ journal: async () => ({ ...journal, reject }) });
+		expect(asked.sort()).toEqual([false, true]);
+		const drained = lines.filter(({ event }) => event === 'spill.drained').map(({ status }) => status);
+		expect(drained.sort()).toEqual(['counted', 'rejected']);
+	});
+
+	it('reports how many rejected payloads were not kept since the oldest that is open', async () => {
+		const count = async (day: string, notKept: number) =>
+			app.table.createEntity({ partitionKey: 'journal', rowKey: `u|${day}|${newLeadId(1)}`, v: 1, notKept });
+		const today = new Date(app.now).toISOString().slice(0, 10);
+		await app.post();
+		await count('2026-01-01', 100);
+		await count(today, 7);
+		await count(today, 5);
+		expect((await sweep()).at(-1)).toMatchObject({ rejected: 0, rejectedNotKept: 0 });
+		await app.post([] as never);
+		expect((await sweep()).at(-1)).toMatchObject({ rejected: 1, rejectedNotKept: 12 });
+	});
+
 	it('rings again for poison messages, and drops those that are no bells', async () => {
 		const leadId = await app.post();
 		await app.hearBells();
@@ -194,6 +225,7 @@ describe('the sweep', () => {
 			heldBack: 0,
 			parked: 1,
 			rejected: 1,
+			rejectedNotKept: 0,
 			spilled: 0,
 			lastLeadAt: new Date(app.now - 10 * minute).toISOString(),
 		});

@@ -35,6 +35,7 @@ const ofTheApp = [
 const group = '99999999-0000-0000-0000-000000000001';
 const user = '99999999-0000-0000-0000-000000000003';
 const journal = 'Microsoft.Storage/storageAccounts/tableServices/default/tables/journal';
+const spill = 'Microsoft.Storage/storageAccounts/queueServices/default/queues/spill';
 const bells = 'Microsoft.Storage/storageAccounts/queueServices/default/queues/bells';
 
 describeWithBicep('who may do what', () => {
@@ -42,7 +43,7 @@ describeWithBicep('who may do what', () => {
 		expect(assignments(await predict(set)).sort()).toEqual([...ofTheApp].sort());
 	});
 
-	it('gives operators the journal and the bells, nothing else', async () => {
+	it('gives operators the journal, the bells, and what erasing looks into, nothing else', async () => {
 		expect(assignments(await predict('biggest')).sort()).toEqual(
 			[
 				...ofTheApp,
@@ -50,6 +51,10 @@ describeWithBicep('who may do what', () => {
 				`User ${user}: Storage Table Data Contributor at ${journal}`,
 				`Group ${group}: Storage Queue Data Message Sender at ${bells}`,
 				`User ${user}: Storage Queue Data Message Sender at ${bells}`,
+				...[`${bells}-poison`, spill].flatMap((queue) => [
+					`Group ${group}: Storage Queue Data Contributor at ${queue}`,
+					`User ${user}: Storage Queue Data Contributor at ${queue}`,
+				]),
 			].sort(),
 		);
 	});

@@ -22,7 +22,8 @@ export async function runTool(app: App, args: string, answer?: boolean) {
 		},
 		clock: () => app.now,
 		environment: {},
-		open: async () => ({ journal: app.services.journal, bell: app.services.bell, where: 'the test journal' }),
+		pause: app.services.pause,
+		open: async () => ({ journal: app.services.journal, bell: app.services.bell, queue: app.services.queue, where: 'the test journal' }),
 	});
 	return { code, ...said, json: () => JSON.parse(said.out) };
 }

@@ -16,7 +16,7 @@ export interface Consent {
  */
 export async function agree(
 	what: string,
-	{ leads, rejections }: Chosen,
+	{ leads, rejections, messages = [] }: Chosen,
 	{ dryRun, yes, json }: Consent,
 	desk: Desk,
 ): Promise<ExitCode | undefined> {
@@ -24,11 +24,15 @@ export async function agree(
 	const number = [
 		...(leads.length > 0 ? [count(leads.length, 'lead')] : []),
 		...(rejections.length > 0 ? [count(rejections.length, 'rejected payload')] : []),
+		...(messages.length > 0 ? [count(messages.length, 'queue message')] : []),
 	].join(' and ');
 	if (!json && !(yes && !dryRun)) {
 		if (leads.length > 0) await terminal.print(leadsTable(leads.slice(0, mostShown)));
 		if (rejections.length > 0) await terminal.print(rejectionsTable(rejections.slice(0, mostShown)));
-		const more = Math.max(0, leads.length - mostShown) + Math.max(0, rejections.length - mostShown);
+		for (const { queue, leadId } of messages.slice(0, mostShown))
+			await terminal.print(`queue ${queue}: ${leadId ?? 'a message without an id'}\n`);
+		const more =
+			Math.max(0, leads.length - mostShown) + Math.max(0, rejections.length - mostShown) + Math.max(0, messages.length - mostShown);
 		if (more > 0) terminal.note(`… and ${more} more`);
 	}
 	if (dryRun) {

@@ -1,4 +1,5 @@
 import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import type { FoundMessage } from '../../shared/operate/find-person.ts';
 import { type Desk, storageTimeoutMs } from './desk.ts';
 import type { Filter } from './filter.ts';
 import { findLeads, findRejections } from './find-leads.ts';
@@ -7,6 +8,8 @@ import { findLeads, findRejections } from './find-leads.ts';
 export interface Chosen {
 	leads: ListedLead[];
 	rejections: JournaledRejection[];
+	/** What waits in a queue. */
+	messages?: FoundMessage[];
 	/** Ids under which there is nothing. */
 	unknown: string[];
 }
@@ -14,9 +17,12 @@ export interface Chosen {
 const all = { most: Number.MAX_SAFE_INTEGER, mostRead: Number.MAX_SAFE_INTEGER };
 
 /** By ids, or by a filter; all of it is read before anything is done, so that what is done does not change what is found. */
-export async function choose(target: { ids: string[] } | { filter: Filter; limit?: number | undefined }, desk: Desk): Promise<Chosen> {
+export async function choose(
+	target: { ids: string[] } | { filter: Filter; limit?: number | undefined; closed?: boolean },
+	desk: Desk,
+): Promise<Chosen> {
 	if ('ids' in target) return chooseByIds(target.ids, desk);
-	const extent = { ...all, ...(target.limit !== undefined && { most: target.limit }) };
+	const extent = { ...all, ...(target.limit !== undefined && { most: target.limit }), ...(target.closed && { closed: true }) };
 	const chosen: Chosen = { leads: [], rejections: [], unknown: [] };
 	if (target.filter.state === 'rejected') chosen.rejections = (await findRejections(target.filter, extent, desk)).items;
 	else chosen.leads = (await findLeads(target.filter, extent, desk)).items;

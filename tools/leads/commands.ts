@@ -1,12 +1,16 @@
 import { type Command, Option } from 'commander';
 import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
+import { toBareAddress } from '../../shared/person/bare-address.ts';
 import { closeLeads } from './close-leads.ts';
 import type { Desk, ExitCode } from './desk.ts';
+import { eraseByEmail } from './erase-by-email.ts';
 import { eraseLeads } from './erase-leads.ts';
+import { eraseRejected } from './erase-rejected.ts';
 import { exportLeads } from './export-leads.ts';
 import { listLeads } from './list-leads.ts';
 import {
 	addConsentOptions,
+	addEraseOptions,
 	addFilterOptions,
 	type ConsentOptions,
 	consentOf,
@@ -89,16 +93,29 @@ export function defineCommands(add: AddCommand): void {
 			return closeLeads(target, whichOf(target, options), consentOf(options), desk);
 		},
 	);
-	add<ConsentOptions & { email?: string }>(
+	add<ConsentOptions & FilterOptions & { email?: string }>(
 		'erase',
-		'Erase the personal data of leads, by id or by e-mail address. Cannot be undone.',
+		'Erase the personal data of leads, by id or by e-mail address, or rejected payloads. Cannot be undone.',
 		(command) =>
-			addConsentOptions(command.argument('[ids...]', 'lead ids').option('--email <address>', 'everything with this e-mail address')),
+			addConsentOptions(
+				addEraseOptions(command.argument('[ids...]', 'lead ids')).option(
+					'--email <address>',
+					'everything that holds this e-mail address, wherever in it',
+				),
+			),
 		(args, { email, ...options }, desk) => {
 			const ids = leadIds(args);
-			if ((email === undefined) === (ids.length === 0)) throw new UsageError('Name lead ids, or an address with --email.');
-			if (email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email.trim())) throw new UsageError('--email takes an e-mail address.');
-			return eraseLeads(email === undefined ? { ids } : { email }, consentOf(options), desk);
+			const { state, since, until, limit } = options;
+			if ([email !== undefined, ids.length > 0, state !== undefined].filter(Boolean).length !== 1)
+				throw new UsageError('Name lead ids, an address with --email, or --state rejected; one of them.');
+			if (state === undefined && [since, until, limit].some((option) => option !== undefined))
+				throw new UsageError('--since, --until and --limit go with --state rejected.');
+			if (email !== undefined) {
+				if (!toBareAddress(email)) throw new UsageError('--email takes an e-mail address.');
+				return eraseByEmail(email, consentOf(options), desk);
+			}
+			if (state) return eraseRejected({ filter: filterOf(options, desk.clock()), limit }, consentOf(options), desk);
+			return eraseLeads(ids, consentOf(options), desk);
 		},
 	);
 	add<FilterOptions & { format?: 'csv' | 'jsonl'; output?: string }>(

@@ -18,7 +18,7 @@ export interface Place {
 	data: string;
 }
 
-export type Connection = Pick<Desk, 'journal' | 'bell' | 'where'>;
+export type Connection = Pick<Desk, 'journal' | 'bell' | 'queue' | 'where'>;
 
 /**
  * The journal of a storage account in Azure (as whoever is signed in), of a connection string, of `AzureWebJobsStorage` in the environment, or the one
@@ -35,6 +35,7 @@ export async function connect({ account, connectionString, data }: Place, enviro
 		where: `the journal of ${place}`,
 		journal: async () => createTableJournal(await openTable(storage, journalTable)),
 		bell: async () => ringOn(await openQueue(storage, bellQueue)),
+		queue: (name) => openQueue(storage, name),
 	};
 }
 
@@ -45,12 +46,13 @@ async function connectToAccount(account: string): Promise<Connection> {
 	// Loaded here only: it costs a quarter of a second.
 	const { DefaultAzureCredential } = await import('@azure/identity');
 	const credential = new DefaultAzureCredential();
+	const queues = new QueueServiceClient(`https://${account}.queue.core.windows.net`, credential, { retryOptions });
 	return {
 		where: `the journal of the account ${account}`,
 		journal: async () =>
 			createTableJournal(new TableClient(`https://${account}.table.core.windows.net`, journalTable, credential, { retryOptions })),
-		bell: async () =>
-			ringOn(new QueueServiceClient(`https://${account}.queue.core.windows.net`, credential, { retryOptions }).getQueueClient(bellQueue)),
+		bell: async () => ringOn(queues.getQueueClient(bellQueue)),
+		queue: async (name) => queues.getQueueClient(name),
 	};
 }
 

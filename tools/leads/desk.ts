@@ -2,7 +2,7 @@ import type { Services } from '../../shared/services.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What every command stands on. */
-export interface Desk extends Pick<Services, 'journal' | 'bell' | 'clock' | 'deadline'> {
+export interface Desk extends Pick<Services, 'journal' | 'bell' | 'queue' | 'clock' | 'deadline' | 'pause'> {
 	/** Which journal, in words. */
 	where: string;
 	terminal: Terminal;

@@ -1,49 +1,76 @@
-import { hasEnded } from '../../shared/journal/has-ended.ts';
+import { fromSpillMessage, spillQueue } from '../../shared/accept/spill.ts';
+import { codeOf } from '../../shared/basics/code-of.ts';
 import { eraseById } from '../../shared/operate/erase-by-id.ts';
-import { findPerson } from '../../shared/operate/find-person.ts';
+import type { FoundMessage, PersonFound } from '../../shared/operate/find-person.ts';
+import { searchQueue } from '../../shared/operate/search-queue.ts';
 import { agree, type Consent } from './agree.ts';
-import { type Chosen, choose } from './choose.ts';
+import { choose } from './choose.ts';
 import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
+import { tellUnsearched, warnOfWaiting } from './erase-notes.ts';
 import { progressBar } from './progress-bar.ts';
 import { toJsonText } from './to-json-text.ts';
 
-/** `leads erase`: the personal data of leads by id, or of everything that holds an e-mail address. */
-export async function eraseLeads(target: { ids: string[] } | { email: string }, consent: Consent, desk: Desk): Promise<ExitCode> {
+/** `leads erase`: what the journal has under ids, and what of it still waits in the spill. */
+export async function eraseLeads(ids: string[], consent: Consent, desk: Desk): Promise<ExitCode> {
 	const { terminal } = desk;
-	const chosen = 'email' in target ? await chooseByEmail(target.email, desk) : await choose(target, desk);
-	for (const id of chosen.unknown) terminal.note(`${id}: there is nothing under this id in ${desk.where}`);
-	const ids = [...new Set([...chosen.leads.map(({ leadId }) => leadId), ...chosen.rejections.map(({ id }) => id)])];
-	if (ids.length === 0) {
-		if (chosen.unknown.length === 0) terminal.note('Nothing matches.');
-		if (consent.json) await terminal.print(`${toJsonText({ erased: [] }, 2)}\n`);
+	const chosen = await choose({ ids }, desk);
+	const { messages, unsearched } = await searchSpill(ids, false, desk);
+	const spilled = new Set(messages.map(({ leadId }) => leadId));
+	const unknown = chosen.unknown.filter((id) => !spilled.has(id));
+	for (const id of unknown) terminal.note(`${id}: there is nothing under this id in ${desk.where}`);
+	const would = [
+		...new Set([...chosen.leads.map(({ leadId }) => leadId), ...chosen.rejections.map(({ id }) => id), ...spilledIds(messages)]),
+	];
+	if (would.length === 0) {
+		if (consent.json) await terminal.print(`${toJsonText({ erased: [], unsearched }, 2)}\n`);
+		tellUnsearched(unsearched, desk);
 		return exitCodes.failed;
 	}
-	const waiting = chosen.leads.filter((lead) => !hasEnded(lead)).length;
-	if (waiting > 0) terminal.note(`Not delivered to the end yet: ${waiting} of these. What is erased will not be delivered any more.`);
-	const end = await agree('erase', chosen, consent, desk);
+	warnOfWaiting(chosen, desk);
+	const end = await agree('erase', { ...chosen, messages }, consent, desk);
 	if (end !== undefined) {
-		if (consent.json) await terminal.print(`${toJsonText({ would: ids, dryRun: consent.dryRun, erased: [] }, 2)}\n`);
+		if (consent.json) await terminal.print(`${toJsonText({ would, dryRun: consent.dryRun, erased: [], unsearched }, 2)}\n`);
 		return end;
 	}
-	const erased: string[] = [];
-	for (const id of ids) {
+	// The spill first: what is not there any more is in the journal by now.
+	const taken = messages.length > 0 ? await searchSpill(ids, true, desk) : { messages, unsearched };
+	const erased = new Set(spilledIds(taken.messages));
+	for (const [index, id] of would.entries()) {
 		const { lead, rejection } = await eraseById(id, desk);
-		if (lead || rejection) erased.push(id);
-		terminal.progress(progressBar(erased.length, ids.length));
+		if (lead || rejection) erased.add(id);
+		terminal.progress(progressBar(index + 1, would.length));
 	}
-	if (consent.json) await terminal.print(`${toJsonText({ erased }, 2)}\n`);
-	else await terminal.print(`${erased.length} erased from ${desk.where}\n`);
+	const done = would.filter((id) => erased.has(id));
+	if (consent.json) await terminal.print(`${toJsonText({ erased: done, unsearched: taken.unsearched }, 2)}\n`);
+	else await terminal.print(`${done.length} erased from ${desk.where}\n`);
 	terminal.note('Mails and CRM records that were made of them are not touched: erase them there.');
-	return exitCodes.done;
+	tellUnsearched(taken.unsearched, desk);
+	return taken.unsearched.length > 0 ? exitCodes.failed : exitCodes.done;
 }
 
-async function chooseByEmail(email: string, desk: Desk): Promise<Chosen> {
-	const { leads, rejectionIds } = await findPerson(email, desk);
-	const journal = await desk.journal();
-	const rejections = [];
-	for (const id of rejectionIds) {
-		const rejection = await journal.findRejection(id, desk.deadline(storageTimeoutMs));
-		if (rejection) rejections.push(rejection);
+const spilledIds = (messages: FoundMessage[]) => messages.flatMap(({ leadId }) => leadId ?? []);
+
+/** What waits in the spill under these ids. */
+async function searchSpill(
+	ids: string[],
+	take: boolean,
+	{ queue, clock, deadline, pause, terminal }: Desk,
+): Promise<{ messages: FoundMessage[]; unsearched: PersonFound['unsearched'] }> {
+	const idOf = (text: string) => fromSpillMessage(text, clock())?.leadId ?? '';
+	try {
+		const { found, held } = await searchQueue(await queue(spillQueue), {
+			wanted: (text) => ids.includes(idOf(text)),
+			take,
+			deadline: () => deadline(storageTimeoutMs),
+			pause,
+			onWait: (others) => terminal.progress(`waiting for the sweep, which holds ${others} spilled messages`),
+		});
+		terminal.progress('');
+		return {
+			messages: found.map((text) => ({ queue: spillQueue, leadId: idOf(text) })),
+			unsearched: held > 0 ? [{ what: `${held} messages of the queue ${spillQueue}`, why: 'somebody else holds them' }] : [],
+		};
+	} catch (error) {
+		return { messages: [], unsearched: [{ what: `the queue ${spillQueue}`, why: codeOf(error) }] };
 	}
-	return { leads, rejections, unknown: [] };
 }

@@ -16,7 +16,7 @@ export function explainFailure(error: unknown, where: string): string {
 	const { why, next } = storageRefusal(error) ?? {};
 	if (why && next) return `${failed} ${where} refuses: ${why}. ${next}`;
 	if (statusCode === 403 || statusCode === 401)
-		return `${failed} not allowed in ${where}. Needed: Storage Table Data Contributor (and Storage Queue Data Message Sender to ring) on the account.`;
+		return `${failed} not allowed in ${where}. Needed: Storage Table Data Contributor (and Storage Queue Data Message Sender to ring, Storage Queue Data Contributor to erase from queues) on the account.`;
 	if (/Credential|Authentication/.test(name)) return `${failed} nobody is signed in to Azure here. Run: az login`;
 	return `${failed} ${message.split('\n')[0]}`;
 }

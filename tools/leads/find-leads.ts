@@ -16,6 +16,8 @@ export interface Extent {
 	most: number;
 	mostRead: number;
 	payloads?: boolean;
+	/** Rejected payloads: also those that a person has closed. */
+	closed?: boolean;
 }
 
 const pageSize = 500;
@@ -48,10 +50,10 @@ async function findInList(
 	);
 }
 
-/** Open rejected payloads. */
+/** Rejected payloads, the open ones unless it is said otherwise. */
 export async function findRejections(
 	filter: Filter,
-	{ most, mostRead, payloads = false }: Extent,
+	{ most, mostRead, payloads = false, closed = false }: Extent,
 	desk: Desk,
 ): Promise<Found<JournaledRejection>> {
 	const journal = await desk.journal();
@@ -61,7 +63,7 @@ export async function findRejections(
 		{ most, mostRead, narrow: true },
 		list,
 		({ id }) => id,
-		({ closedAt }) => closedAt === undefined,
+		({ closedAt }) => closed || closedAt === undefined,
 		desk,
 	);
 }

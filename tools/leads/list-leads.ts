@@ -1,4 +1,6 @@
-import { type Desk, type ExitCode, exitCodes } from './desk.ts';
+import { countNotKept } from '../../shared/journal/count-not-kept.ts';
+import { mostRejectedPerDay } from '../../shared/journal/journal.ts';
+import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
 import type { Filter } from './filter.ts';
 import { type Found, findLeads, findRejections } from './find-leads.ts';
 import { toRecord, toRejectionRecord } from './lead-record.ts';
@@ -11,18 +13,30 @@ const mostRead = 20_000;
 /** `leads list`: one page, newest first. */
 export async function listLeads(filter: Filter, { limit, json }: { limit: number; json: boolean }, desk: Desk): Promise<ExitCode> {
 	const extent = { most: limit, mostRead };
-	return filter.state === 'rejected'
-		? show(await findRejections(filter, extent, desk), { json, table: rejectionsTable, record: toRejectionRecord }, desk)
-		: show(await findLeads(filter, extent, desk), { json, table: leadsTable, record: toRecord }, desk);
+	if (filter.state !== 'rejected') return show(await findLeads(filter, extent, desk), { json, table: leadsTable, record: toRecord }, desk);
+	const notKept = await countNotKeptOf(filter, desk);
+	const shown = { json, table: rejectionsTable, record: toRejectionRecord, ...(notKept > 0 && { more: { notKept } }) };
+	const code = await show(await findRejections(filter, extent, desk), shown, desk);
+	if (!json && notKept > 0)
+		desk.terminal.note(`And ${notKept} more were counted and not kept: of one day, the first ${mostRejectedPerDay} are kept.`);
+	return code;
+}
+
+/** In the time that is asked for, or since the oldest that nobody has closed yet. */
+async function countNotKeptOf({ since, until }: Filter, { journal, deadline }: Desk): Promise<number> {
+	const table = await journal();
+	const [oldest] = await table.tickets('rejected', { until: Number.MAX_SAFE_INTEGER, most: 1 }, deadline(storageTimeoutMs));
+	if (since === 0 && !oldest) return 0;
+	return countNotKept(table, { since: since || (oldest?.receivedAt ?? 0), until }, deadline(storageTimeoutMs));
 }
 
 async function show<Item>(
 	{ items, next }: Found<Item>,
-	{ json, table, record }: { json: boolean; table: (items: Item[]) => string; record: (item: Item) => object },
+	{ json, table, record, more = {} }: { json: boolean; table: (items: Item[]) => string; record: (item: Item) => object; more?: object },
 	{ terminal }: Desk,
 ): Promise<ExitCode> {
 	terminal.progress('');
-	if (json) await terminal.print(`${toJsonText({ leads: items.map(record), ...(next && { next }) }, 2)}\n`);
+	if (json) await terminal.print(`${toJsonText({ leads: items.map(record), ...(next && { next }), ...more }, 2)}\n`);
 	else if (items.length > 0) await terminal.print(table(items));
 	if (!json && next) terminal.note(`There is more: add --after ${next}`);
 	if (items.length > 0 || next) return exitCodes.done;

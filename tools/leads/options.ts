@@ -32,6 +32,15 @@ export function addPlaceOptions(command: Command): Command {
 		.option('--data <folder>', 'where npm start keeps its data', '.data');
 }
 
+/** What can be erased by a filter: rejected payloads, and nothing that was promised to be delivered. */
+export function addEraseOptions(command: Command): Command {
+	return command
+		.addOption(new Option('--state <state>', 'rejected payloads, closed or not').choices(['rejected']))
+		.option('--since <time>', 'rejected payloads received since: 2026-11-23, 2026-11-23T14:00Z, or so long ago: P1D, PT2H')
+		.option('--until <time>', 'rejected payloads received until; a date includes its day')
+		.addOption(limitOption('Rejected payloads at most, the newest'));
+}
+
 export function addFilterOptions(command: Command, limit: Option): Command {
 	return command
 		.addOption(new Option('--state <state>', 'what is (also) in this state').choices(states))

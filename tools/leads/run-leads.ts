@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import type { Clock } from '../../shared/basics/clock.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
@@ -13,6 +14,8 @@ export interface LeadsDependencies {
 	terminal: Terminal;
 	clock: Clock;
 	environment: Environment;
+	/** `setTimeout` unless a test brings its own. */
+	pause?: (ms: number) => Promise<void>;
 	/** Opens the journal; `connect` unless a test brings its own. */
 	open?: (place: Place, environment: Environment) => Promise<Connection | string>;
 }
@@ -62,6 +65,7 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 				clock: dependencies.clock,
 				terminal,
 				deadline: (ms) => AbortSignal.timeout(ms),
+				pause: dependencies.pause ?? ((ms) => setTimeout(ms)),
 			});
 		} catch (error) {
 			if (error instanceof UsageError) throw error;

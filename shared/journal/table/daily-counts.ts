@@ -2,7 +2,7 @@ import type { TableClient, TransactionAction } from '@azure/data-tables';
 import { destinationNames } from '../../delivery/destination.ts';
 import type { DailyCounts, ListedLead } from '../journal.ts';
 import { readRange, readRow } from './read-row.ts';
-import { countsBetween, countsKey, partition } from './row-keys.ts';
+import { countsBetween, countsKey, notKeptBetween, partition } from './row-keys.ts';
 
 /** A column each; a destination's is how many it was delivered to. */
 const countNames = ['received', 'duplicates', 'tests', 'rejected', ...destinationNames] as const;
@@ -36,9 +36,17 @@ export async function readCounts(
 	{ first, last }: { first: string; last: string },
 	signal: AbortSignal,
 ): Promise<{ day: string; counts: DailyCounts }[]> {
-	const rows = await readRange<Partial<DailyCounts>>(table, countsBetween(first, last), { most: Number.MAX_SAFE_INTEGER, signal });
-	return rows.map((row) => ({
-		day: row.rowKey.slice(countsKey('').length),
-		counts: Object.fromEntries(countNames.map((name) => [name, row[name] ?? 0])) as DailyCounts,
-	}));
+	const all = { most: Number.MAX_SAFE_INTEGER, signal };
+	const erased = await readRange<Partial<DailyCounts>>(table, countsBetween(first, last), all);
+	const notKept = await readRange<{ notKept: number }>(table, notKeptBetween(first, last), all);
+	const days = new Map<string, DailyCounts>();
+	const dayOfRow = (rowKey: string) => {
+		const day = rowKey.split('|')[1] ?? '';
+		const counts = days.get(day) ?? (Object.fromEntries([...countNames, 'rejectedNotKept'].map((name) => [name, 0])) as DailyCounts);
+		days.set(day, counts);
+		return counts;
+	};
+	for (const row of erased) for (const name of countNames) dayOfRow(row.rowKey)[name] += row[name] ?? 0;
+	for (const row of notKept) dayOfRow(row.rowKey).rejectedNotKept += row.notKept;
+	return [...days].sort(([one], [other]) => (one < other ? -1 : 1)).map(([day, counts]) => ({ day, counts }));
 }

@@ -2,7 +2,7 @@ import type { TableClient } from '@azure/data-tables';
 import type { ListedLead, Page, Span } from '../journal.ts';
 import { fromLeadRow, isErased, type LeadRow, listedColumns } from './lead-row.ts';
 import { readRange } from './read-row.ts';
-import { leadsBetween, leadsOfPerson } from './row-keys.ts';
+import { leadsBetween, leadsOfPerson, rejectionsBetween } from './row-keys.ts';
 
 /** One page of leads, newest first: one range read, whatever the number of leads stored. Erased ones are left out. */
 export async function listLeads(
@@ -22,6 +22,19 @@ export async function listLeads(
 			return payloads ? { ...lead, payload } : lead;
 		});
 	return { items, ...(next && { next }) };
+}
+
+/** One page of ids, newest first, without reading anything else. Ids of erased leads are left out. */
+export async function listIds(
+	table: TableClient,
+	{ of, span, most }: { of: 'leads' | 'rejections'; span: Span; most: number },
+	signal: AbortSignal,
+): Promise<Page<string>> {
+	const read = Math.min(most, 1000);
+	const range = of === 'leads' ? leadsBetween(span) : rejectionsBetween(span);
+	const rows = await readRange<LeadRow>(table, range, { most: read, select: ['erasedAt'], signal });
+	const next = rows.length < read ? undefined : idAtEnd(rows.at(-1)?.rowKey);
+	return { items: rows.flatMap((row) => (isErased(row) ? [] : [idAtEnd(row.rowKey) ?? ''])), ...(next && { next }) };
 }
 
 /** The ids of a person's leads, oldest first. */

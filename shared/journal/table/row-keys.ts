@@ -12,6 +12,7 @@ import type { Span, Ticket, TicketList } from '../journal.ts';
  * - `j|<reverse time>|<id>` a rejected payload
  * - `r|<destination>` a destination's rest
  * - `n|<day>` anonymous counts of what was erased: `2026-11-23`, UTC
+ * - `u|<day>|<instance>` how many rejected payloads of the day an instance has not kept
  */
 export const partition = 'journal';
 
@@ -24,6 +25,7 @@ export const personKey = (addressHash: string, leadId: string) => `e|${addressHa
 export const rejectedKey = (id: string) => `j|${digits(lastTime - timeOfLeadId(id))}|${id}`;
 export const restKey = (destination: DestinationName) => `r|${destination}`;
 export const countsKey = (day: string) => `n|${day}`;
+export const notKeptKey = (day: string, instance: string) => `u|${day}|${instance}`;
 export const ticketKey = (list: TicketList, time: number, id: string, destination?: string) =>
 	`q|${list}|${digits(time)}|${id}${destination ? `|${destination}` : ''}`;
 export const erasedKey = (receivedAt: number, leadId: string, contentId: string) => ticketKey('erased', receivedAt, leadId, contentId);
@@ -62,3 +64,6 @@ export const leadsOfPerson = (addressHash: string) => ({ from: personKey(address
 
 /** The rows of counts from one day to another, both included. */
 export const countsBetween = (first: string, last: string) => ({ from: countsKey(first), to: `${countsKey(last)}~` });
+
+/** The rows of what was not kept of these days, both included. */
+export const notKeptBetween = (first: string, last: string) => ({ from: notKeptKey(first, ''), to: notKeptKey(last, '~') });

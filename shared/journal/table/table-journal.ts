@@ -6,13 +6,14 @@ import { createReceiptCounter } from './count-receipts.ts';
 import { readCounts } from './daily-counts.ts';
 import { eraseLead } from './erase-lead.ts';
 import { eraseRejection } from './erase-rejection.ts';
+import { eraseRejections } from './erase-rejections.ts';
 import { forgetErased } from './forget-erased.ts';
+import { createRejectionKeeper } from './keep-rejections.ts';
 import { fromLeadRow, isErased, type LeadRow } from './lead-row.ts';
 import { listEarlierLeads } from './list-earlier-leads.ts';
-import { listLeads, listLeadsOfPerson } from './list-leads.ts';
+import { listIds, listLeads, listLeadsOfPerson } from './list-leads.ts';
 import { moveDeliveries } from './move-deliveries.ts';
 import { readRange, readRow } from './read-row.ts';
-import { rejectPayload } from './reject-payload.ts';
 import { findRejection, listRejections } from './rejection-row.ts';
 import { readRest, writeRest } from './rest-row.ts';
 import { fromTicketKey, leadKey, leadsBetween, ticketsBetween } from './row-keys.ts';
@@ -25,7 +26,7 @@ export function createTableJournal(table: TableClient): Journal {
 	const countReceipt = createReceiptCounter(table);
 	return {
 		accept: (lead, signal) => acceptLead({ table, countReceipt }, lead, signal),
-		reject: (payload, signal) => rejectPayload(table, payload, signal),
+		reject: createRejectionKeeper(table),
 		move: (lead, moves, signal, decided) => moveDeliveries(table, lead, moves, signal, decided),
 		async find(leadId, signal) {
 			const row = await readRow<LeadRow>(table, leadKey(leadId), signal);
@@ -47,11 +48,13 @@ export function createTableJournal(table: TableClient): Journal {
 			return row?.receivedAt;
 		},
 		leads: (span, options, signal) => listLeads(table, span, options, signal),
+		ids: (of, span, most, signal) => listIds(table, { of, span, most }, signal),
 		leadsOfPerson: (person, signal) => listLeadsOfPerson(table, person, signal),
 		rejections: (span, options, signal) => listRejections(table, span, options, signal),
 		findRejection: (id, signal) => findRejection(table, id, signal),
 		closeRejection: (rejection, now, signal) => closeRejection(table, rejection, now, signal),
 		erase: (lead, now, signal) => eraseLead(table, lead, now, signal),
+		eraseRejections: (rejections, signal) => eraseRejections(table, rejections, signal),
 		eraseRejection: (rejection, signal) => eraseRejection(table, rejection, signal),
 		forget: (range, signal) => forgetErased(table, range, signal),
 		counts: (days, signal) => readCounts(table, days, signal),

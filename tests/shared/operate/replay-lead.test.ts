@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
 import { closeLead } from '../../../shared/operate/close-lead.ts';
 import { eraseById } from '../../../shared/operate/erase-by-id.ts';
-import { findPerson } from '../../../shared/operate/find-person.ts';
 import { replayLead } from '../../../shared/operate/replay-lead.ts';
 import { replayRejection } from '../../../shared/operate/replay-rejection.ts';
 import { type App, delivered, openApp, unavailable } from '../../support/app.ts';
@@ -152,21 +151,5 @@ describe('a replay of a rejected payload', () => {
 		await replayRejection(id, app.services);
 		expect(await eraseById(id, app.services)).toEqual({ lead: true, rejection: true });
 		expect(await eraseById(id, app.services)).toEqual({ lead: false, rejection: false });
-	});
-});
-
-describe('a person', () => {
-	it('is found by the e-mail address in any casing, in leads and in rejected payloads, and nobody else is', async () => {
-		const mine = await app.post(payload({ UserDetails: { Email: 'Ada.Lovelace@example.com' }, OfferTitle: 'one' }));
-		await app.post(payload({ UserDetails: { Email: 'other@example.com' } }));
-		const rejected = await app.post(['ADA.lovelace@Example.com'] as never);
-		for (const near of ['xada.lovelace@example.com', 'ada.lovelace@example.com.au', 'adaxlovelace@example.com'])
-			await app.post([near] as never);
-		const { leads, rejectionIds } = await findPerson(' ada.lovelace@example.COM ', app.services);
-		expect([leads.map(({ leadId }) => leadId), rejectionIds]).toEqual([[mine], [rejected]]);
-	});
-
-	it('must be an address: a blank one would be everybody', async () => {
-		await expect(findPerson(' ', app.services)).rejects.toThrow('address');
 	});
 });

@@ -324,11 +324,14 @@ describe('npm run leads -- erase', () => {
 
 	it('erases everything with an address, and nothing else', async () => {
 		const { done, parked, rejected } = await post();
-		expect((await tool('erase --email Grace@Example.com --yes --json')).json()).toEqual({ erased: [parked, rejected] });
+		expect((await tool('erase --email Grace@Example.com --yes --json')).json()).toMatchObject({ erased: [parked, rejected] });
 		expect(idsOf(await tool('list --search grace --since P1D --json'))).toEqual([]);
 		expect(await tool(`show ${rejected}`)).toMatchObject({ code: 1 });
 		expect(await app.find(done)).toBeDefined();
-		expect(await tool('erase --email grace@example.com --yes')).toMatchObject({ code: 1, notes: 'Nothing matches.\n' });
+		expect(await tool('erase --email grace@example.com --yes')).toMatchObject({
+			code: 1,
+			notes: expect.stringContaining('Nothing matches.'),
+		});
 	});
 
 	it('wants an id or an address', async () => {

@@ -133,7 +133,7 @@ describe('an erased lead', () => {
 		await eventually(async () => (await listed(leads[0]?.leadId ?? '')).receipts === 2);
 		const read = await Promise.all(leads.map(({ leadId }) => listed(leadId)));
 		for (const half of [read.slice(0, 5), read.slice(5)]) await Promise.all(half.map((lead) => opened.journal.erase(lead, now, signal())));
-		expect(await counts()).toEqual({ received: 10, duplicates: 1, tests: 1, rejected: 0, email: 8, crm: 1 });
+		expect(await counts()).toEqual({ received: 10, duplicates: 1, tests: 1, rejected: 0, rejectedNotKept: 0, email: 8, crm: 1 });
 	});
 });
 

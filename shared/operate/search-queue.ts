@@ -1,0 +1,94 @@
+import type { QueueClient } from '@azure/storage-queue';
+import { fromQueueText } from '../storage/drain-queue.ts';
+
+/** What a search of a queue is told. */
+export interface QueueSearch {
+	/** Whether a message, as text, is looked for. */
+	wanted: (text: string) => boolean;
+	/** Delete what is found. */
+	take: boolean;
+	deadline: () => AbortSignal;
+	pause: (ms: number) => Promise<void>;
+	/** Called while others hold messages; how many. */
+	onWait: (held: number) => void;
+}
+
+export interface QueueSearched {
+	looked: number;
+	/** Texts of what was found. */
+	found: string[];
+	/** So many were held by somebody else all the time, such as a sweep that drains. */
+	held: number;
+}
+
+/** A message that is looked at is hidden from others; should we die, it comes back after this time. */
+const hiddenS = 120;
+/** A sweep that drains holds 32 messages for 60 s at most. */
+const mostPauses = 90;
+const pauseMs = 1000;
+
+/**
+ * Looks at every message of a queue, also at those that somebody else holds at the beginning: they come back, or are gone and then in the journal. All are
+ * given back at once at the end, but those that are taken.
+ */
+export async function searchQueue(queue: QueueClient, { wanted, take, deadline, pause, onWait }: QueueSearch): Promise<QueueSearched> {
+	const held = new Map<string, string>();
+	const seen = new Set<string>();
+	const found: string[] = [];
+	try {
+		for (let pauses = 0; ; ) {
+			const messages = await receive(queue, deadline());
+			const fresh = messages?.filter(({ messageId }) => !seen.has(messageId)) ?? [];
+			for (const { messageId, popReceipt } of messages ?? []) held.set(messageId, popReceipt);
+			for (const { messageId, popReceipt, messageText } of fresh) {
+				seen.add(messageId);
+				const text = fromQueueText(messageText);
+				if (!wanted(text)) continue;
+				if (take && !(await remove(queue, { messageId, popReceipt }, deadline()))) continue;
+				if (take) held.delete(messageId);
+				found.push(text);
+			}
+			if (fresh.length > 0) continue;
+			const others = messages ? await countOthers(queue, held.size, deadline()) : 0;
+			if (others === 0 || pauses === mostPauses) return { looked: seen.size, found, held: others };
+			onWait(others);
+			pauses++;
+			await pause(pauseMs);
+		}
+	} finally {
+		// Gone already, or to come back by itself: nothing is lost.
+		for (const [messageId, popReceipt] of held)
+			await queue.updateMessage(messageId, popReceipt, undefined, 0, { abortSignal: deadline() }).catch(() => undefined);
+	}
+}
+
+/** Undefined when there is no queue. */
+async function receive(queue: QueueClient, abortSignal: AbortSignal) {
+	try {
+		return (await queue.receiveMessages({ numberOfMessages: 32, visibilityTimeout: hiddenS, abortSignal })).receivedMessageItems;
+	} catch (error) {
+		if ((error as { statusCode?: number }).statusCode === 404) return undefined;
+		throw error;
+	}
+}
+
+async function countOthers(queue: QueueClient, ours: number, abortSignal: AbortSignal): Promise<number> {
+	const { approximateMessagesCount = 0 } = await queue.getProperties({ abortSignal });
+	return Math.max(0, approximateMessagesCount - ours);
+}
+
+/** False when somebody else has it again. */
+async function remove(
+	queue: QueueClient,
+	{ messageId, popReceipt }: { messageId: string; popReceipt: string },
+	abortSignal: AbortSignal,
+): Promise<boolean> {
+	try {
+		await queue.deleteMessage(messageId, popReceipt, { abortSignal });
+		return true;
+	} catch (error) {
+		const { statusCode, code } = error as { statusCode?: number; code?: string };
+		if (statusCode === 404 || code === 'PopReceiptMismatch') return false;
+		throw error;
+	}
+}

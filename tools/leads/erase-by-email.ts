@@ -1,0 +1,68 @@
+import { erasePerson } from '../../shared/operate/erase-person.ts';
+import { findPerson, type PersonSearch } from '../../shared/operate/find-person.ts';
+import { agree, type Consent } from './agree.ts';
+import { type Desk, type ExitCode, exitCodes } from './desk.ts';
+import { tellUnsearched, warnOfWaiting } from './erase-notes.ts';
+import { count } from './leads-table.ts';
+import { progressBar } from './progress-bar.ts';
+import { toJsonText } from './to-json-text.ts';
+
+/** What this tool has no way into; said each time, so that nobody takes the journal for everything. */
+const elsewhere = [
+	'mails in the mailboxes of those who got them, and in Sent Items',
+	'records in the CRM (their id is the lead id)',
+	'files that were exported',
+] as const;
+
+/** `leads erase --email`: everything that holds an e-mail address, wherever in it. */
+export async function eraseByEmail(email: string, consent: Consent, desk: Desk): Promise<ExitCode> {
+	const { terminal, clock } = desk;
+	const startedAt = clock();
+	const search: PersonSearch = {
+		...desk,
+		onProgress: (what, done, total) => terminal.progress(total === 0 ? `${done} ${what}` : progressBar(done, total, what)),
+	};
+	const found = await findPerson(email, search);
+	terminal.progress('');
+	const { leads, rejections, messages, searched } = found;
+	terminal.note(
+		`Searched: ${count(searched.leads, 'lead')}, ${count(searched.rejections, 'rejected payload')} and ${count(searched.messages, 'message')} of the queues spill and bells-poison in ${desk.where}.`,
+	);
+	terminal.note(`Not searched, because it cannot be: ${elsewhere.join('; ')}. Logs hold no addresses.`);
+	const would = [
+		...new Set([
+			...leads.map(({ leadId }) => leadId),
+			...rejections.map(({ id }) => id),
+			...messages.flatMap(({ leadId }) => leadId ?? []),
+		]),
+	];
+	const told = { searched, notSearched: elsewhere };
+	if (would.length + messages.length === 0) {
+		terminal.note('Nothing matches.');
+		tellUnsearched(found.unsearched, desk);
+		if (consent.json) await terminal.print(`${toJsonText({ erased: [], messages: 0, ...told, unsearched: found.unsearched }, 2)}\n`);
+		return exitCodes.failed;
+	}
+	const chosen = { leads, rejections, messages, unknown: [] };
+	warnOfWaiting(chosen, desk);
+	const end = await agree('erase', chosen, consent, desk);
+	if (end !== undefined) {
+		tellUnsearched(found.unsearched, desk);
+		if (consent.json)
+			await terminal.print(
+				`${toJsonText({ would, dryRun: consent.dryRun, erased: [], messages: messages.length, ...told, unsearched: found.unsearched }, 2)}\n`,
+			);
+		return end;
+	}
+	const erased = await erasePerson(email, { found, startedAt }, search);
+	terminal.progress('');
+	const { ids, unsearched } = erased;
+	if (consent.json) await terminal.print(`${toJsonText({ erased: ids, messages: erased.messages, ...told, unsearched }, 2)}\n`);
+	else {
+		const others = erased.messages > 0 ? ` and ${count(erased.messages, 'queue message')} without an id` : '';
+		await terminal.print(`${ids.length}${others} erased from ${desk.where}\n`);
+	}
+	terminal.note('Mails and CRM records that were made of them are not touched: erase them there.');
+	tellUnsearched(unsearched, desk);
+	return unsearched.length > 0 ? exitCodes.failed : exitCodes.done;
+}

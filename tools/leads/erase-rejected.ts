@@ -1,0 +1,46 @@
+import { agree, type Consent } from './agree.ts';
+import { choose } from './choose.ts';
+import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
+import type { Filter } from './filter.ts';
+import { count } from './leads-table.ts';
+import { progressBar } from './progress-bar.ts';
+import { toJsonText } from './to-json-text.ts';
+
+/** Erased between two steps of the progress bar. */
+const atOnce = 49;
+
+/**
+ * `leads erase --state rejected`: rejected payloads of a time, closed or not. What became a lead by a replay stays a lead.
+ *
+ * @param limit At most so many, the newest.
+ */
+export async function eraseRejected(
+	{ filter, limit }: { filter: Filter; limit?: number | undefined },
+	consent: Consent,
+	desk: Desk,
+): Promise<ExitCode> {
+	const { terminal, deadline } = desk;
+	const chosen = await choose({ filter, limit, closed: true }, desk);
+	const { rejections } = chosen;
+	const ids = rejections.map(({ id }) => id);
+	if (ids.length === 0) {
+		terminal.note('Nothing matches.');
+		if (consent.json) await terminal.print(`${toJsonText({ erased: [] }, 2)}\n`);
+		return exitCodes.failed;
+	}
+	const end = await agree('erase', chosen, consent, desk);
+	if (end !== undefined) {
+		if (consent.json) await terminal.print(`${toJsonText({ would: ids, dryRun: consent.dryRun, erased: [] }, 2)}\n`);
+		return end;
+	}
+	const journal = await desk.journal();
+	for (let done = 0; done < rejections.length; ) {
+		const some = rejections.slice(done, done + atOnce);
+		await journal.eraseRejections(some, () => deadline(storageTimeoutMs));
+		done += some.length;
+		terminal.progress(progressBar(done, rejections.length, 'rejected payloads'));
+	}
+	if (consent.json) await terminal.print(`${toJsonText({ erased: ids }, 2)}\n`);
+	else await terminal.print(`${count(ids.length, 'rejected payload')} erased from ${desk.where}\n`);
+	return exitCodes.done;
+}
