@@ -1,6 +1,7 @@
 import { codeOf } from '../shared/basics/code-of.ts';
 import { within } from '../shared/basics/within.ts';
-import { type DeliveryRequest, type DestinationName, repeatable } from '../shared/delivery/destination.ts';
+import type { DeliveryRequest, DestinationName } from '../shared/delivery/destination.ts';
+import { isRepeatable } from '../shared/delivery/destination-kind.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import { settingsCode } from '../shared/delivery/rest.ts';
 import type { Settings } from '../shared/settings/settings.ts';
@@ -26,7 +27,7 @@ export async function attemptDelivery(
 		);
 	} catch (error) {
 		// A destination does not throw and ends with its signal: this is a defect of ours or of a library. What was done is not known.
-		return { kind: 'transient', code: codeOf(error), reason: String(error), maybeDone: !repeatable[name] };
+		return { kind: 'transient', code: codeOf(error), reason: String(error), maybeDone: !isRepeatable(settings.kinds, name) };
 	}
 }
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { codeOf } from '../shared/basics/code-of.ts';
 import { beginAttempt, isDue } from '../shared/delivery/begin-attempt.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
-import { type DestinationName, repeatable } from '../shared/delivery/destination.ts';
+import type { DestinationName } from '../shared/delivery/destination.ts';
+import { isRepeatable } from '../shared/delivery/destination-kind.ts';
 import { endAttempt } from '../shared/delivery/end-attempt.ts';
 import { parkUnanswered, unanswered } from '../shared/delivery/park-unanswered.ts';
 import type { Rest } from '../shared/delivery/rest.ts';
@@ -107,7 +108,7 @@ async function ringLater(
 function settle(destination: DestinationName, from: Delivery, { clock, random, settings }: Courier): Delivery {
 	const parked = parkUnanswered(from, clock());
 	if (parked) return parked;
-	return from.claim && !repeatable[destination]
+	return from.claim && !isRepeatable(settings.kinds, destination)
 		? endAttempt(from, unansweredOutcome, { now: from.claim.at, tookMs: 0, random }, settings)
 		: from;
 }

@@ -1,5 +1,6 @@
 import { claimMarginMs } from '../shared/delivery/begin-attempt.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
+import { kindOf } from '../shared/delivery/destination-kind.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import {
 	failuresBeforeRest,
@@ -67,7 +68,7 @@ export function createRests(services: Pick<Services, 'settings' | 'clock' | 'dea
 	const startedAt = clock();
 	const triedAtStart = new Set<DestinationName>();
 	const told = new Set<string>();
-	let mails = { hour: 0, sent: 0 };
+	const counts = new Map<DestinationName, { hour: number; made: number }>();
 
 	async function read(destination: DestinationName, fresh = false): Promise<JournaledRest | undefined> {
 		const cached = cache.get(destination);
@@ -82,18 +83,21 @@ export function createRests(services: Pick<Services, 'settings' | 'clock' | 'dea
 		return (await (await journal()).writeRest(destination, { from, to }, deadline(storageTimeoutMs))) === 'written';
 	}
 
-	/** The end of the hour when this instance has sent its share of mails. */
+	/** The end of the hour when this instance has made its share of deliveries. */
 	async function holdBack(destination: DestinationName): Promise<Refusal | undefined> {
-		if (destination !== 'email') return undefined;
+		const cap = kindOf(settings.kinds, destination)?.cap;
+		if (!cap) return undefined;
 		const now = clock();
 		const hour = Math.floor(now / hourMs);
-		if (mails.hour !== hour) mails = { hour, sent: 0 };
-		if (mails.sent++ < settings.email.maxPerHour) return undefined;
+		const known = counts.get(destination);
+		const count = known?.hour === hour ? known : { hour, made: 0 };
+		counts.set(destination, count);
+		if (count.made++ < cap.perHour(settings.own[destination])) return undefined;
 		const until = (hour + 1) * hourMs;
 		try {
 			const known = await read(destination, true);
 			if (!known || known.rest.until < until)
-				await write(destination, known, { until, why: 'heldBack', code: 'EMAIL_MAX_PER_HOUR', since: now, leads: [], steps: 0 });
+				await write(destination, known, { until, why: 'heldBack', code: cap.setting, since: now, leads: [], steps: 0 });
 		} catch {
 			// The count holds without its row: each lead of this hour is held back by itself.
 		}

@@ -1,8 +1,8 @@
 import { readReceipt } from '../shared/accept/read-receipt.ts';
 import { codeOf } from '../shared/basics/code-of.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
-import type { DeliveryRequest } from '../shared/delivery/destination.ts';
-import { crmRecordUrl } from '../shared/destinations/crm/crm-record-url.ts';
+import type { DeliveryRequest, DestinationName } from '../shared/delivery/destination.ts';
+import { recordUrlOf } from '../shared/delivery/destination-kind.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import type { Lead } from '../shared/lead/lead.ts';
 import { personHash } from '../shared/lead/person-hash.ts';
@@ -19,8 +19,11 @@ export async function toRequest(journaled: JournaledLead, { attempts }: Delivery
 	if (!reading.ok) return undefined;
 	const { lead } = reading;
 	const { leadId, receivedAt, deliveries } = journaled;
-	const { routes, crm, samePerson } = courier.settings;
-	const urlOf = (id: string, inCrm: boolean) => (inCrm && crm.url ? { recordUrl: crmRecordUrl(crm.url, id) } : {});
+	const { routes, samePerson } = courier.settings;
+	const urlOf = (id: string, destinations: readonly DestinationName[]) => {
+		const url = recordUrlOf(courier.settings, id, destinations);
+		return url === undefined ? {} : { recordUrl: url };
+	};
 	const { choice } = await matchRoute(lead, routes);
 	const earlier = samePerson === 'mention' ? await findEarlier(journaled, lead, courier) : undefined;
 	return {
@@ -28,9 +31,9 @@ export async function toRequest(journaled: JournaledLead, { attempts }: Delivery
 		receivedAt: new Date(receivedAt),
 		lead,
 		attempt: attempts,
-		...urlOf(leadId, deliveries.crm !== undefined),
+		...urlOf(leadId, Object.keys(deliveries)),
 		choice,
-		...(earlier && { earlier: { ...earlier, ...urlOf(earlier.leadId, earlier.inCrm ?? false) } }),
+		...(earlier && { earlier: { ...earlier, ...urlOf(earlier.leadId, earlier.delivered ?? []) } }),
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { CheckLine, Level } from '../shared/checks/check.ts';
+import type { CheckLine, Level } from '../shared/basics/check-line.ts';
 
 /** How the app is. */
 export interface Health {

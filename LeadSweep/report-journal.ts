@@ -1,5 +1,5 @@
 import { spillQueue } from '../shared/accept/spill.ts';
-import { destinationNames } from '../shared/delivery/destination.ts';
+import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { countNotKept } from '../shared/journal/count-not-kept.ts';
 import type { Journal, TicketList } from '../shared/journal/journal.ts';
 import { holdsBack } from '../shared/settings/holds-back.ts';
@@ -19,22 +19,22 @@ export async function reportJournal(sweeper: Sweeper): Promise<void> {
 	const { settings, clock, log } = sweeper;
 	const now = clock();
 	const { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, rests, failures } = await readParts(sweeper, now);
-	const email = destinationNames.indexOf('email');
+	const heldBack = rests?.map((known, index) => (known?.rest.why === 'heldBack' ? (pending?.[index]?.length ?? 0) : 0));
 	const waiting = pending && undecided && [...pending.flat(), ...undecided];
 	const blames = new Map(
 		failures.flatMap(({ error, service }) => storageBlame(error, service) ?? []).map(({ name, problem }) => [name, problem]),
 	);
 	const refusing = [...(rests ?? []).flatMap((known) => known?.rest.names ?? []), ...blames.keys()];
-	const namesOf = (issues: typeof settings.issues) => [...new Set([...issues.map(issueName), ...refusing])];
+	const atFault = (issues: typeof settings.issues) => [...new Set([...issues.map(issueName), ...refusing])];
 	for (const [name, problem] of blames) log({ event: 'delivery.misconfigured', level: 'error', names: [name], problem });
 	log({
 		event: 'journal.checked',
 		pending: pending?.flat().length,
 		oldestPendingMs: waiting?.reduce((oldest, { receivedAt }) => Math.max(oldest, now - receivedAt), 0),
 		undecided: undecided?.length,
-		misconfigured: namesOf(settings.issues),
-		blocking: namesOf(settings.issues.filter((issue) => holdsBack(issue, settings))),
-		heldBack: pending && rests && (rests[email]?.rest.why === 'heldBack' ? pending[email]?.length : 0),
+		misconfigured: atFault(settings.issues),
+		blocking: atFault(settings.issues.filter((issue) => holdsBack(issue, settings))),
+		heldBack: pending && heldBack?.reduce((sum, count) => sum + count, 0),
 		parked: parked?.length,
 		rejected: rejected?.length,
 		rejectedNotKept,
@@ -46,7 +46,8 @@ export async function reportJournal(sweeper: Sweeper): Promise<void> {
 }
 
 /** Every part that could be read, all side by side; of the others, what went wrong. */
-async function readParts({ deadline, journal, queue }: Sweeper, now: number) {
+async function readParts({ settings, deadline, journal, queue }: Sweeper, now: number) {
+	const names = namesOf(settings.kinds);
 	const failures: { part: string; service: 'Table' | 'Queue'; error: unknown }[] = [];
 	const read = async <Part>(part: string, service: 'Table' | 'Queue', ask: (signal: AbortSignal) => Promise<Part>) => {
 		try {
@@ -67,8 +68,8 @@ async function readParts({ deadline, journal, queue }: Sweeper, now: number) {
 		list('undecided'),
 		list('parked'),
 		list('rejected'),
-		fromJournal('pending', (table, signal) => Promise.all(destinationNames.map((name) => tickets(table, name, signal)))),
-		fromJournal('heldBack', (table, signal) => Promise.all(destinationNames.map((name) => table.readRest(name, signal)))),
+		fromJournal('pending', (table, signal) => Promise.all(names.map((name) => tickets(table, name, signal)))),
+		fromJournal('heldBack', (table, signal) => Promise.all(names.map((name) => table.readRest(name, signal)))),
 	]);
 	const since = rejected?.[0]?.receivedAt;
 	const rejectedNotKept =

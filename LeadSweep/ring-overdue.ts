@@ -1,4 +1,5 @@
-import { type DestinationName, destinationNames } from '../shared/delivery/destination.ts';
+import type { DestinationName } from '../shared/delivery/destination.ts';
+import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { isRepaired } from '../shared/delivery/rest.ts';
 import { ringDue } from '../shared/queues/ring-due.ts';
 import { type Sweeper, storageTimeoutMs } from './sweeper.ts';
@@ -13,7 +14,7 @@ export async function ringOverdue(sweeper: Sweeper): Promise<number> {
 	const overdueSince = clock() - settings.attemptTimeoutMs;
 	const awake: DestinationName[] = [];
 	let rung = 0;
-	for (const name of destinationNames) {
+	for (const name of namesOf(settings.kinds)) {
 		const known = await table.readRest(name, deadline(storageTimeoutMs));
 		const until = known?.rest.until ?? 0;
 		const repaired = known !== undefined && isRepaired(known.rest, name, settings);

@@ -1,5 +1,6 @@
 import type { TableClient } from '@azure/data-tables';
 import { takeReceipt } from '../LeadIntake/take-receipt.ts';
+import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { createTableJournal } from '../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { openServices, type Services } from '../shared/services.ts';
@@ -25,7 +26,11 @@ export async function bareHandler({
 }): Promise<HandlerCost> {
 	const services = openServices({ AzureWebJobsStorage: connectionString, LEAD_DESTINATIONS: 'email;crm' });
 	const table = { submitTransaction: async () => undefined } as unknown as TableClient;
-	const withoutSdk: Services = { ...services, journal: async () => createTableJournal(table), bell: async () => async () => undefined };
+	const withoutSdk: Services = {
+		...services,
+		journal: async () => createTableJournal(table, namesOf(services.settings.kinds)),
+		bell: async () => async () => undefined,
+	};
 	const run = async (on: Services, amount: number, first: number): Promise<{ perSecond: number; cpuMs: number }> => {
 		let number = first;
 		const next = async () => {

@@ -5,6 +5,8 @@ import { sweepJournal } from '../LeadSweep/sweep-journal.ts';
 import { sandboxSettings } from '../sandbox/sandbox-settings.ts';
 import { beginAttempt } from '../shared/delivery/begin-attempt.ts';
 import { newDelivery } from '../shared/delivery/delivery.ts';
+import { namesOf } from '../shared/delivery/destination-kind.ts';
+import { destinationKinds } from '../shared/destinations/destination-kinds.ts';
 import type { Journal, Move, NewLead } from '../shared/journal/journal.ts';
 import { createTableJournal, journalTable } from '../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
@@ -72,7 +74,7 @@ let numbers = 1e7;
 async function measure(connectionString: string, quick: boolean): Promise<Cost> {
 	const samples = quick ? 5 : 500;
 	const table = await openTable({ connectionString }, journalTable);
-	const direct = createTableJournal(table);
+	const direct = createTableJournal(table, namesOf(destinationKinds));
 	const timed = async (work: () => Promise<unknown>) => {
 		const begun = performance.now();
 		await work();
@@ -95,7 +97,7 @@ async function measure(connectionString: string, quick: boolean): Promise<Cost> 
 	for (let index = 0; index < (quick ? 1 : 3); index++) sweeps.push(await timed(sweep));
 
 	const counted = await onTheWire(connectionString, async (proxied, take) => {
-		const journal = createTableJournal(await openTable({ connectionString: proxied }, journalTable));
+		const journal = createTableJournal(await openTable({ connectionString: proxied }, journalTable), namesOf(destinationKinds));
 		const lead = newLead();
 		await journal.accept(lead, signal());
 		await claimAndEnd(journal, lead.leadId);

@@ -1,7 +1,9 @@
+import { crmSettingsOf } from '../shared/destinations/crm/crm-settings.ts';
 import { builtInColumns } from '../shared/destinations/crm/metadata/built-in-columns.ts';
 import { gatherParts } from '../shared/destinations/crm/record-parts.ts';
 import { toCrmRecord } from '../shared/destinations/crm/to-crm-record.ts';
 import { composeMail } from '../shared/destinations/email/compose-mail.ts';
+import { emailSettingsOf } from '../shared/destinations/email/email-settings.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { readLead } from '../shared/lead/read-lead.ts';
 import { matchRoute } from '../shared/rules/match-route.ts';
@@ -70,9 +72,9 @@ export async function benchMapping({ rounds, quick }: BenchOptions): Promise<Fig
 	const all = async () => {
 		const { rule, choice } = await matchRoute(lead, settings.routes);
 		if (rule !== rules.length) throw new Error(`rule ${rule} matched`);
-		composeMail({ ...request, choice }, settings.email);
-		const parts = await gatherParts({ ...request, choice }, settings.crm, remembered, signal);
-		return toCrmRecord({ ...request, choice }, settings.crm, parts);
+		composeMail({ ...request, choice }, emailSettingsOf(settings));
+		const parts = await gatherParts({ ...request, choice }, crmSettingsOf(settings), remembered, signal);
+		return toCrmRecord({ ...request, choice }, crmSettingsOf(settings), parts);
 	};
 	await each(all);
 	const [whole, reads] = [[] as number[], [] as number[]];

@@ -1,3 +1,5 @@
+import { namesOf } from '../shared/delivery/destination-kind.ts';
+import { destinationKinds } from '../shared/destinations/destination-kinds.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import { fromLeadRow, type LeadRow } from '../shared/journal/table/lead-row.ts';
 import { readRange } from '../shared/journal/table/read-row.ts';
@@ -11,7 +13,7 @@ export async function readJournal(connectionString: string, tries = 5): Promise<
 	const everything = leadsBetween({ since: 0, until: Number.MAX_SAFE_INTEGER });
 	try {
 		const rows = await readRange<LeadRow>(table, everything, { most: 1e6, signal: AbortSignal.timeout(120_000) });
-		return rows.map(fromLeadRow);
+		return rows.map((row) => fromLeadRow(row, namesOf(destinationKinds)));
 	} catch (error) {
 		if (tries <= 1) throw error;
 		return readJournal(connectionString, tries - 1);

@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RunningSandbox } from '../sandbox/start-sandbox.ts';
 import { newDelivery } from '../shared/delivery/delivery.ts';
+import { namesOf } from '../shared/delivery/destination-kind.ts';
+import { destinationKinds } from '../shared/destinations/destination-kinds.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import { createTableJournal, journalTable } from '../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
@@ -96,7 +98,7 @@ export const ways: Way[] = [
 		gone: true,
 		run: async ({ connectionString }) => {
 			const receivedAt = Date.now() - 3 * day;
-			const journal = createTableJournal(await openTable({ connectionString }, journalTable));
+			const journal = createTableJournal(await openTable({ connectionString }, journalTable), namesOf(destinationKinds));
 			const leadId = newLeadId(receivedAt);
 			await journal.accept(
 				{

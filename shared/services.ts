@@ -4,6 +4,8 @@ import { type Spill, spillQueue, spillTo } from './accept/spill.ts';
 import type { Clock } from './basics/clock.ts';
 import type { Environment } from './basics/environment.ts';
 import type { Destination, DestinationName } from './delivery/destination.ts';
+import { kindOf, namesOf } from './delivery/destination-kind.ts';
+import { destinationKinds } from './destinations/destination-kinds.ts';
 import type { Journal } from './journal/journal.ts';
 import { createTableJournal, journalTable } from './journal/table/table-journal.ts';
 import { bellQueue, type RingBell, ringOn } from './queues/bell.ts';
@@ -30,9 +32,13 @@ export interface Services {
 }
 
 /** The composition root. Nothing is loaded or opened here: the intake never waits for what it does not need. */
-export function openServices(environment: Environment): Services {
-	const settings = readSettings(environment);
+export function openServices(environment: Environment, kinds = destinationKinds): Services {
+	const settings = readSettings(environment, kinds);
 	const time = createStorageTime();
+	const getToken = once(async () => {
+		const { getTokenFrom, openCredential } = await import('./basics/open-credential.ts');
+		return getTokenFrom(openCredential(settings.clientId));
+	});
 	const queue = keyed((name: string) => openQueue(storageOf(settings), name));
 	return {
 		settings,
@@ -40,13 +46,16 @@ export function openServices(environment: Environment): Services {
 		random: Math.random,
 		deadline: (ms) => AbortSignal.timeout(ms),
 		pause: (ms) => setTimeout(ms),
-		journal: once(async () => createTableJournal(await openTable(storageOf(settings), journalTable, time.policy))),
+		journal: once(async () => createTableJournal(await openTable(storageOf(settings), journalTable, time.policy), namesOf(settings.kinds))),
 		spill: once(async () => spillTo(await queue(spillQueue))),
 		bell: once(async () => ringOn(await queue(bellQueue))),
 		queue,
-		destination: keyed(async (name: DestinationName) =>
-			(await import('./destinations/open-destination.ts')).openDestination(name, settings),
-		),
+		destination: keyed(async (name: DestinationName) => {
+			const kind = kindOf(settings.kinds, name);
+			if (!kind) throw Object.assign(new Error(`${name} is no destination`), { code: 'UnknownDestination' });
+			const [{ open }, token] = await Promise.all([kind.load(), getToken()]);
+			return open(settings.own[name], { getToken: token, fetch });
+		}),
 	};
 }
 

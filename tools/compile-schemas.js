@@ -8,11 +8,11 @@ function write(path, text) {
 	if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
 }
 
-const formats = ['duration', 'schedule', 'address', 'addresses', 'destinations', 'root', 'origin', 'guid', 'locale', 'timeZone'];
+const formats = ['duration', 'schedule', 'address', 'addresses', 'root', 'origin', 'guid', 'locale', 'timeZone'];
 
 /** @param {string} folder Of the module that requires them. */
 function formatsFrom(folder) {
-	const path = relative(folder, 'shared/settings/setting-formats.ts').replaceAll('\\', '/');
+	const path = relative(folder, 'shared/basics/formats.ts').replaceAll('\\', '/');
 	return path.startsWith('.') ? path : `./${path}`;
 }
 
@@ -35,7 +35,7 @@ export function compileSchemas(folder) {
 			code: { source: true, lines: true, formats: _`require(${formatsFrom(dirname(path))})` },
 		});
 		// The settings' own annotations and formats; what a schema does not use does not end in its module.
-		ajv.addVocabulary(['allowed', 'kind', 'blocks', 'between', 'whenWrong']);
+		ajv.addVocabulary(['allowed', 'kind', 'blocks', 'between', 'whenWrong', 'unlessChosen']);
 		for (const format of formats) ajv.addFormat(format, () => true);
 		const target = path.replace(/\.json$/, '.generated');
 		write(`${target}.cjs`, standaloneCode.default(ajv, ajv.compile(schema)));

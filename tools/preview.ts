@@ -6,10 +6,8 @@ import { Command } from 'commander';
 import { readLocalSettings } from '../sandbox/start/read-local-settings.ts';
 import { getTokenFrom, openCredential } from '../shared/basics/open-credential.ts';
 import { readSettings } from '../shared/settings/read-settings.ts';
-import type { Settings } from '../shared/settings/settings.ts';
 import { readSample } from './lead/samples.ts';
 import { printable } from './leads/printable.ts';
-import { liveEnvironment, offlineEnvironment } from './preview/open-environment.ts';
 import { previewLead } from './preview/preview-lead.ts';
 import { previewLines } from './preview/preview-lines.ts';
 
@@ -35,17 +33,18 @@ async function run(): Promise<boolean> {
 	const payload = name === '-' ? new Uint8Array(await buffer(process.stdin)) : readSample(name).body;
 	const notes = new Set<string>();
 	const note = (text: string) => void notes.add(text);
-	const environment = options.live ? live(settings, note) : offlineEnvironment(note);
-	const preview = await previewLead(payload, settings, { now: Date.now(), environment, signal: AbortSignal.timeout(30_000) });
+	const live = options.live && { getToken: getTokenFrom(openCredential(settings.clientId)), fetch };
+	const deps = { now: Date.now(), note, signal: AbortSignal.timeout(30_000), ...(live && { live }) };
+	const preview = await previewLead(payload, settings, deps);
 	if (!preview.ok) {
 		console.log('The payload would be refused (400):');
 		for (const { pointer, detail } of preview.issues) console.log(printable(`  ${pointer || '/'} ${detail}`));
 		return false;
 	}
-	const lines = previewLines(
-		{ ...preview, warnings: [...notes, ...preview.warnings] },
-		writeMail(preview.reference, preview.mail?.body?.content),
+	const pages = Object.entries(preview.sent).flatMap(([name, { page }]) =>
+		page ? [[name, writePage(name, preview.reference, page)]] : [],
 	);
+	const lines = previewLines({ ...preview, warnings: [...notes, ...preview.warnings] }, Object.fromEntries(pages));
 	for (const line of lines) console.log(printableLines(line));
 	return true;
 }
@@ -53,15 +52,9 @@ async function run(): Promise<boolean> {
 /** Keeps indents, which `printable` trims. */
 const printableLines = (text: string) => text.replace(/[^\n]+/g, (line) => (/^\s*/.exec(line)?.[0] ?? '') + printable(line));
 
-function live({ crm, clientId }: Settings, note: (text: string) => void) {
-	if (!crm.url) throw new Error('--live needs DATAVERSE_URL, and it is missing or wrong.');
-	return liveEnvironment({ url: crm.url, getToken: getTokenFrom(openCredential(clientId)), fetch }, note);
-}
-
-function writeMail(reference: string, html: string | null | undefined): string | undefined {
-	if (!html) return undefined;
+function writePage(destination: string, reference: string, html: string): string {
 	mkdirSync(options.out, { recursive: true });
-	const file = resolve(options.out, `mail-${reference}.html`);
+	const file = resolve(options.out, `${destination}-${reference}.html`);
 	writeFileSync(file, html);
 	return file;
 }

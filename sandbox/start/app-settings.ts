@@ -1,10 +1,11 @@
+import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
 import { sandboxSettings } from '../sandbox-settings.ts';
 
 type Settings = Record<string, string | undefined>;
 
 const storageSetting = 'AzureWebJobsStorage';
 const identitySettings = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'AZURE_CLIENT_ID'];
-const destinationSettings = ['GRAPH_BASE_URL', 'DATAVERSE_URL'];
+const destinationSettings = destinationKinds.map(({ standIn }) => standIn.setting);
 
 /** Whether the settings name a storage account; what `func` calls development storage is the one that is started here. */
 export function namesStorage(named: Settings): boolean {

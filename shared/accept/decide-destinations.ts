@@ -1,4 +1,4 @@
-import { type DestinationName, destinationNames } from '../delivery/destination.ts';
+import type { DestinationName } from '../delivery/destination.ts';
 import type { Lead } from '../lead/lead.ts';
 import { matchRoute } from '../rules/match-route.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -21,8 +21,6 @@ export async function decideDestinations(lead: Lead, settings: Settings): Promis
 	if (lead.isTest && settings.testPolicy === 'journal') return journalOnly('test');
 	const { rule, choice } = await matchRoute(lead, settings.routes);
 	if (choice.journalOnly) return journalOnly(`rule ${rule}`);
-	if (choice.destinations) return { destinations: inOrder(choice.destinations), undecided: false };
-	return { destinations: inOrder(settings.destinations), undecided: !settings.destinationsDecided };
+	if (choice.destinations) return { destinations: choice.destinations, undecided: false };
+	return { destinations: settings.destinations, undecided: !settings.destinationsDecided };
 }
-
-const inOrder = (names: DestinationName[]) => destinationNames.filter((name) => names.includes(name));

@@ -1,5 +1,6 @@
-import { usedDestinations } from '../settings/used-destinations.ts';
-import { type Check, type CheckMeans, checkTimeoutMs, failure, ok, warning } from './check.ts';
+import { checkTimeoutMs, failure, ok, warning } from '../basics/check-line.ts';
+import type { Check, CheckMeans } from './check.ts';
+import { audiencesOf } from './used-kinds.ts';
 
 const minuteMs = 60_000;
 /** Tokens are taken with 5 minutes of tolerance, signatures of storage with 15. */
@@ -28,13 +29,8 @@ export const checkClock: Check = async (means) => {
 };
 
 async function placesToAsk({ settings, table }: CheckMeans): Promise<string[]> {
-	const used = usedDestinations(settings);
 	const storage = settings.storage ? await table().catch(() => undefined) : undefined; // said by the check of storage
-	return [
-		...(storage ? [storage.url] : []),
-		...(used.has('email') ? [settings.email.graphBaseUrl] : []),
-		...(used.has('crm') && settings.crm.url ? [settings.crm.url] : []),
-	];
+	return [...(storage ? [storage.url] : []), ...(await audiencesOf(settings)).map(({ url }) => url)];
 }
 
 /** Milliseconds that we are ahead; undefined when there was no answer. */

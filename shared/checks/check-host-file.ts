@@ -1,4 +1,5 @@
-import { type Check, type CheckLine, failure, ok, warning } from './check.ts';
+import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
+import type { Check } from './check.ts';
 import { type HostValue, readHost, timeSpanMs } from './read-host.ts';
 
 const again = 'Take host.json as it comes with the app, and publish it (npm run package).';

@@ -1,5 +1,6 @@
-import { type Check, failure, ok, warning } from './check.ts';
-import { howToSet } from './how-to-set.ts';
+import { failure, ok, warning } from '../basics/check-line.ts';
+import { howToSet } from '../basics/how-to-set.ts';
+import type { Check } from './check.ts';
 
 /** Which identity the app will ask for tokens: what the environment tells without asking. */
 export const checkIdentity: Check = ({ environment, settings }) => {

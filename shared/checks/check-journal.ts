@@ -1,8 +1,10 @@
 import { spillQueue } from '../accept/spill.ts';
-import { type DestinationName, destinationNames } from '../delivery/destination.ts';
+import { type CheckLine, checkTimeoutMs, ok, warning } from '../basics/check-line.ts';
+import type { DestinationName } from '../delivery/destination.ts';
+import { namesOf } from '../delivery/destination-kind.ts';
 import type { Journal } from '../journal/journal.ts';
 import { countMessages } from '../storage/count-messages.ts';
-import { type CheckLine, type CheckMeans, checkTimeoutMs, ok, warning } from './check.ts';
+import type { CheckMeans } from './check.ts';
 import { foundHealthy } from './found-healthy.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
@@ -23,7 +25,8 @@ export async function checkJournal(means: CheckMeans, found: CheckLine[] = []): 
 }
 
 async function look(journal: Journal, found: CheckLine[], means: CheckMeans): Promise<CheckLine[]> {
-	const { clock, deadline, queue } = means;
+	const { clock, deadline, queue, settings } = means;
+	const names = namesOf(settings.kinds);
 	const signal = deadline(checkTimeoutMs);
 	const count = async (list: DestinationName | 'undecided' | 'parked' | 'rejected', until = Number.MAX_SAFE_INTEGER) =>
 		(await journal.tickets(list, { until, most: mostCounted }, signal)).length;
@@ -33,7 +36,7 @@ async function look(journal: Journal, found: CheckLine[], means: CheckMeans): Pr
 		count('rejected'),
 		countMessages(await queue(spillQueue), signal),
 		journal.latest(signal),
-		...destinationNames.map((name) => count(name, clock() - hourMs)),
+		...names.map((name) => count(name, clock() - hourMs)),
 	]);
 	const late = overdue.reduce((sum, one) => sum + one, 0);
 	const say = (many: number, what: string, next: string) =>
@@ -52,7 +55,7 @@ async function look(journal: Journal, found: CheckLine[], means: CheckMeans): Pr
 			'overdue for more than an hour: the sweep does not run, or a destination rests.',
 			'Look for journal.checked and sweep.failed in the logs (docs/operate.md#logs).',
 		),
-		...(await Promise.all(destinationNames.map((name) => restLine(journal, name, found, means)))).flat(),
+		...(await Promise.all(names.map((name) => restLine(journal, name, found, means)))).flat(),
 	];
 	if (lines.length > 0) return lines;
 	return [

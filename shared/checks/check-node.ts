@@ -1,4 +1,5 @@
-import { type Check, failure, ok, warning } from './check.ts';
+import { failure, ok, warning } from '../basics/check-line.ts';
+import type { Check } from './check.ts';
 
 /** What Azure Functions runs and the app is built for: https://learn.microsoft.com/azure/azure-functions/functions-reference-node#supported-versions */
 const supported = [22, 24];

@@ -1,5 +1,6 @@
-import { type Check, ok, warning } from './check.ts';
-import { howToSet } from './how-to-set.ts';
+import { ok, warning } from '../basics/check-line.ts';
+import { howToSet } from '../basics/how-to-set.ts';
+import type { Check } from './check.ts';
 
 const often = /^(\*|\*\/1|0-23)$/;
 

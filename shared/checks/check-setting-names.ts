@@ -1,6 +1,7 @@
+import { warning } from '../basics/check-line.ts';
 import { didYouMean } from '../basics/did-you-mean.ts';
 import { settingNames } from '../settings/catalogue.ts';
-import { type Check, warning } from './check.ts';
+import type { Check } from './check.ts';
 
 const ours = /^(LEAD|DELIVERY|EMAIL|GRAPH|DATAVERSE)_[A-Z_]+$/;
 

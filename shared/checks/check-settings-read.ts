@@ -1,9 +1,10 @@
+import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
+import { howToSet } from '../basics/how-to-set.ts';
 import { settingNames } from '../settings/catalogue.ts';
 import { findDoubts } from '../settings/find-doubts.ts';
 import { holdsBack } from '../settings/holds-back.ts';
 import type { SettingIssue } from '../settings/settings.ts';
-import { type Check, type CheckLine, failure, ok, warning } from './check.ts';
-import { howToSet } from './how-to-set.ts';
+import type { Check } from './check.ts';
 
 /** Every setting: a line for each that is wrong or missing, one for all that are right. */
 export const checkSettingsRead: Check = async ({ settings, environment }) => {

@@ -1,7 +1,8 @@
+import { failure, ok, warning } from '../basics/check-line.ts';
 import { codeOf } from '../basics/code-of.ts';
+import { howToSet } from '../basics/how-to-set.ts';
 import { bellQueue } from '../queues/bell.ts';
-import { type Check, failure, ok, warning } from './check.ts';
-import { howToSet } from './how-to-set.ts';
+import type { Check } from './check.ts';
 
 /** What names the storage account, as far as it can be told without asking it. */
 export const checkStorageSettings: Check = async ({ environment, settings, table, queue }) => {

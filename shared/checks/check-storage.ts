@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { TableClient } from '@azure/data-tables';
 import type { QueueClient } from '@azure/storage-queue';
 import { spillQueue } from '../accept/spill.ts';
+import { type CheckLine, checkTimeoutMs, ok } from '../basics/check-line.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
 import { bellQueue } from '../queues/bell.ts';
-import { type Check, type CheckLine, type CheckMeans, checkTimeoutMs, ok } from './check.ts';
+import type { Check, CheckMeans } from './check.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
 /** Of its own: no look-up of the journal ever comes here. */

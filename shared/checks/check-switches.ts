@@ -1,4 +1,5 @@
-import { type Check, failure, ok, warning } from './check.ts';
+import { failure, ok, warning } from '../basics/check-line.ts';
+import type { Check } from './check.ts';
 
 const functions = {
 	LeadIntake: 'leads cannot be received',

@@ -1,5 +1,6 @@
-import { type Check, ok, warning } from './check.ts';
-import { howToSet } from './how-to-set.ts';
+import { ok, warning } from '../basics/check-line.ts';
+import { howToSet } from '../basics/how-to-set.ts';
+import type { Check } from './check.ts';
 import { readHost, timeSpanMs } from './read-host.ts';
 
 /** Before and after an attempt a delivery reads and writes the journal. */

@@ -1,38 +1,26 @@
+import { type CheckLine, checkTimeoutMs, failure, ok, warning } from '../basics/check-line.ts';
+import { howToSet } from '../basics/how-to-set.ts';
 import { within } from '../basics/within.ts';
+import type { Audience } from '../delivery/destination-kind.ts';
 import { toTokenOutcome } from '../destinations/http/to-token-outcome.ts';
-import { usedDestinations } from '../settings/used-destinations.ts';
-import { type Check, type CheckLine, type CheckMeans, checkTimeoutMs, failure, ok, warning } from './check.ts';
-import { howToSet } from './how-to-set.ts';
+import type { Check, CheckMeans } from './check.ts';
 import { readTokenClaims, type TokenClaims } from './token-claims.ts';
+import { audiencesOf } from './used-kinds.ts';
 
-interface Audience {
-	name: string;
-	/** Names of it that a token may say. */
-	audiences: string[];
+/** A service to ask a token for, and the identity that asks. */
+interface Asked extends Omit<Audience, 'url'> {
 	scope: string;
 	clientId: string | undefined;
 	/** The setting that names the identity. */
 	setting: string;
-	/** What a person must have let the Azure CLI do. */
-	delegated?: string;
 }
 
 /** A token for each service that the app talks to, and who it says we are. Tokens are never told. */
-export const checkTokens: Check = async (means) =>
-	(await Promise.all(audiencesOf(means).map((audience) => askFor(audience, means)))).flat();
+export const checkTokens: Check = async (means) => (await Promise.all((await askedOf(means)).map((asked) => askFor(asked, means)))).flat();
 
-function audiencesOf({ settings }: CheckMeans): Audience[] {
-	const { email, crm, storage, clientId } = settings;
-	const used = usedDestinations(settings);
-	const ours = { clientId, setting: 'AZURE_CLIENT_ID' };
-	const graph: Audience = {
-		name: 'Microsoft Graph',
-		audiences: [email.graphBaseUrl, '00000003-0000-0000-c000-000000000000'],
-		scope: `${email.graphBaseUrl}/.default`,
-		...ours,
-		delegated: 'Mail.Send',
-	};
-	const stored: Audience = {
+async function askedOf({ settings }: CheckMeans): Promise<Asked[]> {
+	const { storage, clientId } = settings;
+	const stored: Asked = {
 		name: 'Storage',
 		audiences: ['https://storage.azure.com', 'e406a681-f3d4-42a8-90b6-c2b029497af1'],
 		scope: 'https://storage.azure.com/.default',
@@ -40,13 +28,17 @@ function audiencesOf({ settings }: CheckMeans): Audience[] {
 		setting: 'AzureWebJobsStorage__clientId',
 	};
 	return [
-		...(used.has('email') ? [graph] : []),
-		...(used.has('crm') && crm.url ? [{ name: 'Dataverse', audiences: [crm.url], scope: `${crm.url}/.default`, ...ours }] : []),
+		...(await audiencesOf(settings)).map(({ url, ...audience }) => ({
+			...audience,
+			scope: `${url}/.default`,
+			clientId,
+			setting: 'AZURE_CLIENT_ID',
+		})),
 		...(storage && !('connectionString' in storage) ? [stored] : []),
 	];
 }
 
-async function askFor(audience: Audience, { tokensOf, deadline, environment }: CheckMeans): Promise<CheckLine[]> {
+async function askFor(audience: Asked, { tokensOf, deadline, environment }: CheckMeans): Promise<CheckLine[]> {
 	const signal = deadline(checkTimeoutMs);
 	let token: string;
 	try {
@@ -59,7 +51,7 @@ async function askFor(audience: Audience, { tokensOf, deadline, environment }: C
 	return say(audience, claims, howToSet(audience.setting, environment));
 }
 
-function noToken({ name, setting }: Audience, error: unknown): CheckLine {
+function noToken({ name, setting }: Asked, error: unknown): CheckLine {
 	const outcome = toTokenOutcome(error);
 	const code = 'code' in outcome ? outcome.code.replace(/^token /, '') : '';
 	const why = error instanceof Error && error.name === 'TokenError' ? error.message : undefined;
@@ -80,7 +72,7 @@ function noToken({ name, setting }: Audience, error: unknown): CheckLine {
 const bare = (text: string) => text.replace(/\/+$/, '').toLowerCase();
 
 function say(
-	{ name, audiences, clientId, setting, delegated }: Audience,
+	{ name, audiences, clientId, setting, delegated }: Asked,
 	{ aud = '', appid, oid, tid, roles, scp }: TokenClaims,
 	setIt: string,
 ): CheckLine[] {

@@ -1,23 +1,11 @@
 import type { TableClient } from '@azure/data-tables';
 import type { QueueClient } from '@azure/storage-queue';
+import type { CheckLine } from '../basics/check-line.ts';
 import type { Clock } from '../basics/clock.ts';
 import type { Environment } from '../basics/environment.ts';
 import type { GetToken } from '../basics/open-credential.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Settings } from '../settings/settings.ts';
-
-export type Level = 'ok' | 'warning' | 'failure';
-
-/** What one look has found. Never holds a value of a setting, a token or a word of a lead. */
-export interface CheckLine {
-	/** What was looked at: `storage`, `mailbox`. */
-	check: string;
-	/** `failure`: a delivery (or the intake) cannot work. `warning`: it works, but not as was meant, or it cannot be told. */
-	level: Level;
-	message: string;
-	/** The one thing to do: a command, or where in a portal. */
-	next?: string;
-}
 
 /** What checks stand on. */
 export interface CheckMeans {
@@ -42,10 +30,3 @@ export interface CheckMeans {
 
 /** Looks at one thing. What it cannot look at is a line too; what it throws was not foreseen. */
 export type Check = (means: CheckMeans) => CheckLine[] | Promise<CheckLine[]>;
-
-/** For what one live check asks; milliseconds. */
-export const checkTimeoutMs = 8000;
-
-export const ok = (check: string, message: string): CheckLine => ({ check, level: 'ok', message });
-export const warning = (check: string, message: string, next: string): CheckLine => ({ check, level: 'warning', message, next });
-export const failure = (check: string, message: string, next: string): CheckLine => ({ check, level: 'failure', message, next });

@@ -1,7 +1,7 @@
+import { type CheckLine, failure, type Level } from '../basics/check-line.ts';
 import { codeOf } from '../basics/code-of.ts';
-import { checkDataverse } from '../destinations/crm/checks/check-dataverse.ts';
-import { checkMailbox } from '../destinations/email/check-mailbox.ts';
-import { type Check, type CheckLine, type CheckMeans, failure, type Level } from './check.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Check, CheckMeans } from './check.ts';
 import { checkClock } from './check-clock.ts';
 import { checkHostFile } from './check-host-file.ts';
 import { checkIdentity } from './check-identity.ts';
@@ -15,6 +15,7 @@ import { checkStorageSettings } from './check-storage-settings.ts';
 import { checkSwitches } from './check-switches.ts';
 import { checkTimeLimits } from './check-time-limits.ts';
 import { checkTokens } from './check-tokens.ts';
+import { usedKinds } from './used-kinds.ts';
 
 /** What can be told without calling anybody. */
 const offline = {
@@ -34,8 +35,6 @@ const live = {
 	storage: checkStorage,
 	clock: checkClock,
 	token: checkTokens,
-	mailbox: checkMailbox,
-	dataverse: checkDataverse,
 } satisfies Record<string, Check>;
 
 interface Looks {
@@ -47,10 +46,34 @@ interface Looks {
 /** Looks at everything, side by side; the lines come in a fixed order. Never throws. */
 export async function runChecks(means: CheckMeans, { live: calls, beforeJournal = async () => [] }: Looks): Promise<CheckLine[]> {
 	if (!calls) return runAll(offline, means);
-	const lines = await runAll({ ...offline, ...live }, means);
+	const lines = await runAll({ ...offline, ...live, ...(await checksOfDestinations(means.settings)) }, means);
 	const done = await runAll({ journal: () => beforeJournal(lines) }, means);
 	// After storage, which makes the journal when it is new, and after the destinations: what rests may be found healthy.
 	return [...lines, ...done, ...(await runAll({ journal: (given) => checkJournal(given, lines) }, means))];
+}
+
+/** What the folders of the destinations that are used look at. */
+async function checksOfDestinations(settings: Settings): Promise<Record<string, Check>> {
+	const used = await usedKinds(settings);
+	return Object.fromEntries(
+		used.flatMap(({ kind, loaded }) =>
+			Object.entries(loaded.checks).map(([name, check]): [string, Check] => [
+				name,
+				({ environment, tokensOf, clock, deadline, fetch }) =>
+					check({
+						environment,
+						own: settings.own[kind.name],
+						isUsual: settings.destinations.includes(kind.name),
+						routes: settings.routes,
+						clientId: settings.clientId,
+						tokensOf,
+						clock,
+						deadline,
+						fetch,
+					}),
+			]),
+		),
+	);
 }
 
 async function runAll(checks: Record<string, Check>, means: CheckMeans): Promise<CheckLine[]> {

@@ -1,9 +1,9 @@
+import { type CheckLine, failure } from '../basics/check-line.ts';
 import { codeOf } from '../basics/code-of.ts';
 import { causes } from '../destinations/http/cause-code.ts';
 import type { Settings } from '../settings/settings.ts';
 import { storageCode } from '../storage/storage-code.ts';
 import { storageRefusal } from '../storage/storage-refusal.ts';
-import { type CheckLine, failure } from './check.ts';
 
 /** What a failed call to storage means, and what to do; the SDK's own message holds the whole request. */
 export function storageTrouble(error: unknown, what: string, role: string, { storage }: Pick<Settings, 'storage'>): CheckLine {

@@ -1,14 +1,10 @@
 import type { Lead } from '../lead/lead.ts';
 import type { EarlierLead } from '../lead/same-person.ts';
-import type { RouteChoice } from '../rules/route.ts';
+import type { Choice } from './choice.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Every destination we know; the order is the one in which they are shown. */
-export const destinationNames = ['email', 'crm'] as const;
-export type DestinationName = (typeof destinationNames)[number];
-
-/** Whether an attempt may be repeated without doubling anything: a record has an id of ours, a mail has none. */
-export const repeatable: Record<DestinationName, boolean> = { email: false, crm: true };
+/** As settings, rules, the journal and people call it: `email`. */
+export type DestinationName = string;
 
 /** One lead on its way to one destination. */
 export interface DeliveryRequest {
@@ -20,7 +16,7 @@ export interface DeliveryRequest {
 	/** Where the lead's CRM record is (or soon will be) seen, when the lead goes to the CRM too. */
 	recordUrl?: string;
 	/** What the rule that matches chooses for it. */
-	choice?: RouteChoice;
+	choice?: Choice;
 	/** What the same person did before, when it is to be mentioned. */
 	earlier?: EarlierLead & { recordUrl?: string };
 }

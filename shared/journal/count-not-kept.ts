@@ -12,5 +12,5 @@ export async function countNotKept(
 	signal: AbortSignal,
 ): Promise<number> {
 	const days = await journal.counts({ first: dayOf(since), last: dayOf(until) }, signal);
-	return days.reduce((sum, { counts }) => sum + counts.rejectedNotKept, 0);
+	return days.reduce((sum, { counts }) => sum + (counts.rejectedNotKept ?? 0), 0);
 }

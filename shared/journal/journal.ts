@@ -4,7 +4,8 @@ import type { Rest } from '../delivery/rest.ts';
 import type { Issue } from '../lead/read-lead.ts';
 import type { EarlierLead } from '../lead/same-person.ts';
 
-export type Deliveries = Partial<Record<DestinationName, Delivery>>;
+/** By destination. */
+export type Deliveries = Record<DestinationName, Delivery>;
 
 /** What the list of leads shows without reading payloads. */
 export interface Summary {

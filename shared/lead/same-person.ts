@@ -13,8 +13,8 @@ export interface EarlierLead {
 	offer?: string;
 	action?: string;
 	isTest?: boolean;
-	/** Whether it has a record in the CRM. */
-	inCrm?: boolean;
+	/** The destinations that have it. */
+	delivered?: string[];
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { QueueClient } from '@azure/storage-queue';
 import type { Clock } from '../basics/clock.ts';
+import type { DestinationKind } from '../delivery/destination-kind.ts';
 import type { RetrySettings } from '../delivery/retry-schedule.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RingBell } from './bell.ts';
 
 /** What turns and bells depend on; each function takes its part. */
 export interface QueueDeps {
-	settings: RetrySettings;
+	settings: RetrySettings & { kinds: readonly DestinationKind[] };
 	clock: Clock;
 	/** An AbortSignal that aborts after so many milliseconds. */
 	deadline: (ms: number) => AbortSignal;

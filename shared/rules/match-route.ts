@@ -1,9 +1,10 @@
+import type { Choice } from '../delivery/choice.ts';
 import { fold } from '../lead/fold.ts';
 import type { Lead } from '../lead/lead.ts';
 import { actionInWords, sourceInWords } from '../lead/lead-words.ts';
 import { countryKey } from './country-key.ts';
 import { emailDomain } from './email-domain.ts';
-import type { Route, RouteChoice, RouteConditions } from './route.ts';
+import type { Route, RouteConditions } from './route.ts';
 import { fits } from './wildcard.ts';
 
 export interface RouteMatch {
@@ -12,7 +13,7 @@ export interface RouteMatch {
 	/** A sentence for each rule that was looked at; conditions by name, never a value of the lead. */
 	why: string[];
 	/** Empty when no rule matched: everything goes the usual way. */
-	choice: RouteChoice;
+	choice: Choice;
 }
 
 /**

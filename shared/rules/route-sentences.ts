@@ -1,7 +1,7 @@
-import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../basics/did-you-mean.ts';
+import type { DestinationKind, SchemaError } from '../delivery/destination-kind.ts';
 import type { RouteIssue } from './route.ts';
-import schema from './routes.schema.json' with { type: 'json' };
+import { routesSchema } from './routes-schema.ts';
 
 /** What of a schema the sentences are made of. */
 interface Part {
@@ -14,8 +14,15 @@ interface Part {
 	items?: Part;
 }
 
+interface Schema {
+	items: Part;
+	definitions: Record<string, Part>;
+}
+
 /** Every violation of the rules' schema as a sentence that names rule and member; one for a member, however many ways it is wrong in. */
-export function routeSentences(errors: readonly ErrorObject[], rules: unknown): RouteIssue[] {
+export function routeSentences(errors: readonly SchemaError[], rules: unknown, kinds: readonly DestinationKind[]): RouteIssue[] {
+	if (errors.length === 0) return [];
+	const schema = routesSchema(kinds) as Schema;
 	const issues = new Map<string, RouteIssue>();
 	for (const error of errors) {
 		const [index, ...path] = error.instancePath.split('/').slice(1).map(fromPointer);
@@ -28,7 +35,7 @@ export function routeSentences(errors: readonly ErrorObject[], rules: unknown): 
 		else
 			issues.set(about, {
 				rule: Number(index) + 1,
-				problem: `rule ${Number(index) + 1}: ${sentence(error, path, valueAt(rules, [index, ...path]))}`,
+				problem: `rule ${Number(index) + 1}: ${sentence(schema, error, path, valueAt(rules, [index, ...path]))}`,
 			});
 	}
 	return [...issues.values()];
@@ -37,17 +44,17 @@ export function routeSentences(errors: readonly ErrorObject[], rules: unknown): 
 /** What is inside a member is told as the member's: of a list its entries, of a column what it gets. */
 const memberDepth = (path: string[]) => (path[1] === 'campaign' || path[1] === 'fields' ? 3 : 2);
 
-function sentence({ keyword, params }: ErrorObject, path: string[], value: unknown): string {
+function sentence(schema: Schema, { keyword, params }: SchemaError, path: string[], value: unknown): string {
 	if (keyword === 'additionalProperties') {
 		const name = String(params.additionalProperty);
-		const known = Object.keys(partAt(path)?.properties ?? {});
+		const known = Object.keys(partAt(schema, path)?.properties ?? {});
 		const meant = didYouMean(name, known);
 		return `\`${toMember([...path, name])}\` is not a property; ${meant ? `did you mean \`${meant}\`?` : `allowed are ${known.join(', ')}`}`;
 	}
 	if (keyword === 'required') return `\`${toMember([...path, String(params.missingProperty)])}\` is missing`;
 	const member = path.slice(0, memberDepth(path));
 	const entry = /^\d+$/.test(path[member.length] ?? '') ? ` (number ${Number(path[member.length]) + 1})` : '';
-	const allowed = allowedAt(member);
+	const allowed = allowedAt(schema, member);
 	const meant = keyword === 'enum' && typeof value === 'string' ? didYouMean(value, params.allowedValues as string[]) : undefined;
 	const hint = meant ? `did you mean \`${meant}\`?` : `allowed is ${allowed}`;
 	return `${member.length > 0 ? `\`${toMember(member)}\`` : 'the rule'}${entry} ${wrong(keyword, value)}; ${hint}`;
@@ -73,8 +80,8 @@ function kindOf(value: unknown): string {
 }
 
 /** The schema of a member of a rule. */
-function partAt(path: readonly string[]): Part | undefined {
-	let part: Part | undefined = schema.items as Part;
+function partAt(schema: Schema, path: readonly string[]): Part | undefined {
+	let part: Part | undefined = schema.items;
 	for (const name of path) {
 		const next: Part | boolean | undefined = part?.properties?.[name] ?? part?.additionalProperties ?? part?.items;
 		part = typeof next === 'object' ? next : undefined;
@@ -82,9 +89,9 @@ function partAt(path: readonly string[]): Part | undefined {
 	return part;
 }
 
-function allowedAt(path: readonly string[]): string {
-	const part = partAt(path);
-	const definition = part?.$ref && (schema.definitions as Record<string, Part>)[part.$ref.replace('#/definitions/', '')];
+function allowedAt(schema: Schema, path: readonly string[]): string {
+	const part = partAt(schema, path);
+	const definition = part?.$ref && schema.definitions[part.$ref.replace('#/definitions/', '')];
 	return part?.allowed ?? (definition ? definition.allowed : undefined) ?? 'what the schema says';
 }
 

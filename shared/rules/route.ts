@@ -1,4 +1,4 @@
-import type { DestinationName } from '../delivery/destination.ts';
+import type { Choice } from '../delivery/choice.ts';
 
 /** What a lead must have; alternatives are folded (`wildcard.ts`), countries as `countryKey` folds them. A member that is absent is no condition. */
 export interface RouteConditions {
@@ -14,30 +14,13 @@ export interface RouteConditions {
 	test?: boolean;
 }
 
-/** What a rule decides; what is absent goes the usual way. */
-export interface RouteChoice {
-	destinations?: DestinationName[];
-	/** Instead of `EMAIL_TO`. */
-	to?: string[];
-	/** Instead of `EMAIL_CC`; an empty list is nobody. */
-	cc?: string[];
-	/** A template, already checked, instead of `EMAIL_SUBJECT`. */
-	subject?: string;
-	/** Instead of `DATAVERSE_OWNER`. */
-	owner?: string;
-	/** In addition to `DATAVERSE_FIELDS`, column by column; as it was written. */
-	fields?: Record<string, unknown>;
-	/** The lead is delivered nowhere. */
-	journalOnly?: true;
-}
-
 /** A rule of `LEAD_ROUTES` that is right. */
 export interface Route {
 	/** Counted from 1, wrong rules included. */
 	rule: number;
 	name?: string;
 	when: RouteConditions;
-	choice: RouteChoice;
+	choice: Choice;
 }
 
 /** What is wrong with a rule, or with all of them. */

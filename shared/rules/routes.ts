@@ -16,11 +16,8 @@ export type Routes = {
 	};
 	choose: {
 		destinations?: OneOrMore;
-		to?: OneOrMore;
-		cc?: OneOrMore;
-		subject?: string;
-		owner?: string;
-		fields?: Record<string, unknown>;
 		journalOnly?: true;
+		/** A destination's. */
+		[member: string]: unknown;
 	};
 }[];

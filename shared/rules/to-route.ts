@@ -1,14 +1,20 @@
 import { toList } from '../basics/list.ts';
-import { destinationNames } from '../delivery/destination.ts';
+import type { Choice } from '../delivery/choice.ts';
+import { type DestinationKind, namesOf } from '../delivery/destination-kind.ts';
 import { fold } from '../lead/fold.ts';
 import { countryKey } from './country-key.ts';
 import { foldDomain } from './email-domain.ts';
-import type { Route, RouteChoice, RouteConditions } from './route.ts';
+import type { Route, RouteConditions } from './route.ts';
 import type { OneOrMore, Routes } from './routes.ts';
 
 /** A rule as it was written, ready to be compared with leads. */
-export function toRoute({ name, when, choose }: Routes[number], rule: number): Route {
-	return { rule, ...(name !== undefined && { name }), when: toConditions(when), choice: toChoice(choose) };
+export function toRoute(
+	{ name, when, choose }: Routes[number],
+	rule: number,
+	kinds: readonly DestinationKind[],
+): { route: Route; problems: string[] } {
+	const { choice, problems } = toChoice(choose, kinds);
+	return { route: { rule, ...(name !== undefined && { name }), when: toConditions(when), choice }, problems };
 }
 
 const many = (value: OneOrMore, as: (text: string) => string) => [...new Set((Array.isArray(value) ? value : [value]).map(as))];
@@ -23,14 +29,25 @@ function toConditions({ campaign, country, emailDomain, test, ...texts }: Routes
 	};
 }
 
-const list = (value: OneOrMore) => (Array.isArray(value) ? value.map((entry) => entry.trim()) : toList(value));
+/** The names that a rule chooses, in lower case. */
+export const chosenNames = (written: OneOrMore): string[] =>
+	(Array.isArray(written) ? written.map((entry) => entry.trim()) : toList(written)).map((name) => name.toLowerCase());
 
-function toChoice({ destinations, to, cc, ...rest }: Routes[number]['choose']): RouteChoice {
-	const chosen = destinations && list(destinations).map((name) => name.toLowerCase());
-	return {
-		...rest,
-		...(chosen && { destinations: destinationNames.filter((name) => chosen.includes(name)) }),
-		...(to && { to: list(to) }),
-		...(cc && { cc: list(cc) }),
+function toChoice({ destinations, journalOnly, ...others }: Routes[number]['choose'], kinds: readonly DestinationKind[]) {
+	const chosen = destinations && chosenNames(destinations);
+	const choice: Choice = {
+		...(journalOnly && { journalOnly }),
+		...(chosen && { destinations: namesOf(kinds).filter((name) => chosen.includes(name)) }),
 	};
+	const problems: string[] = [];
+	for (const { choices } of kinds) {
+		const read = choices.read(membersOf(choices.schema.properties, others));
+		Object.assign(choice, read.choice);
+		problems.push(...read.problems);
+	}
+	return { choice, problems };
 }
+
+/** What of a choice belongs to a destination. */
+export const membersOf = (properties: Record<string, object>, chosen: Record<string, unknown>): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(chosen).filter(([member]) => Object.hasOwn(properties, member)));

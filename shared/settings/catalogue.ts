@@ -1,28 +1,25 @@
-import type { DestinationName } from '../delivery/destination.ts';
+import { namesInWords } from '../basics/names-in-words.ts';
+import { type DestinationKind, namesOf, type SettingEntry } from '../delivery/destination-kind.ts';
+import { destinationKinds } from '../destinations/destination-kinds.ts';
 import schema from './settings.schema.json' with { type: 'json' };
 
-/** One setting as `settings.schema.json`, the only source, describes it. */
-export interface CatalogueEntry {
-	title: string;
-	description: string;
-	/** What type of value it is, in words: `duration`. */
-	kind: string;
-	/** Completes "allowed is …". */
-	allowed: string;
-	default?: string;
-	format?: string;
-	enum?: string[];
-	/** Other than the default. */
-	examples: [string, ...string[]];
-	/** The destinations that cannot work while it is wrong or missing. */
-	blocks?: DestinationName[];
-	/** What happens while it is wrong, when the rest does not tell. */
-	whenWrong?: string;
-	/** Least and greatest duration. */
-	between?: [string, string];
+/** The settings of the app itself; the destinations have theirs in their folders. */
+type CoreSettingName = keyof typeof schema.properties;
+
+/** Every setting by name, in the order in which they are shown. */
+export type Catalogue = Record<string, SettingEntry> & Record<CoreSettingName, SettingEntry>;
+
+/** The app's own settings and those of its destinations: who we are comes last. */
+export function catalogueOf(kinds: readonly DestinationKind[]): Catalogue {
+	const { LEAD_DESTINATIONS: destinations, AZURE_CLIENT_ID: identity, ...core } = schema.properties;
+	return {
+		LEAD_DESTINATIONS: { ...destinations, allowed: `${namesInWords(namesOf(kinds))}, separated by ; or ,` },
+		...core,
+		...Object.assign({}, ...kinds.map(({ settings }) => settings.schema.properties)),
+		AZURE_CLIENT_ID: identity,
+	} as Catalogue;
 }
 
-export type SettingName = keyof typeof schema.properties;
-
-export const catalogue = schema.properties as unknown as Record<SettingName, CatalogueEntry>;
-export const settingNames = Object.keys(catalogue) as SettingName[];
+/** The settings that are documented. */
+export const catalogue = catalogueOf(destinationKinds);
+export const settingNames = Object.keys(catalogue);

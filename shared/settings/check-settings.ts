@@ -1,14 +1,13 @@
 import { didYouMean } from '../basics/did-you-mean.ts';
 import { durationMs } from '../basics/duration.ts';
 import type { Environment } from '../basics/environment.ts';
-import { type CatalogueEntry, catalogue, type SettingName, settingNames } from './catalogue.ts';
-import { readOrComplain } from './read-or-complain.ts';
+import { readOrComplain } from '../basics/read-or-complain.ts';
+import type { DestinationKind, SettingEntry, SettingProblem, Validate } from '../delivery/destination-kind.ts';
+import type { Catalogue } from './catalogue.ts';
 import validate from './settings.schema.generated.cjs';
-import type { SettingIssue } from './settings.ts';
-import { toIssue } from './to-issue.ts';
 
 /** The texts of the settings that are set: trimmed, words to choose from in the catalogue's case; blank is missing. */
-export type SettingTexts = Partial<Record<SettingName, string>>;
+export type SettingTexts = Record<string, string | undefined>;
 
 const notA: Record<string, string> = {
 	duration: 'is not a duration of a fixed length',
@@ -23,34 +22,43 @@ const notA: Record<string, string> = {
 };
 
 /** Checks every setting by itself: the texts that are right, and what is wrong with the others, all together. Values are never told. */
-export function checkSettings(environment: Environment): { texts: SettingTexts; issues: SettingIssue[] } {
+export function checkSettings(
+	environment: Environment,
+	catalogue: Catalogue,
+	kinds: readonly DestinationKind[],
+): { texts: SettingTexts; problems: SettingProblem[] } {
 	const texts: SettingTexts = {};
-	for (const name of settingNames) {
+	for (const [name, entry] of Object.entries(catalogue)) {
 		const text = environment[name]?.trim();
-		if (text) texts[name] = foldCase(text, catalogue[name]);
+		if (text) texts[name] = foldCase(text, entry);
 	}
-	const issues: SettingIssue[] = [];
-	for (const [setting, text] of Object.entries(texts) as [SettingName, string][]) {
-		const checked = readOrComplain(setting, () => ({ issues: problemsOf(setting, text).map((problem) => toIssue(setting, problem)) }), {});
-		if (checked.issues.length > 0) delete texts[setting];
-		issues.push(...checked.issues);
+	const problems: SettingProblem[] = [];
+	const validateOf = (setting: string) =>
+		kinds.find(({ settings }) => setting in settings.schema.properties)?.settings.validate ?? validate;
+	for (const [setting, text = ''] of Object.entries(texts)) {
+		const read = () => ({ problems: problemsOf(setting, text, catalogue, validateOf(setting)).map((problem) => ({ setting, problem })) });
+		const checked = readOrComplain(setting, read, {});
+		if (checked.problems.length > 0) delete texts[setting];
+		problems.push(...checked.problems);
 	}
-	return { texts, issues };
+	return { texts, problems };
 }
 
-function problemsOf(setting: SettingName, text: string): string[] {
-	if (validate({ [setting]: text })) return outOfBounds(text, catalogue[setting]) ? ['is too short or too long'] : [];
+function problemsOf(setting: string, text: string, catalogue: Catalogue, validate: Validate): string[] {
+	const { [setting]: entry } = catalogue;
+	if (!entry) return [];
+	if (validate({ [setting]: text })) return outOfBounds(text, entry) ? ['is too short or too long'] : [];
 	const [{ keyword = '', params = {} } = {}] = validate.errors ?? [];
-	if (keyword === 'format') return [notA[params.format] ?? 'is not valid'];
-	const meant = didYouMean(text, catalogue[setting].enum ?? []);
+	if (keyword === 'format') return [notA[String(params.format)] ?? 'is not valid'];
+	const meant = didYouMean(text, entry.enum ?? []);
 	return [`is not one of the values allowed${meant ? `; did you mean ${meant}?` : ''}`];
 }
 
 /** `Journal` and `TRUE` are what they look like. */
-const foldCase = (text: string, { enum: values = [] }: CatalogueEntry) =>
+const foldCase = (text: string, { enum: values = [] }: SettingEntry) =>
 	values.find((value) => value.toLowerCase() === text.toLowerCase()) ?? text;
 
-function outOfBounds(text: string, { between }: CatalogueEntry): boolean {
+function outOfBounds(text: string, { between }: SettingEntry): boolean {
 	if (!between) return false;
 	const [value = 0, least = 0, most = 0] = [text, ...between].map(durationMs);
 	return value < least || value > most;

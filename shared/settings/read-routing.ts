@@ -1,18 +1,31 @@
+import type { DestinationKind, SettingProblem } from '../delivery/destination-kind.ts';
 import { findKeptBack, type Policies } from '../rules/find-kept-back.ts';
 import { readRoutes } from '../rules/read-routes.ts';
 import type { Route, RouteIssue } from '../rules/route.ts';
-import type { SettingIssue } from './settings.ts';
-import { toIssue } from './to-issue.ts';
+
+/** What is wrong with a rule, as something that is wrong with its setting. */
+export interface RuleProblem extends SettingProblem {
+	/** Counted from 1; absent when it is not about a single rule. */
+	rule?: number;
+}
 
 /** Reads `LEAD_ROUTES`, complained about as every other setting is. */
-export function readRouting(text: string, policies: Policies): { routes: Route[]; issues: SettingIssue[]; warnings: SettingIssue[] } {
-	if (text === '') return { routes: [], issues: [], warnings: [] };
-	const { routes, issues, warnings } = readRoutes(text);
-	return { routes, issues: issues.map(toSettingIssue), warnings: [...warnings, ...findKeptBack(routes, policies)].map(toSettingIssue) };
+export function readRouting(
+	text: string,
+	{ kinds, ...policies }: Policies & { kinds: readonly DestinationKind[] },
+): { routes: Route[]; problems: RuleProblem[]; warnings: RuleProblem[] } {
+	if (text === '') return { routes: [], problems: [], warnings: [] };
+	const { routes, issues, warnings } = readRoutes(text, kinds);
+	return {
+		routes,
+		problems: issues.map(toRuleProblem),
+		warnings: [...warnings, ...findKeptBack(routes, policies)].map(toRuleProblem),
+	};
 }
 
 /** What is wrong with a rule, as something that is wrong with the setting. */
-export const toSettingIssue = ({ rule, problem }: RouteIssue): SettingIssue => ({
-	...toIssue('LEAD_ROUTES', problem),
+export const toRuleProblem = ({ rule, problem }: RouteIssue): RuleProblem => ({
+	setting: 'LEAD_ROUTES',
+	problem,
 	...(rule !== undefined && { rule }),
 });

@@ -1,6 +1,5 @@
 import type { DestinationName } from '../delivery/destination.ts';
-import type { CrmSettings } from '../destinations/crm/crm-settings.ts';
-import type { EmailSettings } from '../destinations/email/email-settings.ts';
+import type { DestinationKind } from '../delivery/destination-kind.ts';
 import type { Route } from '../rules/route.ts';
 import type { StorageSettings } from '../storage/storage-settings.ts';
 
@@ -19,6 +18,8 @@ export interface SettingIssue {
 
 /** Every setting, read: defaults in place, durations in milliseconds. */
 export interface Settings {
+	/** Every destination there is. */
+	kinds: readonly DestinationKind[];
 	/** The valid names among `LEAD_DESTINATIONS`. */
 	destinations: DestinationName[];
 	/** False while `LEAD_DESTINATIONS` is missing or holds a name that is not valid: leads then stay undecided too. */
@@ -35,8 +36,8 @@ export interface Settings {
 	retryWindowMs: number;
 	retryFirstMs: number;
 	attemptTimeoutMs: number;
-	email: EmailSettings;
-	crm: CrmSettings;
+	/** Each destination's own, which its folder reads. */
+	own: Record<DestinationName, unknown>;
 	/** Client id of the user-assigned identity. */
 	clientId?: string;
 	/** Absent when neither form is complete: then nothing can be accepted. */

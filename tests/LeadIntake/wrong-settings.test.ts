@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Intake, takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { toResponse } from '../../LeadIntake/to-response.ts';
-import { catalogue, type SettingName, settingNames } from '../../shared/settings/catalogue.ts';
+import { catalogue, settingNames } from '../../shared/settings/catalogue.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import type { SettingIssue, Settings } from '../../shared/settings/settings.ts';
 import { workingSettings } from '../support/app.ts';
@@ -25,13 +25,11 @@ const intakeWith = (settings: Settings): Intake => ({
 const receipt = { leadId: '0190a0b0-c0d0-7000-8000-000000000001', receivedAt: 1_790_000_000_000, payload: bytesOf(payload()) };
 const said = ({ setting, problem, allowed }: SettingIssue) => `${setting} ${problem}; allowed is ${allowed}`;
 
-const rows = Object.entries(wrongSettings).flatMap(([name, values]) =>
-	values.map(([value, words]) => ({ name: name as SettingName, value, words })),
-);
+const rows = Object.entries(wrongSettings).flatMap(([name, values]) => values.map(([value, words]) => ({ name, value, words })));
 
 describe('a wrong setting', () => {
 	it('is tried three times over for every setting', () => {
-		expect(settingNames.map((name) => [name, new Set(wrongSettings[name].map(([value]) => value)).size])).toEqual(
+		expect(settingNames.map((name) => [name, new Set(wrongSettings[name]?.map(([value]) => value)).size])).toEqual(
 			settingNames.map((name) => [name, 3]),
 		);
 	});
@@ -43,7 +41,7 @@ describe('a wrong setting', () => {
 			expect(settings.issues.map(({ setting }) => setting)).toEqual([name]);
 			const messages = settings.issues.map(said);
 			expect(messages).toEqual([expect.stringContaining(`${name} ${words}`)]);
-			expect(messages[0]?.endsWith(`; allowed is ${catalogue[name].allowed}`)).toBe(true);
+			expect(messages[0]?.endsWith(`; allowed is ${catalogue[name]?.allowed}`)).toBe(true);
 			if (value.trim().length > 3) expect(messages.join()).not.toContain(value);
 			expect(toResponse(await takeReceipt(receipt, intakeWith(settings)))).toMatchObject({ status: 202 });
 		},

@@ -3,7 +3,6 @@ import { sandboxSettings } from '../../sandbox/sandbox-settings.ts';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { Destination, DestinationName } from '../../shared/delivery/destination.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
-import { readSettings } from '../../shared/settings/read-settings.ts';
 import { deliveryRequest } from '../support/delivery-request.ts';
 
 /** What an answer means; `maybeDone` is transient too. */
@@ -69,10 +68,8 @@ export function describeErrorTable(table: ErrorTable): void {
 		for (const name of identityNames) process.env[name] = environment[name];
 		let opened: Promise<Destination> | undefined;
 		jest.isolateModules(() => {
-			const module = jest.requireActual<typeof import('../../shared/destinations/open-destination.ts')>(
-				'../../shared/destinations/open-destination.ts',
-			);
-			opened = module.openDestination(name, readSettings(environment));
+			const module = jest.requireActual<typeof import('../../shared/services.ts')>('../../shared/services.ts');
+			opened = module.openServices(environment).destination(name);
 		});
 		if (!opened) throw new Error('the destination was not opened');
 		return opened;

@@ -21,7 +21,7 @@ async function settingsOf(set: ParameterSet): Promise<Record<string, string>> {
 }
 
 const defaults = Object.fromEntries(
-	settingNames.flatMap((name) => (catalogue[name].default === undefined ? [] : [[name, catalogue[name].default]])),
+	Object.entries(catalogue).flatMap(([name, entry]) => (entry.default === undefined ? [] : [[name, entry.default]])),
 );
 
 describeWithBicep('the app settings', () => {

@@ -113,7 +113,7 @@ describe('what is posted and what is seen of it', () => {
 		const { mail, record } = await seen(leadFixture('msft-test'));
 		expect([mail.subject, record.subject]).toEqual([expect.stringMatching(/^\[TEST\]/), expect.stringMatching(/^\[TEST\]/)]);
 		const { body } = await post(leadFixture('do-not-contact'));
-		const journal = createTableJournal(await openTable({ connectionString: local.storage }, journalTable));
+		const journal = createTableJournal(await openTable({ connectionString: local.storage }, journalTable), ['email', 'crm']);
 		expect(await journal.find(body.leadId, AbortSignal.timeout(9000))).toMatchObject({
 			deliveries: {},
 			journalOnly: 'do not contact',
@@ -129,7 +129,7 @@ describe('what is posted and what is seen of it', () => {
 		const leadId = answers[0]?.body.leadId ?? '';
 		await eventually(() => get.record(local, leadId));
 		await eventually(() => get.mail(local, leadId));
-		const journal = createTableJournal(await openTable({ connectionString: local.storage }, journalTable));
+		const journal = createTableJournal(await openTable({ connectionString: local.storage }, journalTable), ['email', 'crm']);
 		await eventually(async () => (await journal.find(leadId, AbortSignal.timeout(9000)))?.receipts === 20);
 		expect((await get.mails(local)).filter(({ headers }) => headers['x-lead-id'] === leadId)).toHaveLength(1);
 	});
@@ -201,7 +201,7 @@ describe('what is posted and what is seen of it', () => {
 	it('rejected payloads wait for a person', async () => {
 		const { body } = await post('{"Surprise":"me"}');
 		expect(body.title).toBe('The payload is not a lead');
-		const journal = createTableJournal(await openTable({ connectionString: local.storage }, journalTable));
+		const journal = createTableJournal(await openTable({ connectionString: local.storage }, journalTable), ['email', 'crm']);
 		const tickets = await journal.tickets('rejected', { until: Number.MAX_SAFE_INTEGER, most: 100 }, AbortSignal.timeout(9000));
 		expect(tickets.length).toBeGreaterThanOrEqual(1);
 	});

@@ -2,15 +2,16 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decideDestinations } from '../../shared/accept/decide-destinations.ts';
 import type { DeliveryRequest } from '../../shared/delivery/destination.ts';
+import { crmSettingsOf } from '../../shared/destinations/crm/crm-settings.ts';
 import { builtInColumns } from '../../shared/destinations/crm/metadata/built-in-columns.ts';
 import { gatherParts } from '../../shared/destinations/crm/record-parts.ts';
 import { toCrmRecord, toSmallestRecord } from '../../shared/destinations/crm/to-crm-record.ts';
 import { composeMail } from '../../shared/destinations/email/compose-mail.ts';
 import { contactLinks } from '../../shared/destinations/email/contact-links.ts';
+import { emailSettingsOf } from '../../shared/destinations/email/email-settings.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { readLead } from '../../shared/lead/read-lead.ts';
 import { matchRoute } from '../../shared/rules/match-route.ts';
-import type { SettingName } from '../../shared/settings/catalogue.ts';
 import { findDoubts } from '../../shared/settings/find-doubts.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
@@ -143,7 +144,7 @@ const choice = some({
 });
 const rules = fc.array(some({ name: text, when: conditions, choose: choice }, 'when', 'choose'), { maxLength: 6 });
 const orText = (...values: string[]) => fc.oneof(fc.constantFrom(...values), text);
-const settings: fc.Arbitrary<Partial<Record<SettingName, string>>> = fc.record(
+const settings: fc.Arbitrary<Record<string, string>> = fc.record(
 	{
 		LEAD_DESTINATIONS: fc.constantFrom('email', 'crm', 'email;crm', 'fax', 'email;fax', ''),
 		LEAD_ROUTES: fc.oneof({ weight: 6, arbitrary: rules.map((list) => JSON.stringify(list)) }, fc.json(), text),
@@ -191,7 +192,8 @@ const requestOf = (lead: Lead, chosen: DeliveryRequest['choice']): DeliveryReque
 	...(chosen && { choice: chosen }),
 });
 
-function expectGoodMail(request: DeliveryRequest, { email }: Settings): void {
+function expectGoodMail(request: DeliveryRequest, settings: Settings): void {
+	const email = emailSettingsOf(settings);
 	const mailOf = (lead: Lead) => composeMail({ ...request, lead }, email).message;
 	const { subject, body, toRecipients = [], ccRecipients = [] } = mailOf(request.lead);
 	const html = body?.content ?? '';
@@ -203,7 +205,8 @@ function expectGoodMail(request: DeliveryRequest, { email }: Settings): void {
 	expect(html).not.toMatch(/<\/?xss|href=["']\s*javascript:/i);
 }
 
-async function expectGoodRecord(request: DeliveryRequest, { crm }: Settings): Promise<void> {
+async function expectGoodRecord(request: DeliveryRequest, settings: Settings): Promise<void> {
+	const crm = crmSettingsOf(settings);
 	const environment = { columns: async () => builtInColumns, findRecord: async () => ({ missing: 'none' }) as const };
 	const parts = await gatherParts(request, crm, environment, new AbortController().signal);
 	for (const record of [toCrmRecord(request, crm, parts).record, toSmallestRecord(request, parts)]) {

@@ -5,7 +5,9 @@ import { takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { spillQueue, spillTo } from '../../shared/accept/spill.ts';
 import type { LogLine } from '../../shared/basics/log.ts';
 import type { DeliveryRequest, DestinationName } from '../../shared/delivery/destination.ts';
+import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
+import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
 import { createTableJournal } from '../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
 import { bellQueue, leadIdOfBell, ringOn } from '../../shared/queues/bell.ts';
@@ -34,7 +36,7 @@ let names = 0;
  * The app's own services over real tables and queues (fresh ones each time) with scripted destinations and a clock that stands still until it is moved.
  * Bells are rung into a real queue and heard with `hearBells`.
  */
-export async function openApp(connectionString: string, environment: Record<string, string> = workingSettings) {
+export async function openApp(connectionString: string, environment: Record<string, string> = workingSettings, kinds = destinationKinds) {
 	const storage = { connectionString };
 	const suffix = `${process.pid}x${Date.now()}x${++names}`;
 	const app = {
@@ -51,9 +53,9 @@ export async function openApp(connectionString: string, environment: Record<stri
 		return opened;
 	};
 	const table = await openTable(storage, `journal${suffix}`);
-	const journal = createTableJournal(table);
+	const journal = createTableJournal(table, namesOf(kinds));
 	const services: Services = {
-		...openServices({ ...environment, AzureWebJobsStorage: connectionString }),
+		...openServices({ ...environment, AzureWebJobsStorage: connectionString }, kinds),
 		clock: () => app.now,
 		random: () => app.random,
 		deadline: () => AbortSignal.timeout(20_000),
@@ -66,7 +68,9 @@ export async function openApp(connectionString: string, environment: Record<stri
 			name,
 			deliver: async (request, signal) => {
 				app.calls.push({ destination: name, request });
-				return app.behaviour[name](request, signal);
+				const behave = app.behaviour[name];
+				if (!behave) throw new Error(`${name} has no behaviour`);
+				return behave(request, signal);
 			},
 		}),
 	};

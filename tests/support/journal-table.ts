@@ -16,7 +16,7 @@ export async function openJournalTable(connectionString: string) {
 	};
 	return {
 		table,
-		journal: createTableJournal(table),
+		journal: createTableJournal(table, ['email', 'crm']),
 		/** Every row's key but the lead ids in it, in order: `c|…`, `l|…`. */
 		keys: async () => (await rows()).map(({ rowKey }) => String(rowKey)),
 		/** Everything that the table holds, as one text. */

@@ -2,7 +2,7 @@ import { runLeads } from '../../tools/leads/run-leads.ts';
 import type { App } from './app.ts';
 
 /** Runs `npm run leads -- …` on an app's journal: its exit code and what it said. `answer` is given to every question; without it nobody can be asked. */
-export async function runTool(app: App, args: string, answer?: boolean) {
+export async function runTool(app: App, args: string, answer?: boolean, destinations?: string[]) {
 	const said = { out: '', notes: '', progress: [] as string[], questions: [] as string[] };
 	const code = await runLeads(words(args), {
 		terminal: {
@@ -22,6 +22,7 @@ export async function runTool(app: App, args: string, answer?: boolean) {
 		},
 		clock: () => app.now,
 		environment: {},
+		...(destinations && { destinations }),
 		pause: app.services.pause,
 		open: async () => ({ journal: app.services.journal, bell: app.services.bell, queue: app.services.queue, where: 'the test journal' }),
 	});

@@ -1,7 +1,5 @@
-import type { SettingName } from '../../shared/settings/catalogue.ts';
-
 /** Three wrong values of every setting, and what is said of each; beside storage, without which nothing can be accepted. */
-export const wrongSettings: Record<SettingName, [value: string, words: string][]> = {
+export const wrongSettings: Record<string, [value: string, words: string][]> = {
 	LEAD_DESTINATIONS: [
 		['emial', 'holds a name (number 1) that is no destination; did you mean email?'],
 		['email;fax', 'holds a name (number 2) that is no destination'],

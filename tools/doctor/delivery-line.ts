@@ -1,4 +1,4 @@
-import { type CheckLine, failure, ok, warning } from '../../shared/checks/check.ts';
+import { type CheckLine, failure, ok, warning } from '../../shared/basics/check-line.ts';
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { Rest } from '../../shared/delivery/rest.ts';
 

@@ -1,7 +1,8 @@
+import { type CheckLine, checkTimeoutMs, failure, ok } from '../../shared/basics/check-line.ts';
 import { codeOf } from '../../shared/basics/code-of.ts';
-import { type CheckLine, type CheckMeans, checkTimeoutMs, failure, ok } from '../../shared/checks/check.ts';
+import type { CheckMeans } from '../../shared/checks/check.ts';
 import { foundHealthy } from '../../shared/checks/found-healthy.ts';
-import { destinationNames } from '../../shared/delivery/destination.ts';
+import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
 import { bellQueue, ringOn } from '../../shared/queues/bell.ts';
 
@@ -12,7 +13,7 @@ export type Consent = ((question: string) => Promise<boolean>) | undefined;
 export async function endRests(lines: CheckLine[], consent: Consent, means: CheckMeans): Promise<CheckLine[]> {
 	if (!consent || !means.settings.storage) return [];
 	const ended: CheckLine[] = [];
-	for (const name of destinationNames) {
+	for (const name of namesOf(means.settings.kinds)) {
 		if (!foundHealthy(name, lines, means)) continue;
 		try {
 			const rest = (await (await means.journal()).readRest(name, means.deadline(checkTimeoutMs)))?.rest;

@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { StartFailure } from '../../sandbox/start/start-failure.ts';
+import type { CheckLine } from '../../shared/basics/check-line.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
-import type { CheckLine, CheckMeans } from '../../shared/checks/check.ts';
+import type { CheckMeans } from '../../shared/checks/check.ts';
 import { runChecks, worstOf } from '../../shared/checks/run-checks.ts';
 import { restSeenMs } from '../../shared/operate/end-rest.ts';
 import { connect } from '../leads/connect.ts';

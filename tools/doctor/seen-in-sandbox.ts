@@ -1,31 +1,32 @@
-import { type CheckLine, checkTimeoutMs, failure, ok } from '../../shared/checks/check.ts';
+import { type CheckLine, checkTimeoutMs, failure, ok } from '../../shared/basics/check-line.ts';
 import type { SendMeans } from './send-test.ts';
 
 const check = 'test lead';
 
-/** Looks for mail and record where the sandbox shows them; for a destination that leads elsewhere there is nothing to see here. */
+/** What the sandbox shows of a stand-in: where, what people call it, and whether an entry is the lead's. */
+const shown: Record<string, { path: string; what: string; page: string; isOf: (entry: Entry, leadId: string) => boolean }> = {
+	graph: { path: '/mailbox.json', what: 'mail', page: 'its mailbox', isOf: ({ headers }, leadId) => headers?.['x-lead-id'] === leadId },
+	dataverse: { path: '/crm.json', what: 'record', page: 'its leads', isOf: ({ leadid }, leadId) => leadid === leadId },
+};
+
+interface Entry {
+	headers?: Record<string, string>;
+	leadid?: string;
+}
+
+/** Looks for what was sent where the sandbox shows it; for a destination that leads elsewhere there is nothing to see here. */
 export async function seenInSandbox(leadId: string, sandboxUrl: string, means: SendMeans): Promise<CheckLine[]> {
-	const { destinations, email, crm } = means.settings;
+	const { destinations, kinds, own } = means.settings;
 	const ask = async (path: string) => (await means.fetch(sandboxUrl + path, { signal: means.deadline(checkTimeoutMs) })).json();
 	const lines: CheckLine[] = [];
-	const say = (found: boolean, what: string, page: string) =>
+	for (const { name, standIn } of kinds) {
+		const place = shown[standIn.name];
+		if (!place || !destinations.includes(name) || !standIn.address(own[name])?.startsWith(sandboxUrl)) continue;
+		const found = ((await ask(place.path)) as Entry[]).some((entry) => place.isOf(entry, leadId));
 		lines.push(
-			found ? ok(check, `The sandbox shows the ${what}.`) : failure(check, `The sandbox does not show the ${what}.`, `Look at ${page}.`),
-		);
-	if (destinations.includes('email') && email.graphBaseUrl.startsWith(sandboxUrl)) {
-		const mails = (await ask('/mailbox.json')) as { headers: Record<string, string> }[];
-		say(
-			mails.some(({ headers }) => headers['x-lead-id'] === leadId),
-			'mail',
-			'its mailbox',
-		);
-	}
-	if (destinations.includes('crm') && crm.url === sandboxUrl) {
-		const records = (await ask('/crm.json')) as { leadid: string }[];
-		say(
-			records.some(({ leadid }) => leadid === leadId),
-			'record',
-			'its leads',
+			found
+				? ok(check, `The sandbox shows the ${place.what}.`)
+				: failure(check, `The sandbox does not show the ${place.what}.`, `Look at ${place.page}.`),
 		);
 	}
 	return lines;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type CheckLine, type CheckMeans, checkTimeoutMs, failure, ok, warning } from '../../shared/checks/check.ts';
+import { type CheckLine, checkTimeoutMs, failure, ok, warning } from '../../shared/basics/check-line.ts';
+import type { CheckMeans } from '../../shared/checks/check.ts';
 import { causeCode } from '../../shared/destinations/http/cause-code.ts';
 import { isLeadId } from '../../shared/lead/lead-id.ts';
 import { seenInSandbox } from './seen-in-sandbox.ts';

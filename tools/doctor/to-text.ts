@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { CheckLine, Level } from '../../shared/checks/check.ts';
+import type { CheckLine, Level } from '../../shared/basics/check-line.ts';
 import { printable } from '../leads/printable.ts';
 
 const colours = { ok: 'green', warning: 'yellow', failure: 'red' } as const;

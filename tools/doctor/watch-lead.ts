@@ -1,6 +1,7 @@
+import { type CheckLine, checkTimeoutMs, failure, warning } from '../../shared/basics/check-line.ts';
 import { codeOf } from '../../shared/basics/code-of.ts';
-import { type CheckLine, type CheckMeans, checkTimeoutMs, failure, warning } from '../../shared/checks/check.ts';
-import { destinationNames } from '../../shared/delivery/destination.ts';
+import type { CheckMeans } from '../../shared/checks/check.ts';
+import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import type { Rest } from '../../shared/delivery/rest.ts';
 import type { JournaledLead } from '../../shared/journal/journal.ts';
 import { deliveryLine } from './delivery-line.ts';
@@ -15,7 +16,7 @@ const check = 'test lead';
 export async function watchLead(
 	leadId: string,
 	{ waitMs, account }: TestLead,
-	{ journal, clock, deadline, pause }: WatchMeans,
+	{ journal, settings, clock, deadline, pause }: WatchMeans,
 ): Promise<CheckLine[]> {
 	const place = account ? `--account ${account} ` : '';
 	const show = `npm run leads -- show ${place}${leadId}`;
@@ -29,7 +30,7 @@ export async function watchLead(
 			if ((lead && isSettled(lead)) || clock() >= end) break;
 			await pause(everyMs);
 		}
-		for (const name of destinationNames) {
+		for (const name of namesOf(settings.kinds)) {
 			const { rest } = (await table.readRest(name, deadline(checkTimeoutMs))) ?? {};
 			if (rest && rest.until > clock()) rests.set(name, rest);
 		}

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
+import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { toBareAddress } from '../../shared/person/bare-address.ts';
 import { closeLeads } from './close-leads.ts';
 import type { Desk, ExitCode } from './desk.ts';
@@ -36,11 +36,11 @@ export type AddCommand = <Options extends object>(
 ) => void;
 
 /** The subcommands of `npm run leads`. */
-export function defineCommands(add: AddCommand): void {
+export function defineCommands(add: AddCommand, destinations: readonly DestinationName[]): void {
 	add<FilterOptions>(
 		'list',
 		'List leads, newest first, a page at a time.',
-		(command) => addFilterOptions(command, limitOption('Leads on a page', 50)).option('--json', 'as JSON'),
+		(command) => addFilterOptions(command, limitOption('Leads on a page', 50), destinations).option('--json', 'as JSON'),
 		(_, options, desk) => listLeads(filterOf(options, desk.clock()), { limit: options.limit ?? 50, json: options.json === true }, desk),
 	);
 	add<{ json?: boolean; payload?: boolean }>(
@@ -56,10 +56,9 @@ export function defineCommands(add: AddCommand): void {
 		'replay',
 		'Deliver again what is parked, read again what was rejected; a replay begins a new retry window.',
 		(command) =>
-			addConsentOptions(addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('Leads at most'))).option(
-				'--again',
-				'also what was delivered or closed: a mail comes twice, a CRM record is not doubled',
-			),
+			addConsentOptions(
+				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('Leads at most'), destinations),
+			).option('--again', 'also what was delivered or closed: a mail comes twice, a CRM record is not doubled'),
 		(args, options, desk) => {
 			const again = options.again === true;
 			if (options.state === 'pending')
@@ -76,7 +75,7 @@ export function defineCommands(add: AddCommand): void {
 		(command) =>
 			command
 				.argument('[ids...]', 'lead ids; without any, all that waits')
-				.addOption(new Option('--destination <name>', 'only there').choices(destinationNames))
+				.addOption(new Option('--destination <name>', 'only there').choices(destinations))
 				.option('--dry-run', 'only show what it would be')
 				// Nobody is asked: scripts say it out of habit.
 				.addOption(new Option('--yes').hideHelp())
@@ -87,7 +86,9 @@ export function defineCommands(add: AddCommand): void {
 		'close',
 		'Say that a person has dealt with what is parked or rejected.',
 		(command) =>
-			addConsentOptions(addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('Leads at most'))),
+			addConsentOptions(
+				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('Leads at most'), destinations),
+			),
 		(args, options, desk) => {
 			const target = targetOf(args, options, desk.clock(), ['parked', 'rejected']);
 			return closeLeads(target, whichOf(target, options), consentOf(options), desk);
@@ -122,7 +123,7 @@ export function defineCommands(add: AddCommand): void {
 		'export',
 		'Export leads with what they say, newest first. CSV is safe to open in a spreadsheet.',
 		(command) =>
-			addFilterOptions(command, limitOption('Leads at most'))
+			addFilterOptions(command, limitOption('Leads at most'), destinations)
 				.addOption(formatOption())
 				.option('--output <file>', 'a new file, readable by you alone; stdout otherwise')
 				.option('--json', 'the same as --format jsonl'),

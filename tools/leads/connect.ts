@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
 import { QueueServiceClient } from '@azure/storage-queue';
 import type { Environment } from '../../shared/basics/environment.ts';
+import { namesOf } from '../../shared/delivery/destination-kind.ts';
+import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
 import { createTableJournal, journalTable } from '../../shared/journal/table/table-journal.ts';
 import { bellQueue, ringOn } from '../../shared/queues/bell.ts';
 import { readStorageSettings } from '../../shared/settings/read-storage-settings.ts';
@@ -33,11 +35,13 @@ export async function connect({ account, connectionString, data }: Place, enviro
 	const place = 'connectionString' in storage ? placeOf(storage.connectionString) : storage.tableServiceUri;
 	return {
 		where: `the journal of ${place}`,
-		journal: async () => createTableJournal(await openTable(storage, journalTable)),
+		journal: async () => createTableJournal(await openTable(storage, journalTable), destinations),
 		bell: async () => ringOn(await openQueue(storage, bellQueue)),
 		queue: (name) => openQueue(storage, name),
 	};
 }
+
+const destinations = namesOf(destinationKinds);
 
 /** Some patience with a distant account: a call that fails is tried again. */
 const retryOptions = { maxRetries: 3, maxTries: 4 };
@@ -50,7 +54,10 @@ async function connectToAccount(account: string): Promise<Connection> {
 	return {
 		where: `the journal of the account ${account}`,
 		journal: async () =>
-			createTableJournal(new TableClient(`https://${account}.table.core.windows.net`, journalTable, credential, { retryOptions })),
+			createTableJournal(
+				new TableClient(`https://${account}.table.core.windows.net`, journalTable, credential, { retryOptions }),
+				destinations,
+			),
 		bell: async () => ringOn(queues.getQueueClient(bellQueue)),
 		queue: async (name) => queues.getQueueClient(name),
 	};

@@ -1,3 +1,4 @@
+import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { Services } from '../../shared/services.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -6,6 +7,8 @@ export interface Desk extends Pick<Services, 'journal' | 'bell' | 'queue' | 'clo
 	/** Which journal, in words. */
 	where: string;
 	terminal: Terminal;
+	/** Every destination, in the order of showing. */
+	destinations: readonly DestinationName[];
 }
 
 /** For one call to storage; milliseconds. */

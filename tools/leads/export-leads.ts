@@ -26,7 +26,7 @@ export async function exportLeads(filter: Filter, options: ExportOptions, desk: 
 		const written =
 			filter.state === 'rejected'
 				? await exportAll(filter, options, findRejections, rejectionAs, output.write, desk)
-				: await exportAll(filter, options, findLeads, leadAs, output.write, desk);
+				: await exportAll(filter, options, findLeads, leadAs(desk.destinations), output.write, desk);
 		await output.finish();
 		desk.terminal.note(`${written} exported${options.output === undefined ? '' : ` to ${options.output}`}`);
 		return written > 0 ? exitCodes.done : exitCodes.failed;
@@ -66,7 +66,10 @@ async function exportAll<Item>(
 	return written;
 }
 
-const leadAs: As<ListedLead> = { columns: toColumns, record: (lead) => ({ ...toRecord(lead), lead: leadOf(lead) }) };
+const leadAs = (destinations: Desk['destinations']): As<ListedLead> => ({
+	columns: (lead) => toColumns(lead, destinations),
+	record: (lead) => ({ ...toRecord(lead), lead: leadOf(lead) }),
+});
 
 const payloadText = ({ payload, contentType }: JournaledRejection) => decodePayload(payload ?? new Uint8Array(), contentType);
 

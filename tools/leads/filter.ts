@@ -1,4 +1,4 @@
-import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
+import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { ListedLead } from '../../shared/journal/journal.ts';
 
 /** What a lead can be asked by; a delivery's state is that of at least one delivery (to the destination, when one is named). */
@@ -20,7 +20,7 @@ export interface Filter {
 
 export function matches(lead: ListedLead, { state, destination, since, until, search }: Filter): boolean {
 	if (lead.receivedAt < since || lead.receivedAt > until) return false;
-	const deliveries = destination ? [lead.deliveries[destination]] : destinationNames.map((name) => lead.deliveries[name]);
+	const deliveries = destination ? [lead.deliveries[destination]] : Object.values(lead.deliveries);
 	if (destination && !deliveries[0] && state !== 'undecided') return false;
 	if (search !== undefined && !said(lead).includes(fold(search))) return false;
 	switch (state) {

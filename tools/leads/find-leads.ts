@@ -1,4 +1,3 @@
-import { destinationNames } from '../../shared/delivery/destination.ts';
 import type { Journal, JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
 import { leadKey } from '../../shared/journal/table/row-keys.ts';
 import { type Desk, storageTimeoutMs } from './desk.ts';
@@ -104,7 +103,7 @@ async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, d
 		state === 'pending'
 			? destination
 				? [destination]
-				: destinationNames
+				: desk.destinations
 			: state === 'parked'
 				? ['parked' as const]
 				: ['undecided' as const];

@@ -1,6 +1,6 @@
 import { readReceipt } from '../../shared/accept/read-receipt.ts';
 import type { Delivery } from '../../shared/delivery/delivery.ts';
-import { destinationNames } from '../../shared/delivery/destination.ts';
+import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 
@@ -58,8 +58,8 @@ const leadColumns = [
 	'description',
 ] as const satisfies (keyof Lead)[];
 
-/** A lead as a row of a spreadsheet: every value under the name of its column. */
-export function toColumns(lead: ListedLead): Record<string, string> {
+/** A lead as a row of a spreadsheet: every value under the name of its column. `destinations` have theirs, whether the lead went there or not. */
+export function toColumns(lead: ListedLead, destinations: readonly DestinationName[]): Record<string, string> {
 	const said = leadOf(lead);
 	const named = (values: { name: string; value: string }[] = []) => values.map(({ name, value }) => `${name}: ${value}`).join('\n');
 	return {
@@ -73,7 +73,7 @@ export function toColumns(lead: ListedLead): Record<string, string> {
 		...Object.fromEntries(leadColumns.map((name) => [name, said?.[name] ?? ''])),
 		campaign: named(said?.campaign),
 		unknown: named(said?.unknown),
-		...Object.assign({}, ...destinationNames.map((name) => deliveryColumns(name, lead.deliveries[name]))),
+		...Object.assign({}, ...destinations.map((name) => deliveryColumns(name, lead.deliveries[name]))),
 	};
 }
 

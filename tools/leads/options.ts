@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
+import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { isLeadId } from '../../shared/lead/lead-id.ts';
 import type { Which } from '../../shared/operate/step-deliveries.ts';
 import type { Target } from './act-on.ts';
@@ -41,10 +41,10 @@ export function addEraseOptions(command: Command): Command {
 		.addOption(limitOption('Rejected payloads at most, the newest'));
 }
 
-export function addFilterOptions(command: Command, limit: Option): Command {
+export function addFilterOptions(command: Command, limit: Option, destinations: readonly DestinationName[]): Command {
 	return command
 		.addOption(new Option('--state <state>', 'what is (also) in this state').choices(states))
-		.addOption(new Option('--destination <name>', 'with a delivery to it').choices(destinationNames))
+		.addOption(new Option('--destination <name>', 'with a delivery to it').choices(destinations))
 		.option('--since <time>', 'received since: 2026-11-23, 2026-11-23T14:00Z, or so long ago: P1D, PT2H')
 		.option('--until <time>', 'received until; a date includes its day')
 		.option('--search <text>', 'part of the name, company, e-mail address or offer; needs --since')

@@ -1,4 +1,3 @@
-import { destinationNames } from '../../shared/delivery/destination.ts';
 import { replayDelivery } from '../../shared/delivery/replay-delivery.ts';
 import { replayLead } from '../../shared/operate/replay-lead.ts';
 import { replayRejection } from '../../shared/operate/replay-rejection.ts';
@@ -54,8 +53,8 @@ export async function replayLeads(
 }
 
 /** What is replayed to a destination that rests only waits. */
-async function noteRests({ destination }: Which, { journal, clock, deadline, terminal }: Desk): Promise<void> {
-	for (const name of destination ? [destination] : destinationNames) {
+async function noteRests({ destination }: Which, { journal, clock, deadline, terminal, destinations }: Desk): Promise<void> {
+	for (const name of destination ? [destination] : destinations) {
 		const rest = (await (await journal()).readRest(name, deadline(storageTimeoutMs)))?.rest;
 		if (rest && rest.until > clock())
 			terminal.note(

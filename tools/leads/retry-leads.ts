@@ -1,4 +1,4 @@
-import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
+import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { Rest } from '../../shared/delivery/rest.ts';
 import { restReasons } from '../../shared/delivery/rest-reasons.ts';
 import type { JournaledLead } from '../../shared/journal/journal.ts';
@@ -25,7 +25,7 @@ interface Refused {
 
 /** `leads retry`: ends rests, makes what waits due now, rings; says how many. */
 export async function retryLeads({ destination, leadIds, dryRun, json }: Wish, desk: Desk): Promise<ExitCode> {
-	const names = destination ? [destination] : [...destinationNames];
+	const names = destination ? [destination] : [...desk.destinations];
 	const { wanted, refused } =
 		leadIds.length > 0 ? await chooseLeads([...new Set(leadIds)], names, desk) : { wanted: undefined, refused: [] };
 	const chosen = names.filter((name) => !wanted || wanted.has(name));

@@ -2,6 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import type { Clock } from '../../shared/basics/clock.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
+import type { DestinationName } from '../../shared/delivery/destination.ts';
+import { namesOf } from '../../shared/delivery/destination-kind.ts';
+import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
 import { type AddCommand, defineCommands } from './commands.ts';
 import { type Connection, connect, type Place } from './connect.ts';
 import { type Desk, type ExitCode, exitCodes } from './desk.ts';
@@ -16,6 +19,8 @@ export interface LeadsDependencies {
 	environment: Environment;
 	/** `setTimeout` unless a test brings its own. */
 	pause?: (ms: number) => Promise<void>;
+	/** Those that the journal may hold deliveries to. */
+	destinations?: readonly DestinationName[];
 	/** Opens the journal; `connect` unless a test brings its own. */
 	open?: (place: Place, environment: Environment) => Promise<Connection | string>;
 }
@@ -34,7 +39,7 @@ Exit codes: 0 done, 1 nothing matched or failed, 2 wrong usage.`;
 
 /** The command line of `npm run leads`: the exit code. */
 export async function runLeads(args: string[], dependencies: LeadsDependencies): Promise<ExitCode> {
-	const { terminal } = dependencies;
+	const { terminal, destinations = namesOf(destinationKinds) } = dependencies;
 	let exitCode: ExitCode = exitCodes.done;
 	const program = new Command('leads')
 		.description('The journal of leads: see, replay, retry, close, erase, export.')
@@ -61,6 +66,7 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 			const journal = await connection.journal();
 			return await run({
 				...connection,
+				destinations,
 				journal: async () => journal,
 				clock: dependencies.clock,
 				terminal,
@@ -75,7 +81,7 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 		}
 	};
 
-	defineCommands(add);
+	defineCommands(add, destinations);
 	try {
 		await program.parseAsync(args, { from: 'user' });
 		return exitCode;

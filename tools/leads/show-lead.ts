@@ -1,5 +1,5 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
-import { type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
+import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { Journal, JournaledLead, JournaledRejection } from '../../shared/journal/journal.ts';
 import { decodePayload } from '../../shared/lead/decode-payload.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
@@ -72,10 +72,8 @@ async function leadLines(journaled: JournaledLead, journal: Journal, desk: Desk)
 	];
 	if (undecided) lines.push('undecided: LEAD_DESTINATIONS is missing or names something unknown; the sweep decides when it is mended');
 	if (journalOnly) lines.push(`no delivery: for the journal only (${printableLine(journalOnly)})`);
-	for (const name of destinationNames) {
-		const delivery = journaled.deliveries[name];
-		if (delivery) lines.push(...deliveryLines(name, delivery, { leadId, now, rest: await restOf(name, delivery, journal, desk) }));
-	}
+	for (const [name, delivery] of Object.entries(journaled.deliveries))
+		lines.push(...deliveryLines(name, delivery, { leadId, now, rest: await restOf(name, delivery, journal, desk) }));
 	return lines;
 }
 

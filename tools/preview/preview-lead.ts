@@ -1,12 +1,6 @@
-import type { Message } from '@microsoft/microsoft-graph-types';
 import { decideDestinations } from '../../shared/accept/decide-destinations.ts';
-import { type DeliveryRequest, type DestinationName, destinationNames } from '../../shared/delivery/destination.ts';
-import { type DataverseRequest, toCreateRequest } from '../../shared/destinations/crm/call-dataverse.ts';
-import { cutMark } from '../../shared/destinations/crm/crm-description.ts';
-import { crmRecordUrl } from '../../shared/destinations/crm/crm-record-url.ts';
-import { type Environment, gatherParts } from '../../shared/destinations/crm/record-parts.ts';
-import { toCrmRecord } from '../../shared/destinations/crm/to-crm-record.ts';
-import { type ComposedMail, composeMail } from '../../shared/destinations/email/compose-mail.ts';
+import type { DeliveryRequest, DestinationName } from '../../shared/delivery/destination.ts';
+import { type DestinationPreview, kindOf, namesOf, type PreviewDeps, recordUrlOf } from '../../shared/delivery/destination-kind.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
 import { leadReference } from '../../shared/lead/lead-reference.ts';
@@ -23,23 +17,23 @@ export interface LeadPreview {
 	reference: string;
 	/** The rule that matched, and a sentence for each that was looked at. */
 	route: { rule?: number; why: string[] };
-	/** Where it goes; both are shown while nobody has decided. */
+	/** Where it goes; all are shown while nobody has decided. */
 	destinations: DestinationName[];
 	/** Why it goes nowhere. */
 	journalOnly?: string;
-	mail?: Message;
-	record?: DataverseRequest;
+	/** What each destination would be sent. */
+	sent: Record<DestinationName, DestinationPreview>;
 	/** What was cut, dropped or escaped, and what is wrong with settings. */
 	warnings: string[];
 }
 
 export type Preview = LeadPreview | { ok: false; issues: Issue[] };
 
-/** Does with a payload what the app would do, up to the requests; sends nothing. `environment` may ask Dataverse for columns and records. */
+/** Does with a payload what the app would do, up to the requests; sends nothing. With `live` services may be asked what they would be asked then. */
 export async function previewLead(
 	payload: Uint8Array,
 	settings: Settings,
-	{ now, environment, signal }: { now: number; environment: Environment; signal: AbortSignal },
+	{ now, ...deps }: PreviewDeps & { now: number },
 ): Promise<Preview> {
 	const reading = readLead(payload);
 	if (!reading.ok) return reading;
@@ -48,18 +42,21 @@ export async function previewLead(
 	const decision = await decideDestinations(lead, settings);
 	const { rule, why, choice } = await matchRoute(lead, settings.routes);
 	const undecided = decision.undecided && decision.destinations.length === 0;
-	const destinations = undecided ? [...destinationNames] : decision.destinations;
-	const url = settings.crm.url ?? 'https://DATAVERSE_URL';
+	const destinations = undecided ? namesOf(settings.kinds) : decision.destinations;
+	const recordUrl = recordUrlOf(settings, leadId, destinations);
 	const request: DeliveryRequest = {
 		leadId,
 		receivedAt: new Date(now),
 		lead,
 		attempt: 1,
 		choice,
-		...(destinations.includes('crm') && { recordUrl: crmRecordUrl(url, leadId) }),
+		...(recordUrl !== undefined && { recordUrl }),
 	};
-	const mail = destinations.includes('email') ? composeMail(request, settings.email) : undefined;
-	const crm = destinations.includes('crm') ? await previewRecord(request, settings, url, environment, signal) : undefined;
+	const sent: LeadPreview['sent'] = {};
+	for (const name of destinations) {
+		const loaded = await kindOf(settings.kinds, name)?.load();
+		if (loaded) sent[name] = await loaded.preview(request, settings.own[name], deps);
+	}
 	return {
 		ok: true,
 		lead,
@@ -68,22 +65,8 @@ export async function previewLead(
 		route: { ...(rule !== undefined && { rule }), why },
 		destinations,
 		...(decision.journalOnly && { journalOnly: decision.journalOnly }),
-		...(mail && { mail: mail.message }),
-		...(crm && { record: crm.record }),
-		warnings: [...(await ofSettings(settings)), ...ofLead(lead), ...(mail ? ofMail(mail) : []), ...(crm?.warnings ?? [])],
-	};
-}
-
-async function previewRecord(request: DeliveryRequest, { crm }: Settings, url: string, environment: Environment, signal: AbortSignal) {
-	const parts = await gatherParts(request, crm, environment, signal);
-	const { record, warnings, notes } = toCrmRecord(request, crm, parts);
-	const noted = notes.map(({ label, why }) => `CRM: ${label} ${why ?? 'is not whole in its column'}: it is in the description`);
-	const shortened = String(record.description ?? '').includes(cutMark)
-		? ['CRM: the description is too long: parts of it are shortened']
-		: [];
-	return {
-		record: toCreateRequest({ url, leadId: request.leadId, duplicateDetection: crm.duplicateDetection }, record),
-		warnings: [...warnings, ...noted, ...shortened],
+		sent,
+		warnings: [...(await ofSettings(settings)), ...ofLead(lead), ...Object.values(sent).flatMap(({ warnings }) => warnings)],
 	};
 }
 
@@ -98,12 +81,4 @@ function ofLead({ campaign = [], unknown = [], ...lead }: Lead): string[] {
 	return [...Object.entries(lead), ...named]
 		.filter(([, value]) => typeof value === 'string' && /<[a-z!/?]|\{\{/i.test(value))
 		.map(([name]) => `${name} holds markup or braces: they are shown as text`);
-}
-
-function ofMail({ message: { body, toRecipients }, warnings }: ComposedMail): string[] {
-	return [
-		...warnings,
-		...(toRecipients?.length ? [] : ['mail: it has no recipient']),
-		...(body?.content?.includes('… (shortened)') ? ['mail: it is too long, long values are shortened'] : []),
-	];
 }

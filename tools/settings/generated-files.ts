@@ -1,4 +1,7 @@
-import { catalogue, type SettingName, settingNames } from '../../shared/settings/catalogue.ts';
+import type { SettingEntry } from '../../shared/delivery/destination-kind.ts';
+import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
+import { routesSchema } from '../../shared/rules/routes-schema.ts';
+import { catalogue } from '../../shared/settings/catalogue.ts';
 import { type NameKind, templateNames } from '../../shared/templates/template-names.ts';
 
 import { retryTimetable } from './retry-timetable.ts';
@@ -16,35 +19,34 @@ export function generatedFiles(read: (path: string) => string): GeneratedFile[] 
 		{ path: 'local.settings.sample.json', now: toSample() },
 		{ path: 'README.md', now: between(read('README.md'), toTable()) },
 		// Published for editors.
-		{ path: 'docs/lead-routes.schema.json', now: read('shared/rules/routes.schema.json') },
+		{ path: 'docs/lead-routes.schema.json', now: `${JSON.stringify(routesSchema(destinationKinds), null, '\t')}\n` },
 		{ path: 'docs/retries.md', now: between(read('docs/retries.md'), retryTimetable()) },
-		{ path: 'docs/settings.md', now: between(read('docs/settings.md'), settingNames.map(toSection).join('\n\n')) },
+		{ path: 'docs/settings.md', now: between(read('docs/settings.md'), entries.map(toSection).join('\n\n')) },
 		{ path: 'docs/templates.md', now: between(read('docs/templates.md'), toNames()) },
 	];
 }
 
-const exampleOf = (name: SettingName) => catalogue[name].examples[0];
+const entries = Object.entries(catalogue) as [string, SettingEntry][];
 
 function toSample(): string {
 	const storage = { FUNCTIONS_WORKER_RUNTIME: 'node', AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
 	// Optional settings without a default stay blank: blank is missing.
-	const value = (name: SettingName) => catalogue[name].default ?? (needed(name) ? exampleOf(name) : '');
-	const values = { ...storage, ...Object.fromEntries(settingNames.map((name) => [name, value(name)])) };
+	const value = (name: string, entry: SettingEntry) => entry.default ?? (isNeeded(name, entry) ? entry.examples[0] : '');
+	const values = { ...storage, ...Object.fromEntries(entries.map(([name, entry]) => [name, value(name, entry)])) };
 	return `${JSON.stringify({ IsEncrypted: false, Values: values }, null, '\t')}\n`;
 }
 
-const needed = (name: SettingName) => name === 'LEAD_DESTINATIONS' || (catalogue[name].blocks?.length ?? 0) > 0;
+const isNeeded = (name: string, { blocks = [] }: SettingEntry) => name === 'LEAD_DESTINATIONS' || blocks.length > 0;
 
 function toTable(): string {
-	const rows = settingNames.map((name) => {
-		const { default: value, description } = catalogue[name];
+	const rows = entries.map(([name, { default: value, description }]) => {
 		return `| \`${name}\` | ${value === undefined ? '–' : `\`${value}\``} | ${description.split(/(?<=\.)\s/)[0]} |`;
 	});
 	return ['| setting | default | meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
-function toSection(name: SettingName): string {
-	const { title, description, kind, allowed, default: value, blocks = [], whenWrong } = catalogue[name];
+function toSection([name, entry]: [string, SettingEntry]): string {
+	const { title, description, kind, allowed, default: value, examples, blocks = [], whenWrong } = entry;
 	const wrong =
 		whenWrong ??
 		(blocks.length > 0
@@ -60,7 +62,7 @@ function toSection(name: SettingName): string {
 		`- Type: ${kind}.`,
 		`- Allowed: ${allowed.replace(/[<*]/g, '\\$&')}.`,
 		`- Default: ${value === undefined ? 'none' : `\`${value}\``}.`,
-		`- Example: \`${exampleOf(name)}\`.`,
+		`- Example: \`${examples[0]}\`.`,
 		`- When it is wrong: ${wrong} \`journal.checked\` names it under \`misconfigured\` until it is mended.`,
 	].join('\n');
 }

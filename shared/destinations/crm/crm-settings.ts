@@ -1,4 +1,13 @@
+import { readOrComplain } from '../../basics/read-or-complain.ts';
+import type { SettingsPart } from '../../delivery/destination-kind.ts';
+import validate from './crm-settings.schema.generated.cjs';
+import schema from './crm-settings.schema.json' with { type: 'json' };
 import type { FieldMap } from './field-map/field-map.ts';
+import { readOwner } from './field-map/owner.ts';
+import { readFieldMap } from './field-map/read-field-map.ts';
+
+/** The texts of the settings, by name. */
+export type CrmTexts = Partial<Record<keyof typeof schema.properties, string | undefined>>;
 
 /** What records need to know. */
 export interface CrmSettings {
@@ -14,4 +23,45 @@ export interface CrmSettings {
 	/** Of dates in templates; known to `Intl`. */
 	locale?: string;
 	timeZone?: string;
+}
+
+export const crmSettings: SettingsPart<CrmSettings> = {
+	schema: schema as unknown as SettingsPart<CrmSettings>['schema'],
+	validate,
+	read: (texts: CrmTexts, text) => {
+		const mapping = readOrComplain('DATAVERSE_FIELDS', () => readMapping(texts), { mapped: {} });
+		return {
+			own: {
+				...(texts.DATAVERSE_URL && { url: new URL(texts.DATAVERSE_URL).origin }),
+				...(texts.DATAVERSE_LEAD_SOURCE && { leadSource: Number(texts.DATAVERSE_LEAD_SOURCE) }),
+				duplicateDetection: text('DATAVERSE_DUPLICATE_DETECTION') === 'true',
+				...mapping.mapped,
+				locale: text('EMAIL_LOCALE'),
+				timeZone: text('EMAIL_TIME_ZONE'),
+			},
+			problems: mapping.problems,
+		};
+	},
+};
+
+export const crmName = 'crm';
+
+/** The settings of records among all that were read. */
+export const crmSettingsOf = ({ own }: { own: Record<string, unknown> }): CrmSettings => own[crmName] as CrmSettings;
+
+/** `DATAVERSE_FIELDS` and `DATAVERSE_OWNER`: what is right of them, and what is wrong with the rest. */
+function readMapping({ DATAVERSE_FIELDS: map, DATAVERSE_OWNER: name }: CrmTexts) {
+	const { fields, issues } = map === undefined ? { issues: [] } : readFieldMap(map);
+	const owner = name === undefined ? undefined : readOwner(name);
+	const mapped: Pick<CrmSettings, 'fields' | 'owner'> = {
+		...(fields && Object.keys(fields).length > 0 && { fields }),
+		...(name !== undefined && owner?.ok && { owner: name }),
+	};
+	return {
+		mapped,
+		problems: [
+			...issues.map(({ problem }) => ({ setting: 'DATAVERSE_FIELDS', problem })),
+			...(owner?.ok === false ? [{ setting: 'DATAVERSE_OWNER', problem: owner.problem }] : []),
+		],
+	};
 }

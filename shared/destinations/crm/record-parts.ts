@@ -1,5 +1,6 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { type TemplateView, templateView } from '../../templates/template-view.ts';
+import { crmChoiceOf } from './crm-choices.ts';
 import type { CrmSettings } from './crm-settings.ts';
 import { type CheckedFieldMap, checkFieldMap } from './field-map/check-field-map.ts';
 import { readOwner } from './field-map/owner.ts';
@@ -25,7 +26,7 @@ export async function gatherParts(
 	signal: AbortSignal,
 ): Promise<RecordParts> {
 	const find = (question: RecordQuestion) => findRecord(question, signal);
-	const chosen = checkChosen(request.choice?.fields);
+	const chosen = checkChosen(crmChoiceOf(request).fields);
 	const resolved = resolveAll(request, settings, chosen, find);
 	const [known, fields, owner] = await Promise.all([columns(signal), resolved, ownerOf(request, settings, find)]);
 	return { columns: known, fields, owner, warnings: chosen.issues.map(({ problem }) => `LEAD_ROUTES: ${problem}`) };
@@ -49,14 +50,15 @@ async function resolveAll(
 }
 
 async function ownerOf(
-	{ choice }: DeliveryRequest,
+	request: DeliveryRequest,
 	{ owner: usual }: MappingSettings,
 	find: (question: RecordQuestion) => ReturnType<FindRecord>,
 ): Promise<RecordParts['owner']> {
-	const text = choice?.owner ?? usual;
+	const chosen = crmChoiceOf(request).owner;
+	const text = chosen ?? usual;
 	const owner = text === undefined ? undefined : readOwner(text);
 	if (!owner?.ok) return undefined;
-	return { setting: choice?.owner === undefined ? 'DATAVERSE_OWNER' : 'LEAD_ROUTES: owner', found: await findOwner(owner.owner, find) };
+	return { setting: chosen === undefined ? 'DATAVERSE_OWNER' : 'LEAD_ROUTES: owner', found: await findOwner(owner.owner, find) };
 }
 
 const none: CheckedFieldMap = { fields: {}, issues: [] };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Check, type CheckLine, checkTimeoutMs, failure, ok, warning } from '../../checks/check.ts';
-import { usedDestinations } from '../../settings/used-destinations.ts';
+import { type CheckLine, checkTimeoutMs, failure, ok, warning } from '../../basics/check-line.ts';
+import type { DestinationCheck } from '../../delivery/destination-kind.ts';
+import type { EmailSettings } from './email-settings.ts';
 import { sendMail } from './send-mail.ts';
 import { toEmailOutcome } from './to-email-outcome.ts';
 
@@ -11,11 +12,11 @@ const proveIt = 'npm run doctor -- --send-test sends one marked test lead.';
  * of checks; that recipients are complained about last is inferred, as the mailbox has to be opened to resolve them. So a refusal of rights is sure, and a
  * complaint about recipients only a strong sign.
  */
-export const checkMailbox: Check = async ({ settings, tokensOf, deadline }) => {
-	const { from, graphBaseUrl } = settings.email;
-	if (!usedDestinations(settings).has('email') || !from) return [];
+export const checkMailbox: DestinationCheck<EmailSettings> = async ({ own, clientId, tokensOf, deadline }) => {
+	const { from, graphBaseUrl } = own;
+	if (!from) return [];
 	const clientRequestId = randomUUID();
-	const getToken = tokensOf(settings.clientId);
+	const getToken = tokensOf(clientId);
 	const message = { subject: 'doctor', toRecipients: [] };
 	const end = await sendMail({ graphBaseUrl, from, message, clientRequestId, getToken, signal: deadline(checkTimeoutMs) });
 	if (end.stage === 'token') return [warning('mailbox', 'It cannot be told without a token.', 'Mend the token for Microsoft Graph first.')];

@@ -3,6 +3,7 @@ import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut, oneLine } from '../../lead/clean-text.ts';
 import { personName } from '../../lead/lead-words.ts';
 import { customSubject } from './custom-subject.ts';
+import { emailChoiceOf } from './email-choices.ts';
 import { mailHtml } from './mail-html.ts';
 import type { MailSettings } from './mail-settings.ts';
 import { mailSubject } from './mail-subject.ts';
@@ -19,7 +20,7 @@ export interface ComposedMail {
  * must not be contacted.
  */
 export function composeMail(request: DeliveryRequest, settings: MailSettings): ComposedMail {
-	const { choice = {} } = request;
+	const { to = settings.to, cc = settings.cc } = emailChoiceOf(request);
 	const custom = customSubject(request, settings);
 	const subject = custom?.ok ? custom.text : mailSubject(request);
 	const { html, warnings } = mailHtml(request, subject, settings);
@@ -28,8 +29,8 @@ export function composeMail(request: DeliveryRequest, settings: MailSettings): C
 		message: {
 			subject,
 			body: { contentType: 'html', content: html },
-			toRecipients: (choice.to ?? settings.to).map(toRecipient),
-			ccRecipients: (choice.cc ?? settings.cc).map(toRecipient),
+			toRecipients: to.map(toRecipient),
+			ccRecipients: cc.map(toRecipient),
 			...(replyTo && { replyTo: [replyTo] }),
 			// At most five, and all must begin with x-.
 			internetMessageHeaders: [

@@ -5,6 +5,7 @@ import type { Delivered, Outcome } from '../../delivery/outcome.ts';
 import type { Answer } from '../http/answer.ts';
 import type { RequestEnd } from '../http/request-end.ts';
 import { composeMail } from './compose-mail.ts';
+import { emailChoiceOf } from './email-choices.ts';
 import type { EmailSettings } from './email-settings.ts';
 import { sendMail } from './send-mail.ts';
 import { takeTurns } from './take-turns.ts';
@@ -17,7 +18,7 @@ export function createEmailDestination({ settings, getToken }: { settings: Email
 		name: 'email',
 		deliver: async (request, signal) => {
 			const { from, graphBaseUrl } = settings;
-			const to = request.choice?.to ?? settings.to;
+			const { to = settings.to } = emailChoiceOf(request);
 			if (!from || to.length === 0) return unset(from ? 'EMAIL_TO' : 'EMAIL_FROM');
 			const { leadId } = request;
 			const send = (message: Message) => sendMail({ graphBaseUrl, from, message, clientRequestId: leadId, getToken, signal });

@@ -5,6 +5,7 @@ import { leadReference } from '../../lead/lead-reference.ts';
 import { renderLine } from '../../templates/render-line.ts';
 import type { Rendering } from '../../templates/render-text.ts';
 import { templateView } from '../../templates/template-view.ts';
+import { emailChoiceOf } from './email-choices.ts';
 import type { MailSettings } from './mail-settings.ts';
 
 const maxLength = 255;
@@ -14,11 +15,12 @@ const maxLength = 255;
  * fails. Marks that must not be overlooked and the lead's reference are added as far as the template did not print them.
  */
 export function customSubject(request: DeliveryRequest, { subject, locale, timeZone }: MailSettings): Rendering | undefined {
-	const { choice, lead, leadId } = request;
-	const template = choice?.subject ?? subject;
+	const { lead, leadId } = request;
+	const chosen = emailChoiceOf(request).subject;
+	const template = chosen ?? subject;
 	if (template === undefined) return undefined;
 	const rendered = renderLine(template, templateView({ ...request, locale, timeZone }));
-	const setting = choice?.subject === undefined ? 'EMAIL_SUBJECT' : 'LEAD_ROUTES: a subject';
+	const setting = chosen === undefined ? 'EMAIL_SUBJECT' : 'LEAD_ROUTES: a subject';
 	if (!rendered.ok) return { ok: false, problems: rendered.problems.map((problem) => `${setting} ${problem}`) };
 	if (rendered.text === '') return undefined;
 	const marks = leadMarks(lead).map((mark) => `[${mark}] `);

@@ -1,11 +1,13 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
-import { destinationNames } from '../../delivery/destination.ts';
 import type { DailyCounts, ListedLead } from '../journal.ts';
 import { readRange, readRow } from './read-row.ts';
 import { countsBetween, countsKey, notKeptBetween, partition } from './row-keys.ts';
 
-/** A column each; a destination's is how many it was delivered to. */
-const countNames = ['received', 'duplicates', 'tests', 'rejected', ...destinationNames] as const;
+/** A column each; every other column with a number is a destination's: how many it was delivered to. */
+const countNames = ['received', 'duplicates', 'tests', 'rejected'];
+
+const destinationsIn = (counts: object) =>
+	Object.entries(counts).flatMap(([name, count]) => (typeof count === 'number' && name !== 'v' ? [name] : []));
 
 /** The day of a time, UTC. */
 export const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
@@ -27,7 +29,8 @@ export async function addCounts(
 ): Promise<TransactionAction> {
 	const row = { partitionKey: partition, rowKey: countsKey(dayOf(time)) };
 	const known = await readRow<Partial<DailyCounts>>(table, row.rowKey, signal);
-	const sums = Object.fromEntries(countNames.map((name) => [name, (known?.[name] ?? 0) + (more[name] ?? 0)]));
+	const names = new Set([...countNames, ...destinationsIn(known ?? {}), ...destinationsIn(more)]);
+	const sums = Object.fromEntries([...names].map((name) => [name, (known?.[name] ?? 0) + (more[name] ?? 0)]));
 	return known ? ['update', { ...row, ...sums }, 'Merge', { etag: known.etag }] : ['create', { ...row, v: 1, ...sums }];
 }
 
@@ -46,7 +49,14 @@ export async function readCounts(
 		days.set(day, counts);
 		return counts;
 	};
-	for (const row of erased) for (const name of countNames) dayOfRow(row.rowKey)[name] += row[name] ?? 0;
-	for (const row of notKept) dayOfRow(row.rowKey).rejectedNotKept += row.notKept;
+	for (const row of erased)
+		for (const name of new Set([...countNames, ...destinationsIn(row)])) {
+			const counts = dayOfRow(row.rowKey);
+			counts[name] = (counts[name] ?? 0) + (row[name] ?? 0);
+		}
+	for (const row of notKept) {
+		const counts = dayOfRow(row.rowKey);
+		counts.rejectedNotKept = (counts.rejectedNotKept ?? 0) + row.notKept;
+	}
 	return [...days].sort(([one], [other]) => (one < other ? -1 : 1)).map(([day, counts]) => ({ day, counts }));
 }

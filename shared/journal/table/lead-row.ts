@@ -1,4 +1,4 @@
-import { type DestinationName, destinationNames } from '../../delivery/destination.ts';
+import type { DestinationName } from '../../delivery/destination.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
 import type { Deliveries, JournaledLead, NewLead } from '../journal.ts';
 import { fromDeliveryColumn, toDeliveryColumn } from './delivery-column.ts';
@@ -7,7 +7,7 @@ import type { RowIdentity } from './read-row.ts';
 import { fromSummaryColumn } from './summary-column.ts';
 
 /** A lead's row. Each destination has a column of its own (JSON), so that two workers on two destinations never meet. */
-export interface LeadRow extends Partial<Record<DestinationName, string>> {
+export interface LeadRow {
 	/** Version of the row. Members that a reader does not know are left as they are: every later write is a merge. */
 	v: number;
 	receivedAt: number;
@@ -24,10 +24,12 @@ export interface LeadRow extends Partial<Record<DestinationName, string>> {
 	latestReceiptAt?: number;
 	/** The lead was erased: nothing but ids and times is left, until its dedupe window has ended. */
 	erasedAt?: number;
+	/** A destination's delivery. */
+	[destination: DestinationName]: unknown;
 }
 
-/** The columns of a lead without its payload. */
-export const listedColumns = [
+/** The columns of a lead without its payload and its deliveries. */
+export const listedColumns: readonly string[] = [
 	'receivedAt',
 	'contentId',
 	'contentType',
@@ -38,7 +40,6 @@ export const listedColumns = [
 	'person',
 	'latestReceiptAt',
 	'erasedAt',
-	...destinationNames,
 ] satisfies (keyof LeadRow)[];
 
 export const isErased = ({ erasedAt }: Pick<LeadRow, 'erasedAt'>) => erasedAt !== undefined;
@@ -61,11 +62,11 @@ export function toLeadRow(lead: NewLead): LeadRow {
 }
 
 /** Reads a row of any version: what is missing, or of a form that we do not know, has a harmless value. */
-export function fromLeadRow(row: Partial<LeadRow> & RowIdentity): JournaledLead {
+export function fromLeadRow(row: Partial<LeadRow> & RowIdentity, destinations: readonly DestinationName[]): JournaledLead {
 	const leadId = row.rowKey.slice(row.rowKey.lastIndexOf('|') + 1);
 	const receivedAt = isTime(row.receivedAt) ? row.receivedAt : timeOfLeadId(leadId);
 	const deliveries: Deliveries = {};
-	for (const name of destinationNames) {
+	for (const name of destinations) {
 		const column = row[name];
 		if (column) deliveries[name] = fromDeliveryColumn(column, receivedAt);
 	}

@@ -1,4 +1,5 @@
 import type { TableClient } from '@azure/data-tables';
+import type { DestinationName } from '../../delivery/destination.ts';
 import { type EarlierLead, samePersonWindowMs } from '../../lead/same-person.ts';
 import { fromLeadRow, isErased, type LeadRow } from './lead-row.ts';
 import { readRange, readRow } from './read-row.ts';
@@ -14,7 +15,7 @@ const [mostKeys, mostLeads] = [1000, 10];
 export async function listEarlierLeads(
 	table: TableClient,
 	person: string,
-	before: { leadId: string; receivedAt: number },
+	before: { leadId: string; receivedAt: number; destinations: readonly DestinationName[] },
 	signal: AbortSignal,
 ): Promise<EarlierLead[]> {
 	const range = { from: personKey(person, firstIdOf(before.receivedAt - samePersonWindowMs)), to: personKey(person, before.leadId) };
@@ -28,7 +29,7 @@ export async function listEarlierLeads(
 	);
 	return rows.flatMap((row) => {
 		if (!row || isErased(row)) return [];
-		const { leadId, receivedAt, summary, deliveries } = fromLeadRow(row);
+		const { leadId, receivedAt, summary, deliveries } = fromLeadRow(row, before.destinations);
 		const { offer, action, isTest } = summary;
 		return [
 			{
@@ -37,7 +38,7 @@ export async function listEarlierLeads(
 				...(offer !== undefined && { offer }),
 				...(action !== undefined && { action }),
 				...(isTest !== undefined && { isTest }),
-				...(deliveries.crm?.state === 'delivered' && { inCrm: true }),
+				delivered: Object.keys(deliveries).filter((name) => deliveries[name]?.state === 'delivered'),
 			},
 		];
 	});

@@ -1,4 +1,5 @@
 import type { TableClient } from '@azure/data-tables';
+import type { DestinationName } from '../../delivery/destination.ts';
 import type { ListedLead, Page, Span } from '../journal.ts';
 import { fromLeadRow, isErased, type LeadRow, listedColumns } from './lead-row.ts';
 import { readRange } from './read-row.ts';
@@ -8,17 +9,17 @@ import { leadsBetween, leadsOfPerson, rejectionsBetween } from './row-keys.ts';
 export async function listLeads(
 	table: TableClient,
 	span: Span,
-	{ most, payloads = false }: { most: number; payloads?: boolean },
+	{ most, payloads = false, destinations }: { most: number; payloads?: boolean; destinations: readonly DestinationName[] },
 	signal: AbortSignal,
 ): Promise<Page<ListedLead>> {
 	const read = Math.min(most, 1000);
-	const select = payloads ? [...listedColumns, 'payload'] : listedColumns;
+	const select = [...listedColumns, ...destinations, ...(payloads ? ['payload'] : [])];
 	const rows = await readRange<LeadRow>(table, leadsBetween(span), { most: read, select, signal });
 	const next = rows.length < read ? undefined : idAtEnd(rows.at(-1)?.rowKey);
 	const items = rows
 		.filter((row) => !isErased(row))
 		.map((row): ListedLead => {
-			const { payload, ...lead } = fromLeadRow(row);
+			const { payload, ...lead } = fromLeadRow(row, destinations);
 			return payloads ? { ...lead, payload } : lead;
 		});
 	return { items, ...(next && { next }) };

@@ -1,4 +1,5 @@
 import type { TableClient } from '@azure/data-tables';
+import type { DestinationName } from '../../delivery/destination.ts';
 import type { Journal } from '../journal.ts';
 import { acceptLead } from './accept-lead.ts';
 import { closeRejection } from './close-rejection.ts';
@@ -21,8 +22,12 @@ import { fromTicketKey, leadKey, leadsBetween, ticketsBetween } from './row-keys
 /** Name of the table. */
 export const journalTable = 'journal';
 
-/** The journal on an Azure Storage table; `row-keys.ts` tells its layout. */
-export function createTableJournal(table: TableClient): Journal {
+/**
+ * The journal on an Azure Storage table; `row-keys.ts` tells its layout.
+ *
+ * @param destinations whose deliveries it reads; the others' columns stay as they are
+ */
+export function createTableJournal(table: TableClient, destinations: readonly DestinationName[]): Journal {
 	const countReceipt = createReceiptCounter(table);
 	return {
 		accept: (lead, signal) => acceptLead({ table, countReceipt }, lead, signal),
@@ -30,13 +35,13 @@ export function createTableJournal(table: TableClient): Journal {
 		move: (lead, moves, signal, decided) => moveDeliveries(table, lead, moves, signal, decided),
 		async find(leadId, signal) {
 			const row = await readRow<LeadRow>(table, leadKey(leadId), signal);
-			return row && !isErased(row) ? fromLeadRow(row) : undefined;
+			return row && !isErased(row) ? fromLeadRow(row, destinations) : undefined;
 		},
 		async tickets(list, { after = -1, until, most }, signal) {
 			const rows = await readRange(table, ticketsBetween(list, after, until), { most, select: [], signal });
 			return rows.map(({ rowKey }) => fromTicketKey(rowKey));
 		},
-		earlierLeads: (person, before, signal) => listEarlierLeads(table, person, before, signal),
+		earlierLeads: (person, before, signal) => listEarlierLeads(table, person, { ...before, destinations }, signal),
 		readRest: (destination, signal) => readRest(table, destination, signal),
 		writeRest: (destination, step, signal) => writeRest(table, destination, step, signal),
 		async latest(signal) {
@@ -47,7 +52,7 @@ export function createTableJournal(table: TableClient): Journal {
 			});
 			return row?.receivedAt;
 		},
-		leads: (span, options, signal) => listLeads(table, span, options, signal),
+		leads: (span, options, signal) => listLeads(table, span, { ...options, destinations }, signal),
 		ids: (of, span, most, signal) => listIds(table, { of, span, most }, signal),
 		leadsOfPerson: (person, signal) => listLeadsOfPerson(table, person, signal),
 		rejections: (span, options, signal) => listRejections(table, span, options, signal),

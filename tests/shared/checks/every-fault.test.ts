@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { otherTenantColumns } from '../../../sandbox/dataverse/other-tenant-columns.ts';
 import { leadIntakePrivileges } from '../../../sandbox/dataverse/user-privileges.ts';
 import { sandboxClientId } from '../../../sandbox/sandbox-settings.ts';
+import type { CheckLine, Level } from '../../../shared/basics/check-line.ts';
 import { TokenError } from '../../../shared/basics/token-endpoint.ts';
-import type { CheckLine, CheckMeans, Level } from '../../../shared/checks/check.ts';
+import type { CheckMeans } from '../../../shared/checks/check.ts';
+import { crmSettingsOf } from '../../../shared/destinations/crm/crm-settings.ts';
 import type { Ticket, TicketList } from '../../../shared/journal/journal.ts';
 import { refusalOfStorage } from '../../support/refusal-of-storage.ts';
 import { type StandIn, startStandIn } from '../../support/stand-in.ts';
@@ -78,7 +80,9 @@ const tickets =
 	});
 const crm =
 	(change: object) =>
-	({ settings }: CheckMeans): Partial<CheckMeans> => ({ settings: { ...settings, crm: { ...settings.crm, ...change } } });
+	({ settings }: CheckMeans): Partial<CheckMeans> => ({
+		settings: { ...settings, own: { ...settings.own, crm: { ...crmSettingsOf(settings), ...change } } },
+	});
 const offline = (situation: Situation): Situation => ({ ...situation, live: false });
 
 type Row = [fault: string, situation: Situation | (() => Situation), check: string, level: Level, words: string, next: string];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CheckLine, failure, ok, warning } from '../../../shared/checks/check.ts';
+import { type CheckLine, failure, ok, warning } from '../../../shared/basics/check-line.ts';
 import { foundHealthy } from '../../../shared/checks/found-healthy.ts';
 import { readSettings } from '../../../shared/settings/read-settings.ts';
 import { workingSettings } from '../../support/app.ts';

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { destinationKinds } from '../../../shared/destinations/destination-kinds.ts';
 import type { Lead } from '../../../shared/lead/lead.ts';
 import { readLead } from '../../../shared/lead/read-lead.ts';
 import { matchRoute } from '../../../shared/rules/match-route.ts';
-import { readRoutes } from '../../../shared/rules/read-routes.ts';
+import { readRoutes as readRoutesFor } from '../../../shared/rules/read-routes.ts';
 import { leadFixture, leadFixtureNames } from '../../support/lead-fixtures.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
+
+const readRoutes = (text: string) => readRoutesFor(text, destinationKinds);
 
 const lead: Lead = {
 	firstName: 'Ada',
@@ -173,7 +176,7 @@ describe('matching a lead with the rules', () => {
 				const { routes, issues } = readRoutes(JSON.stringify(rules));
 				const kept = routes.map(({ rule }) => rule);
 				for (const number of rules.keys()) expect(kept.includes(number + 1) || issues.some(({ rule }) => rule === number + 1)).toBe(true);
-				for (const { choice } of routes) expect([...(choice.to ?? []), ...(choice.cc ?? [])].join()).not.toContain('{{');
+				for (const { choice } of routes) expect([choice.to ?? [], choice.cc ?? []].flat().join()).not.toContain('{{');
 				const { rule, choice } = await matchRoute({ isTest: false, doNotContact: false, hasContact: true, ...change }, routes);
 				expect(rule === undefined ? choice : routes.find((route) => route.rule === rule)?.choice).toEqual(choice);
 			}),

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { destinationKinds } from '../../../shared/destinations/destination-kinds.ts';
 import { checkCountries } from '../../../shared/rules/check-countries.ts';
 import { findKeptBack } from '../../../shared/rules/find-kept-back.ts';
-import { readRoutes } from '../../../shared/rules/read-routes.ts';
+import { readRoutes as readRoutesFor } from '../../../shared/rules/read-routes.ts';
+
+const readRoutes = (text: string) => readRoutesFor(text, destinationKinds);
 
 const problems = (rules: unknown) =>
 	readRoutes(typeof rules === 'string' ? rules : JSON.stringify(rules)).issues.map(({ problem }) => problem);

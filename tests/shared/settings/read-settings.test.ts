@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { emailSettingsOf } from '../../../shared/destinations/email/email-settings.ts';
 import { catalogue, settingNames } from '../../../shared/settings/catalogue.ts';
 import { readSettings } from '../../../shared/settings/read-settings.ts';
 
@@ -16,7 +17,9 @@ const issueOf = (name: string, value: string) =>
 
 describe('reading the settings', () => {
 	it('takes a complete set without complaint, defaults in place and durations in milliseconds', () => {
-		expect(readSettings(complete)).toEqual({
+		const { kinds, ...settings } = readSettings(complete);
+		expect(kinds.map(({ name }) => name)).toEqual(['email', 'crm']);
+		expect(settings).toEqual({
 			destinations: ['email', 'crm'],
 			destinationsDecided: true,
 			routes: [],
@@ -29,16 +32,18 @@ describe('reading the settings', () => {
 			retryWindowMs: 7 * 86_400_000,
 			retryFirstMs: 30_000,
 			attemptTimeoutMs: 60_000,
-			email: {
-				from: 'leads@contoso.com',
-				to: ['sales@contoso.com', 'second@contoso.com'],
-				cc: [],
-				locale: 'en-GB',
-				timeZone: 'UTC',
-				maxPerHour: 200,
-				graphBaseUrl: 'https://graph.microsoft.com',
+			own: {
+				email: {
+					from: 'leads@contoso.com',
+					to: ['sales@contoso.com', 'second@contoso.com'],
+					cc: [],
+					locale: 'en-GB',
+					timeZone: 'UTC',
+					maxPerHour: 200,
+					graphBaseUrl: 'https://graph.microsoft.com',
+				},
+				crm: { url: 'https://contoso.crm4.dynamics.com', duplicateDetection: false, locale: 'en-GB', timeZone: 'UTC' },
 			},
-			crm: { url: 'https://contoso.crm4.dynamics.com', duplicateDetection: false, locale: 'en-GB', timeZone: 'UTC' },
 			storage: { connectionString: 'UseDevelopmentStorage=true' },
 			issues: [],
 			warnings: [],
@@ -120,7 +125,7 @@ describe('reading the settings', () => {
 	});
 
 	it.each(settingNames)('takes the default and the examples of %s', (name) => {
-		const { default: value, examples, kind } = catalogue[name];
+		const { default: value, examples = [], kind } = catalogue[name] ?? {};
 		expect(kind).not.toBe('');
 		expect(examples).not.toContain(value);
 		for (const text of value === undefined ? examples : [value, ...examples])
@@ -140,7 +145,7 @@ describe('reading the settings', () => {
 	it('reads words to choose from without regard to case, and guesses what was meant by others', () => {
 		expect(
 			readSettings({ ...complete, LEAD_TEST_POLICY: 'Journal', LEAD_SAME_PERSON: 'MENTION', DATAVERSE_DUPLICATE_DETECTION: 'True' }),
-		).toMatchObject({ testPolicy: 'journal', samePerson: 'mention', crm: { duplicateDetection: true }, issues: [] });
+		).toMatchObject({ testPolicy: 'journal', samePerson: 'mention', own: { crm: { duplicateDetection: true } }, issues: [] });
 		expect(issueOf('LEAD_DNC_POLICY', 'Jurnal')?.problem).toBe('is not one of the values allowed; did you mean journal?');
 		expect(issueOf('LEAD_DESTINATIONS', 'email;crn')?.problem).toBe('holds a name (number 2) that is no destination; did you mean crm?');
 		expect(issueOf('LEAD_DNC_POLICY', 'never')?.problem).toBe('is not one of the values allowed');
@@ -180,7 +185,8 @@ describe('reading the settings', () => {
 	});
 
 	it('uses the built-in texts in place of templates that are wrong', () => {
-		const { email, issues } = readSettings({ ...complete, EMAIL_SUBJECT: '{{compny}} {{nme}}', EMAIL_BODY: '<p>{{name}}</p>' });
+		const { own, issues } = readSettings({ ...complete, EMAIL_SUBJECT: '{{compny}} {{nme}}', EMAIL_BODY: '<p>{{name}}</p>' });
+		const email = emailSettingsOf({ own });
 		expect(email).toMatchObject({ body: '<p>{{name}}</p>' });
 		expect(email.subject).toBeUndefined();
 		expect(issues).toMatchObject([

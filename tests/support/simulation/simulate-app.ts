@@ -7,9 +7,11 @@ import { sandboxClientId, sandboxIdentityHeader, sandboxSettings } from '../../.
 import { startSandbox } from '../../../sandbox/start-sandbox.ts';
 import type { LogLine } from '../../../shared/basics/log.ts';
 import type { GetToken } from '../../../shared/basics/open-credential.ts';
-import type { DestinationName } from '../../../shared/delivery/destination.ts';
+import type { Destination, DestinationName } from '../../../shared/delivery/destination.ts';
 import { createCrmDestination } from '../../../shared/destinations/crm/create-crm-destination.ts';
+import { crmSettingsOf } from '../../../shared/destinations/crm/crm-settings.ts';
 import { createEmailDestination } from '../../../shared/destinations/email/create-email-destination.ts';
+import { emailSettingsOf } from '../../../shared/destinations/email/email-settings.ts';
 import { createTableJournal } from '../../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
 import { openServices, type Services } from '../../../shared/services.ts';
@@ -36,7 +38,7 @@ export async function simulateApp({ instances }: { instances: number }) {
 	const time = createSimulatedTime(Date.UTC(2026, 10, 23));
 	const random = seededRandom(7);
 	const sandbox = await startSandbox({ port: 0, clock: time.now, rates: 1, pause: time.sleepOutside });
-	const journal = createTableJournal(createTableInMemory());
+	const journal = createTableJournal(createTableInMemory(), ['email', 'crm']);
 	const bells = createBellsInMemory(time);
 	const lines: (LogLine & { at: number })[] = [];
 	const log = (line: LogLine) => void lines.push({ ...line, at: time.now() });
@@ -69,18 +71,18 @@ export async function simulateApp({ instances }: { instances: number }) {
 
 	/** One instance: four bells at once, refilled one by one; while none rings, it looks every 2 seconds. */
 	function startInstance(): void {
-		const { email, crm } = services.settings;
-		const opened = {
-			email: createEmailDestination({ settings: email, getToken }),
+		const { settings } = services;
+		const opened: Record<DestinationName, Destination> = {
+			email: createEmailDestination({ settings: emailSettingsOf(settings), getToken }),
 			crm: createCrmDestination({
-				settings: crm,
+				settings: crmSettingsOf(settings),
 				getToken,
 				fetch: (...request) => fetch(...request),
 				clock: time.now,
 				deadline: time.deadline,
 			}),
 		};
-		const destination = async (name: DestinationName) => opened[name];
+		const destination = async (name: DestinationName) => opened[name] as Destination;
 		const courier = { ...services, destination, rests: createRests(services), log };
 		for (let index = 0; index < atOnce; index++) void listen();
 		async function listen(): Promise<void> {

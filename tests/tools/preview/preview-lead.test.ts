@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Message } from '@microsoft/microsoft-graph-types';
 import { otherTenantColumns } from '../../../sandbox/dataverse/other-tenant-columns.ts';
+import type { PreviewDeps } from '../../../shared/delivery/destination-kind.ts';
+import type { DataverseRequest } from '../../../shared/destinations/crm/call-dataverse.ts';
 import { builtInColumns } from '../../../shared/destinations/crm/metadata/built-in-columns.ts';
+import { liveEnvironment } from '../../../shared/destinations/crm/preview-environment.ts';
 import { readSettings } from '../../../shared/settings/read-settings.ts';
-import { liveEnvironment, offlineEnvironment } from '../../../tools/preview/open-environment.ts';
 import { type LeadPreview, previewLead } from '../../../tools/preview/preview-lead.ts';
 import { previewLines } from '../../../tools/preview/preview-lines.ts';
 import { openSandbox } from '../../sandbox/open-sandbox.ts';
@@ -16,11 +19,13 @@ const signal = () => AbortSignal.timeout(20_000);
 async function preview(
 	body: Uint8Array,
 	settings: Record<string, string> = {},
-	environment = offlineEnvironment(() => undefined),
-): Promise<LeadPreview> {
-	const made = await previewLead(body, readSettings({ ...workingSettings, ...settings }), { now, environment, signal: signal() });
+	deps: Partial<PreviewDeps> = {},
+): Promise<LeadPreview & { mail: Message | undefined; record: DataverseRequest | undefined }> {
+	const read = readSettings({ ...workingSettings, ...settings });
+	const made = await previewLead(body, read, { now, note: () => undefined, signal: signal(), ...deps });
 	if (!made.ok) throw new Error(JSON.stringify(made.issues));
-	return made;
+	const { email, crm } = made.sent;
+	return { ...made, mail: email?.request as Message | undefined, record: crm?.request as DataverseRequest | undefined };
 }
 
 describe('a preview', () => {
@@ -89,7 +94,7 @@ describe('a preview', () => {
 
 	it('shows why a payload is refused, and why a lead goes nowhere', async () => {
 		const settings = readSettings(workingSettings);
-		const means = { now, environment: offlineEnvironment(() => undefined), signal: signal() };
+		const means = { now, note: () => undefined, signal: signal() };
 		expect(await previewLead(bytesOf('no lead'), settings, means)).toMatchObject({ ok: false, issues: [{ pointer: '' }] });
 		const dnc = await preview(leadFixture('do-not-contact'));
 		expect(dnc).toMatchObject({ destinations: [], journalOnly: 'do not contact' });
@@ -105,18 +110,14 @@ describe('a preview', () => {
 	it('tells where it would have asked', async () => {
 		const notes: string[] = [];
 		const map = '{"campaignid":{"lookup":"campaigns","by":"codename","value":"{{country}}"}}';
-		const { record } = await preview(
-			bytesOf(payload()),
-			{ DATAVERSE_FIELDS: map },
-			offlineEnvironment((text) => void notes.push(text)),
-		);
+		const { record } = await preview(bytesOf(payload()), { DATAVERSE_FIELDS: map }, { note: (text) => void notes.push(text) });
 		expect(record?.body).toContain('/campaigns(00000000-0000-0000-0000-000000000000)');
 		expect(notes).toEqual([expect.stringContaining('campaigns is searched by codename for "GB"')]);
 	});
 
 	it.each(leadFixtureNames)('can be made of %s, and printed', async (name) => {
 		const made = await preview(leadFixture(name), { LEAD_DNC_POLICY: 'deliver' });
-		const lines = previewLines(made, 'mail.html').join('\n');
+		const lines = previewLines(made, { email: 'mail.html' }).join('\n');
 		expect(lines).toContain(`[#${made.reference}]`);
 		expect(lines).toContain('Mail       mail.html');
 		expect(lines).toContain('Nothing was sent.');
@@ -127,12 +128,9 @@ describe('a live preview', () => {
 	it('uses the columns and the records of the environment, and changes nothing there', async () => {
 		const sandbox = await openSandbox({ columns: otherTenantColumns });
 		const notes: string[] = [];
-		const environment = liveEnvironment(
-			{ url: sandbox.url, getToken: () => sandbox.token(sandbox.url), fetch },
-			(text) => void notes.push(text),
-		);
+		const live = { getToken: () => sandbox.token(sandbox.url), fetch };
 		const settings = { DATAVERSE_URL: sandbox.url, DATAVERSE_OWNER: 'Marketplace sales', DATAVERSE_FIELDS: '{"new_plan":"basic"}' };
-		const { record, warnings } = await preview(bytesOf(payload()), settings, environment);
+		const { record, warnings } = await preview(bytesOf(payload()), settings, { live, note: (text) => void notes.push(text) });
 		expect(JSON.parse(record?.body ?? '')).toMatchObject({
 			new_plan: 10,
 			'ownerid@odata.bind': '/teams(5a4db0c5-0000-4000-8000-000000000021)',

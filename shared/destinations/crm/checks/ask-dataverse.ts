@@ -1,17 +1,18 @@
-import { type CheckLine, type CheckMeans, checkTimeoutMs, failure, warning } from '../../../checks/check.ts';
+import { type CheckLine, checkTimeoutMs, failure, warning } from '../../../basics/check-line.ts';
 import { readText } from '../../http/read-text.ts';
 import { endOf, type RequestEnd } from '../../http/request-end.ts';
 import { dataverseHeaders, mostOfMetadata } from '../get-json.ts';
 import { toCrmOutcome } from '../to-crm-outcome.ts';
+import type { CrmCheckDeps } from './crm-check-deps.ts';
 
 export type DataverseReply = { ok: true; body: Record<string, unknown> } | { ok: false; end: RequestEnd };
 
 /** Asks the environment for what is at a path below the Web API's root. Never throws. `body` is empty when the answer was no JSON object. */
-export async function askDataverse({ settings, tokensOf, fetch, deadline }: CheckMeans, path: string): Promise<DataverseReply> {
-	const url = settings.crm.url ?? '';
+export async function askDataverse({ own, clientId, tokensOf, fetch, deadline }: CrmCheckDeps, path: string): Promise<DataverseReply> {
+	const url = own.url ?? '';
 	const signal = deadline(checkTimeoutMs);
 	let text: string | undefined;
-	const end = await endOf({ getToken: tokensOf(settings.clientId), scope: `${url}/.default`, signal }, async (token) => {
+	const end = await endOf({ getToken: tokensOf(clientId), scope: `${url}/.default`, signal }, async (token) => {
 		const headers = { ...dataverseHeaders, authorization: `Bearer ${token}` };
 		const response = await fetch(`${url}/api/data/v9.2/${path}`, { headers, redirect: 'manual', signal });
 		if (response.status !== 200) return response;

@@ -1,17 +1,16 @@
-import { type Check, type CheckLine, type CheckMeans, failure, ok } from '../../../checks/check.ts';
-import { usedDestinations } from '../../../settings/used-destinations.ts';
+import { type CheckLine, failure, ok } from '../../../basics/check-line.ts';
 import { askDataverse, dataverseTrouble } from './ask-dataverse.ts';
 import { checkLeadColumns } from './check-lead-columns.ts';
 import { checkPrivileges } from './check-privileges.ts';
+import type { CrmCheckDeps } from './crm-check-deps.ts';
 import { findTables } from './find-tables.ts';
 
 const findUrl =
 	'Set DATAVERSE_URL to the environment’s own address: Power Platform admin center > Environments > the environment > Environment URL.';
 
 /** The environment: whether it knows us (`WhoAmI`), and then what we may do there, the table of leads, its columns. */
-export const checkDataverse: Check = async (means) => {
-	const { settings } = means;
-	if (!usedDestinations(settings).has('crm') || !settings.crm.url) return [];
+export async function checkDataverse(means: CrmCheckDeps): Promise<CheckLine[]> {
+	if (!means.own.url) return [];
 	const reply = await askDataverse(means, 'WhoAmI');
 	if (!reply.ok) {
 		const isElsewhere = reply.end.stage === 'answer' && reply.end.answer.status === 404;
@@ -24,10 +23,10 @@ export const checkDataverse: Check = async (means) => {
 	const tables = findTables(means);
 	const lines = await Promise.all([checkPrivileges(means, userId, tables), checkLeadTable(means), checkLeadColumns(means, tables)]);
 	return [known, ...lines.flat()];
-};
+}
 
 /** Reads the id of one lead: the table is there, and may be read. */
-async function checkLeadTable(means: CheckMeans): Promise<CheckLine[]> {
+async function checkLeadTable(means: CrmCheckDeps): Promise<CheckLine[]> {
 	const reply = await askDataverse(means, 'leads?$select=leadid&$top=1');
 	return [reply.ok ? ok('lead table', 'It is there, and can be read.') : dataverseTrouble('lead table', 'Reading it', reply.end)];
 }

@@ -1,6 +1,6 @@
+import { type CheckLine, checkTimeoutMs, ok, warning } from '../../../basics/check-line.ts';
 import { didYouMean } from '../../../basics/did-you-mean.ts';
-import { type CheckLine, type CheckMeans, checkTimeoutMs, ok, warning } from '../../../checks/check.ts';
-import { howToSet } from '../../../checks/how-to-set.ts';
+import { howToSet } from '../../../basics/how-to-set.ts';
 import { causeCode } from '../../http/cause-code.ts';
 import { DataverseRefusal } from '../get-json.ts';
 import type { LeadColumns } from '../metadata/lead-column.ts';
@@ -8,6 +8,7 @@ import { readColumns } from '../metadata/read-columns.ts';
 import { usualColumns } from '../usual-values.ts';
 import { checkMapping } from './check-mapping.ts';
 import { choicesInWords } from './choices-in-words.ts';
+import type { CrmCheckDeps } from './crm-check-deps.ts';
 import type { PointedTables } from './find-tables.ts';
 import { mappedColumns } from './mapped-columns.ts';
 
@@ -15,9 +16,9 @@ import { mappedColumns } from './mapped-columns.ts';
 const usual = [...usualColumns, 'donotemail', 'donotphone', 'donotbulkemail'];
 
 /** The columns that are filled, against what the environment says of them. `tables` are those that lookups point to. */
-export async function checkLeadColumns(means: CheckMeans, tables: Promise<PointedTables>): Promise<CheckLine[]> {
-	const { settings, tokensOf, fetch, deadline } = means;
-	const dataverse = { url: settings.crm.url ?? '', getToken: tokensOf(settings.clientId), fetch };
+export async function checkLeadColumns(means: CrmCheckDeps, tables: Promise<PointedTables>): Promise<CheckLine[]> {
+	const { own, clientId, tokensOf, fetch, deadline } = means;
+	const dataverse = { url: own.url ?? '', getToken: tokensOf(clientId), fetch };
 	let columns: LeadColumns;
 	try {
 		columns = await readColumns(dataverse, deadline(checkTimeoutMs));
@@ -54,8 +55,8 @@ function missingColumns(columns: LeadColumns): CheckLine[] {
 		);
 }
 
-function leadSource({ byName }: LeadColumns, { settings, environment }: CheckMeans): CheckLine[] {
-	const { leadSource: value } = settings.crm;
+function leadSource({ byName }: LeadColumns, { own, environment }: CrmCheckDeps): CheckLine[] {
+	const { leadSource: value } = own;
 	const column = byName.get('leadsourcecode');
 	if (value === undefined || (column?.type === 'choice' && column.choices.some((choice) => choice.value === value))) return [];
 	const choices = column?.type === 'choice' ? choicesInWords(column.choices) : 'none';
@@ -69,8 +70,9 @@ function leadSource({ byName }: LeadColumns, { settings, environment }: CheckMea
 }
 
 /** The columns of the field map and of rules that the table does not have. */
-function unknownColumns(columns: LeadColumns, { settings, environment }: CheckMeans): CheckLine[] {
-	return mappedColumns(settings)
+function unknownColumns(columns: LeadColumns, deps: CrmCheckDeps): CheckLine[] {
+	const { environment } = deps;
+	return mappedColumns(deps)
 		.filter(({ name }) => !canBeFilled(columns, name))
 		.map(({ setting, name }) => {
 			const meant = didYouMean(name, [...columns.byName.keys()]);

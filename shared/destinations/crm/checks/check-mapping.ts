@@ -1,21 +1,22 @@
-import { type CheckLine, type CheckMeans, warning } from '../../../checks/check.ts';
-import { howToSet } from '../../../checks/how-to-set.ts';
-import type { Settings } from '../../../settings/settings.ts';
+import { type CheckLine, warning } from '../../../basics/check-line.ts';
+import { howToSet } from '../../../basics/how-to-set.ts';
+import { crmName } from '../crm-settings.ts';
 import { DataverseRefusal } from '../get-json.ts';
 import { findRecord } from '../lookups/find-record.ts';
 import { rememberRecords } from '../lookups/remember-records.ts';
 import type { LeadColumns } from '../metadata/lead-column.ts';
 import type { Environment } from '../record-parts.ts';
+import type { CrmCheckDeps } from './crm-check-deps.ts';
 import { findMissingRecords } from './find-missing-records.ts';
 import type { PointedTables } from './find-tables.ts';
 import { sampleWarnings, type Way } from './sample-warnings.ts';
 
 /** What the field map, the owner and the rules make of a record in this environment, with its own columns and records. */
-export async function checkMapping(columns: LeadColumns, tables: PointedTables, means: CheckMeans): Promise<CheckLine[]> {
+export async function checkMapping(columns: LeadColumns, tables: PointedTables, means: CrmCheckDeps): Promise<CheckLine[]> {
 	const refused = new Map<string, number>();
 	const ask: Environment = { columns: async () => columns, findRecord: searching(means, refused) };
 	const found = await Promise.all(
-		waysOf(means.settings).flatMap((way) => [sampleWarnings(way, ask, means), findMissingRecords(way, columns, tables, means)]),
+		waysOf(means).flatMap((way) => [sampleWarnings(way, ask, means), findMissingRecords(way, columns, tables, means)]),
 	);
 	const complaints = [...new Set(found.flat())].map((problem) =>
 		warning('lead columns', `${problem}.`, howToSet(/^[A-Z_]+/.exec(problem)?.[0] ?? '', means.environment)),
@@ -31,15 +32,18 @@ export async function checkMapping(columns: LeadColumns, tables: PointedTables, 
 }
 
 /** Of the ways to the CRM the usual one, and those of rules that say something else about the record. */
-function waysOf({ destinations, routes }: Settings): Way[] {
+function waysOf({ isUsual, routes }: CrmCheckDeps): Way[] {
 	const usual: Way = { choice: {} };
 	const differing = routes.filter(({ choice }) => choice.fields !== undefined || choice.owner !== undefined);
-	return [usual, ...differing].filter(({ choice }) => (choice.destinations ?? destinations).includes('crm'));
+	return [usual, ...differing].filter(({ choice }) => choice.destinations?.includes(crmName) ?? isUsual);
 }
 
 /** Searches as a delivery does; notes which sets may not be searched. */
-function searching({ settings, tokensOf, fetch, clock, deadline }: CheckMeans, refused: Map<string, number>): Environment['findRecord'] {
-	const dataverse = { url: settings.crm.url ?? '', getToken: tokensOf(settings.clientId), fetch };
+function searching(
+	{ own, clientId, tokensOf, fetch, clock, deadline }: CrmCheckDeps,
+	refused: Map<string, number>,
+): Environment['findRecord'] {
+	const dataverse = { url: own.url ?? '', getToken: tokensOf(clientId), fetch };
 	return rememberRecords({
 		find: async (question, signal) => {
 			try {

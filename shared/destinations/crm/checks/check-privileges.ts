@@ -1,5 +1,6 @@
-import { type CheckLine, type CheckMeans, failure, ok, warning } from '../../../checks/check.ts';
+import { type CheckLine, failure, ok, warning } from '../../../basics/check-line.ts';
 import { askDataverse } from './ask-dataverse.ts';
+import type { CrmCheckDeps } from './crm-check-deps.ts';
 import type { PointedTables } from './find-tables.ts';
 import { mappedColumns } from './mapped-columns.ts';
 
@@ -12,7 +13,7 @@ const grant = 'bash infra/permissions/dataverse-user.sh --url DATAVERSE_URL --cl
  * What the security roles of a user allow.
  * https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveuserprivileges
  */
-export async function checkPrivileges(means: CheckMeans, userId: string, tables: Promise<PointedTables>): Promise<CheckLine[]> {
+export async function checkPrivileges(means: CrmCheckDeps, userId: string, tables: Promise<PointedTables>): Promise<CheckLine[]> {
 	const reply = await askDataverse(means, `systemusers(${encodeURIComponent(userId)})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges`);
 	const names = reply.ok && Array.isArray(reply.body.RolePrivileges) ? reply.body.RolePrivileges.map(nameOf) : [];
 	const held = new Set(names.filter((name) => name !== undefined));
@@ -32,9 +33,9 @@ export async function checkPrivileges(means: CheckMeans, userId: string, tables:
 }
 
 /** An owner has to be assigned, a lead appended to what it points to, and what it points to must allow that. */
-function wantedBy({ settings: { crm, routes } }: CheckMeans, tables: PointedTables): string[] {
-	const isAssigned = Boolean(crm.owner) || routes.some(({ choice }) => choice.owner);
-	const pointsElsewhere = mappedColumns({ crm, routes }).some(
+function wantedBy({ own, routes }: CrmCheckDeps, tables: PointedTables): string[] {
+	const isAssigned = Boolean(own.owner) || routes.some(({ choice }) => choice.owner);
+	const pointsElsewhere = mappedColumns({ own, routes }).some(
 		({ entry }) => typeof entry === 'object' && entry !== null && 'lookup' in entry,
 	);
 	const appendTo = [...tables.values()].flatMap((table) => table?.appendTo ?? []);

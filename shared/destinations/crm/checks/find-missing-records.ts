@@ -1,8 +1,9 @@
-import type { CheckMeans } from '../../../checks/check.ts';
+import { crmChoiceOf } from '../crm-choices.ts';
 import type { FieldEntry } from '../field-map/field-map.ts';
 import { readOwner } from '../field-map/owner.ts';
 import type { LeadColumns } from '../metadata/lead-column.ts';
 import { askDataverse } from './ask-dataverse.ts';
+import type { CrmCheckDeps } from './crm-check-deps.ts';
 import type { PointedTables } from './find-tables.ts';
 import type { Way } from './sample-warnings.ts';
 
@@ -14,11 +15,12 @@ export async function findMissingRecords(
 	{ rule, choice }: Way,
 	{ byName }: LeadColumns,
 	tables: PointedTables,
-	means: CheckMeans,
+	means: CrmCheckDeps,
 ): Promise<string[]> {
-	const { crm } = means.settings;
+	const { own } = means;
+	const chosen = crmChoiceOf({ choice });
 	const isUsual = rule === undefined;
-	const fields = (isUsual ? crm.fields : choice.fields) ?? {};
+	const fields = (isUsual ? own.fields : chosen.fields) ?? {};
 	const complaints = Object.entries(fields as Record<string, FieldEntry>).map(async ([name, entry]) => {
 		if (!byName.has(name) || typeof entry !== 'object' || entry === null || !('lookup' in entry)) return undefined;
 		const { lookup: set, by, value } = entry;
@@ -29,7 +31,7 @@ export async function findMissingRecords(
 			? `${column}: ${set} has no record with this id`
 			: undefined;
 	});
-	const named = readOwner((isUsual ? crm.owner : choice.owner) ?? '');
+	const named = readOwner((isUsual ? own.owner : chosen.owner) ?? '');
 	const owner = named.ok && 'id' in named.owner ? named.owner : undefined;
 	const ownerComplaint = async () =>
 		owner && (await isMissing(owner.set, owner.id, ownerIds[owner.set], means))
@@ -38,7 +40,7 @@ export async function findMissingRecords(
 	return (await Promise.all([...complaints, ownerComplaint()])).filter((complaint) => complaint !== undefined);
 }
 
-async function isMissing(set: string, id: string, primaryId: string, means: CheckMeans): Promise<boolean> {
+async function isMissing(set: string, id: string, primaryId: string, means: CrmCheckDeps): Promise<boolean> {
 	const reply = await askDataverse(means, `${set}(${id.trim()})?$select=${primaryId}`);
 	return !reply.ok && reply.end.stage === 'answer' && reply.end.answer.status === 404;
 }

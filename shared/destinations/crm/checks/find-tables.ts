@@ -1,7 +1,6 @@
-import type { CheckMeans } from '../../../checks/check.ts';
-import type { Settings } from '../../../settings/settings.ts';
 import type { LookupEntry } from '../field-map/field-map.ts';
 import { askDataverse } from './ask-dataverse.ts';
+import type { CrmCheckDeps } from './crm-check-deps.ts';
 import { mappedColumns } from './mapped-columns.ts';
 
 /** A table that a lookup of the settings points to. */
@@ -19,16 +18,16 @@ export type PointedTables = ReadonlyMap<string, PointedTable | null>;
  * Asks the metadata for the tables that lookups of the settings name. Never throws.
  * https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/entitymetadata
  */
-export async function findTables(means: CheckMeans): Promise<PointedTables> {
-	const sets = [...new Set(lookupsOf(means.settings).map(({ lookup }) => lookup))];
+export async function findTables(means: CrmCheckDeps): Promise<PointedTables> {
+	const sets = [...new Set(lookupsOf(means).map(({ lookup }) => lookup))];
 	const found = await Promise.all(sets.map(async (set) => [set, await findTable(means, set)] as const));
 	return new Map(found.filter((entry): entry is [string, PointedTable | null] => entry[1] !== undefined));
 }
 
-const lookupsOf = (settings: Pick<Settings, 'crm' | 'routes'>): LookupEntry[] =>
-	mappedColumns(settings).flatMap(({ entry }) => (typeof entry === 'object' && entry !== null && 'lookup' in entry ? [entry] : []));
+const lookupsOf = (deps: Pick<CrmCheckDeps, 'own' | 'routes'>): LookupEntry[] =>
+	mappedColumns(deps).flatMap(({ entry }) => (typeof entry === 'object' && entry !== null && 'lookup' in entry ? [entry] : []));
 
-async function findTable(means: CheckMeans, set: string): Promise<PointedTable | null | undefined> {
+async function findTable(means: CrmCheckDeps, set: string): Promise<PointedTable | null | undefined> {
 	const query = `$select=EntitySetName,PrimaryIdAttribute,Privileges&$filter=${encodeURIComponent(`EntitySetName eq '${set}'`)}`;
 	const reply = await askDataverse(means, `EntityDefinitions?${query}`);
 	if (!reply.ok || !Array.isArray(reply.body.value)) return undefined;

@@ -1,5 +1,6 @@
-import type { Settings } from '../../../settings/settings.ts';
+import { crmChoiceOf } from '../crm-choices.ts';
 import type { FieldEntry } from '../field-map/field-map.ts';
+import type { CrmCheckDeps } from './crm-check-deps.ts';
 
 /** A column that a setting fills. */
 export interface MappedColumn {
@@ -9,8 +10,8 @@ export interface MappedColumn {
 }
 
 /** The columns of the field map, and of the rules that add to it. */
-export function mappedColumns({ crm, routes }: Pick<Settings, 'crm' | 'routes'>): MappedColumn[] {
+export function mappedColumns({ own, routes }: Pick<CrmCheckDeps, 'own' | 'routes'>): MappedColumn[] {
 	const all = (setting: MappedColumn['setting'], fields: Record<string, unknown> = {}) =>
 		Object.entries(fields).map(([name, entry]) => ({ setting, name, entry: entry as FieldEntry }));
-	return [...all('DATAVERSE_FIELDS', crm.fields), ...routes.flatMap(({ choice }) => all('LEAD_ROUTES', choice.fields))];
+	return [...all('DATAVERSE_FIELDS', own.fields), ...routes.flatMap((route) => all('LEAD_ROUTES', crmChoiceOf(route).fields))];
 }

@@ -1,16 +1,18 @@
-import { type CheckMeans, checkTimeoutMs } from '../../../checks/check.ts';
-import type { RouteChoice } from '../../../rules/route.ts';
+import { checkTimeoutMs } from '../../../basics/check-line.ts';
+import type { Choice } from '../../../delivery/choice.ts';
 import { templateTags } from '../../../templates/template-tags.ts';
+import { crmChoiceOf } from '../crm-choices.ts';
 import type { FieldEntry } from '../field-map/field-map.ts';
 import type { LeadColumns } from '../metadata/lead-column.ts';
 import { type Environment, gatherParts } from '../record-parts.ts';
 import { toCrmRecord } from '../to-crm-record.ts';
 import { choicesInWords } from './choices-in-words.ts';
+import type { CrmCheckDeps } from './crm-check-deps.ts';
 
 /** A way that leads go: the usual one, or that of a rule. */
 export interface Way {
 	rule?: number;
-	choice: RouteChoice;
+	choice: Choice;
 }
 
 /** Stands for what a lead will say. */
@@ -22,12 +24,16 @@ const nobody = {
 };
 
 /** Makes the record of nobody's lead: what each delivery on this way would warn about. Columns that are not there are left out. */
-export async function sampleWarnings({ rule, choice }: Way, ask: Environment, means: CheckMeans): Promise<string[]> {
-	const { settings, clock, deadline } = means;
+export async function sampleWarnings({ rule, choice }: Way, ask: Environment, means: CrmCheckDeps): Promise<string[]> {
+	const { own, clock, deadline } = means;
 	const signal = deadline(checkTimeoutMs);
 	const columns = await ask.columns(signal);
-	const request = { ...nobody, receivedAt: new Date(clock()), choice: { ...choice, fields: toSample(choice.fields, columns) } };
-	const parts = await gatherParts(request, { ...settings.crm, fields: toSample(settings.crm.fields, columns) }, ask, signal);
+	const request = {
+		...nobody,
+		receivedAt: new Date(clock()),
+		choice: { ...choice, fields: toSample(crmChoiceOf({ choice }).fields, columns) },
+	};
+	const parts = await gatherParts(request, { ...own, fields: toSample(own.fields, columns) }, ask, signal);
 	// That the sample fits nowhere, and that no record has it, tells nothing of leads.
 	const fields = (parts.fields ?? []).map((field) => (field.said === said ? { ...field, constant: false } : field));
 	const { warnings } = toCrmRecord(request, {}, { ...parts, fields });

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { Column } from '../../../../sandbox/dataverse/column.ts';
 import { leadColumns } from '../../../../sandbox/dataverse/lead-columns.ts';
 import { otherTenantColumns } from '../../../../sandbox/dataverse/other-tenant-columns.ts';
+import type { Choice } from '../../../../shared/delivery/choice.ts';
 import { createCrmDestination } from '../../../../shared/destinations/crm/create-crm-destination.ts';
 import type { CrmSettings } from '../../../../shared/destinations/crm/crm-settings.ts';
 import type { FieldMap } from '../../../../shared/destinations/crm/field-map/field-map.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';
-import type { RouteChoice } from '../../../../shared/rules/route.ts';
 import { openSandbox } from '../../../sandbox/open-sandbox.ts';
 import { deliveryRequest, leadId, requestOfFixture } from '../../../support/delivery-request.ts';
 import { leadFixtureNames } from '../../../support/lead-fixtures.ts';
@@ -35,7 +35,7 @@ async function deliver(
 		columns = otherTenantColumns,
 		asksForColumns = true,
 		...settings
-	}: { lead?: Partial<Lead>; choice?: RouteChoice; columns?: Column[]; asksForColumns?: boolean } & Partial<CrmSettings> = {},
+	}: { lead?: Partial<Lead>; choice?: Choice; columns?: Column[]; asksForColumns?: boolean } & Partial<CrmSettings> = {},
 ) {
 	const { sandbox, crm } = await openCrm(columns, { fields, ...settings }, asksForColumns);
 	const outcome = await crm.deliver({ ...deliveryRequest({ lead }), choice }, signal());
@@ -217,7 +217,7 @@ describe('a field map', () => {
 	});
 
 	it('gives way to the fields of a rule, column by column; what is wrong there is warned about', async () => {
-		const choice: RouteChoice = { fields: { new_region: 'DACH', new_score: null, New_X: 'x' } };
+		const choice: Choice = { fields: { new_region: 'DACH', new_score: null, New_X: 'x' } };
 		const { record, warnings } = await deliver({ new_region: 'EMEA', new_seats: 5, new_score: 0.5 }, { choice });
 		expect(record).toMatchObject({ new_region: 'DACH', new_seats: 5 });
 		expect(record).not.toHaveProperty('new_score');

@@ -33,7 +33,7 @@ const send = (journal: ReturnType<typeof createTableJournal>) => journal.accept(
 describe('duplicates at once', () => {
 	it.each([1, 2])('take few operations and are all counted, by %i workers', async (workers) => {
 		const { table, counted } = openCountedTable();
-		const journals = Array.from({ length: workers }, () => createTableJournal(table));
+		const journals = Array.from({ length: workers }, () => createTableJournal(table, ['email', 'crm']));
 		const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => send(journals[index % workers] as (typeof journals)[0])));
 		expect(answers.filter(({ status }) => status === 'duplicate')).toHaveLength(29);
 		const { leadId } = answers[0] as (typeof answers)[0];
@@ -51,7 +51,7 @@ describe('duplicates at once', () => {
 	it('are answered before they are counted', async () => {
 		// A count has two rows, an acceptance more.
 		const { table } = openCountedTable((operation, rows) => operation === 'submitTransaction' && rows === 2);
-		const journal = createTableJournal(table);
+		const journal = createTableJournal(table, ['email', 'crm']);
 		const { leadId } = await send(journal);
 		expect(await Promise.all([send(journal), send(journal)])).toEqual(Array(2).fill({ status: 'duplicate', leadId, receivedAt: now }));
 	});
@@ -62,7 +62,7 @@ describe('duplicates at once', () => {
 			if (refusing && rows === 2) throw new Error('no storage');
 			return false;
 		});
-		const journal = createTableJournal(table);
+		const journal = createTableJournal(table, ['email', 'crm']);
 		const { leadId } = await send(journal);
 		refusing = true;
 		expect(await send(journal)).toMatchObject({ status: 'duplicate', leadId });

@@ -29,7 +29,7 @@ beforeEach(async () => {
 async function accept(daysAgo: number, change: { person?: string; offer?: string; deliveries?: Deliveries } = {}): Promise<string> {
 	const receivedAt = now - daysAgo * day;
 	const leadId = newLeadId(receivedAt);
-	await createTableJournal(table).accept(
+	await createTableJournal(table, ['email', 'crm']).accept(
 		{
 			leadId,
 			receivedAt,
@@ -46,7 +46,8 @@ async function accept(daysAgo: number, change: { person?: string; offer?: string
 	return leadId;
 }
 
-const list = async (before = { leadId: newLeadId(now), receivedAt: now }) => listEarlierLeads(table, person, before, signal());
+const list = async (before = { leadId: newLeadId(now), receivedAt: now }) =>
+	listEarlierLeads(table, person, { ...before, destinations: ['email', 'crm'] }, signal());
 
 describe('the earlier leads of a person', () => {
 	it('are those of the 30 days before, newest first, with what is needed to compare them', async () => {
@@ -56,18 +57,18 @@ describe('the earlier leads of a person', () => {
 		await accept(1, { person: 'c'.repeat(64) });
 		await accept(-1);
 		expect(await list()).toEqual([
-			{ leadId: second, receivedAt: now - 2 * day, offer: 'CRM', action: 'INS' },
-			{ leadId: first, receivedAt: now - 29 * day, offer: 'ERP', action: 'INS' },
+			{ leadId: second, receivedAt: now - 2 * day, offer: 'CRM', action: 'INS', delivered: [] },
+			{ leadId: first, receivedAt: now - 29 * day, offer: 'ERP', action: 'INS', delivered: [] },
 		]);
 	});
 
-	it('tell whether they have a record in the CRM', async () => {
+	it('tell which destinations have them', async () => {
 		const crm = newDelivery(now);
 		await accept(4, { deliveries: { crm: { ...crm, state: 'delivered' } } });
 		await accept(3, { deliveries: { crm: { ...crm, state: 'parked' } } });
 		await accept(2, { deliveries: { crm } });
 		await accept(1, { deliveries: { email: { ...crm, state: 'delivered' } } });
-		expect((await list()).map(({ inCrm }) => inCrm)).toEqual([undefined, undefined, undefined, true]);
+		expect((await list()).map(({ delivered }) => delivered)).toEqual([['email'], [], [], ['crm']]);
 	});
 
 	it('are the latest ten of somebody who sends many, and not the lead itself', async () => {
@@ -80,7 +81,7 @@ describe('the earlier leads of a person', () => {
 
 	it('are none of erased leads, and none before the journal exists', async () => {
 		expect(await list()).toEqual([]);
-		const journal = createTableJournal(table);
+		const journal = createTableJournal(table, ['email', 'crm']);
 		const lead = await journal.find(await accept(3), signal());
 		if (!lead) throw new Error('not found');
 		await journal.erase(lead, now, signal());

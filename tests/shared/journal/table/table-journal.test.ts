@@ -21,7 +21,10 @@ beforeAll(async () => {
 afterAll(() => storage.stop());
 // A table of its own for each test, not made beforehand: the journal makes it.
 beforeEach(async () => {
-	journal = createTableJournal(await openTable({ connectionString: storage.connectionString }, `journal${Date.now()}x${++tables}`));
+	journal = createTableJournal(await openTable({ connectionString: storage.connectionString }, `journal${Date.now()}x${++tables}`), [
+		'email',
+		'crm',
+	]);
 });
 
 /** A lead that is accepted; each test changes one thing. */

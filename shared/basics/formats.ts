@@ -1,9 +1,8 @@
 /** The formats that schemas name; their compiled validators require this module. */
-import { address } from '../basics/address.ts';
-import { durationMs } from '../basics/duration.ts';
-import { toList } from '../basics/list.ts';
-import { isSchedule } from '../basics/schedule.ts';
-import { destinationNames } from '../delivery/destination.ts';
+import { address } from './address.ts';
+import { durationMs } from './duration.ts';
+import { toList } from './list.ts';
+import { isSchedule } from './schedule.ts';
 
 /** A URL without user, query or fragment; `http:` only to a loopback address, because a bearer token travels with every call. */
 function safeUrl(text: string): URL | undefined {
@@ -21,8 +20,6 @@ export const addresses = (text: string): boolean => toList(text).length > 0 && t
 export const root = (text: string): boolean => safeUrl(text) !== undefined;
 export const origin = (text: string): boolean => safeUrl(text)?.pathname === '/';
 export const guid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-export const destinations = (text: string): boolean =>
-	toList(text).length > 0 && toList(text.toLowerCase()).every((name) => destinationNames.some((known) => known === name));
 export const locale = (text: string): boolean => accepts(() => Intl.DateTimeFormat.supportedLocalesOf(text).length > 0);
 /** Offsets (`+02:00`) are no time zones of a place, and not every Node takes them. */
 export const timeZone = (text: string): boolean =>

@@ -1,4 +1,4 @@
-import type { Environment } from '../basics/environment.ts';
+import type { Environment } from './environment.ts';
 
 /** Where an app setting is mended: in Azure (which names the app in `WEBSITE_SITE_NAME`) or on this machine. */
 export function howToSet(name: string, { WEBSITE_SITE_NAME: app }: Environment): string {

@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { readSettings } from '../../../shared/settings/read-settings.ts';
+import { crmSettingsOf } from '../../../../shared/destinations/crm/crm-settings.ts';
+import { readSettings } from '../../../../shared/settings/read-settings.ts';
 
 const read = (map: string, owner?: string) => {
-	const { crm, issues } = readSettings({ DATAVERSE_FIELDS: map, ...(owner && { DATAVERSE_OWNER: owner }) });
-	return { crm, issues: issues.filter(({ setting }) => setting === 'DATAVERSE_FIELDS' || setting === 'DATAVERSE_OWNER') };
+	const { own, issues } = readSettings({ DATAVERSE_FIELDS: map, ...(owner && { DATAVERSE_OWNER: owner }) });
+	return {
+		crm: crmSettingsOf({ own }),
+		issues: issues.filter(({ setting }) => setting === 'DATAVERSE_FIELDS' || setting === 'DATAVERSE_OWNER'),
+	};
 };
 
 describe('the settings of the CRM record', () => {

@@ -1,8 +1,8 @@
-import type { GetToken } from '../../shared/basics/open-credential.ts';
-import { findRecord } from '../../shared/destinations/crm/lookups/find-record.ts';
-import { builtInColumns } from '../../shared/destinations/crm/metadata/built-in-columns.ts';
-import { readColumns } from '../../shared/destinations/crm/metadata/read-columns.ts';
-import type { Environment } from '../../shared/destinations/crm/record-parts.ts';
+import type { GetToken } from '../../basics/open-credential.ts';
+import { findRecord } from './lookups/find-record.ts';
+import { builtInColumns } from './metadata/built-in-columns.ts';
+import { readColumns } from './metadata/read-columns.ts';
+import type { Environment } from './record-parts.ts';
 
 /** Nobody is asked: the usual columns, and every record that is looked up has the id of zeros. */
 export function offlineEnvironment(note: (text: string) => void): Environment {
