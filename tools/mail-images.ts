@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { composeMail } from '../shared/destinations/email/compose-mail.ts';
-import { requestOfFixture } from '../tests/support/delivery-request.ts';
+import { readLead } from '../shared/lead/read-lead.ts';
+import { readSample } from './post/samples.ts';
 
 const folder = 'docs/images';
 const recordUrl = 'https://contoso.crm4.dynamics.com/main.aspx?etn=lead&id=1&pagetype=entityrecord';
@@ -21,6 +22,14 @@ const pictures: [name: string, fixture: string, width: number, scheme: 'light' |
 	['mail-do-not-contact', 'do-not-contact', 600, 'light'],
 ];
 
+/** A sample's lead on its way. */
+function requestOf(name: string) {
+	const reading = readLead(readSample(name).body);
+	if (!reading.ok) throw new Error(JSON.stringify(reading.issues));
+	const receivedAt = new Date('2026-11-23T22:46:10.123Z');
+	return { leadId: '0199aaaa-bbbb-7ccc-8ddd-eeee1a2b3c4d', receivedAt, attempt: 1, lead: reading.lead, recordUrl };
+}
+
 const browser = await chromium.launch({
 	executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
 	args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -28,7 +37,7 @@ const browser = await chromium.launch({
 try {
 	for (const [name, fixture, width, colorScheme] of pictures) {
 		const page = await browser.newPage({ viewport: { width, height: 740 }, colorScheme });
-		const { message } = composeMail({ ...requestOfFixture(fixture), recordUrl }, { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' });
+		const { message } = composeMail(requestOf(fixture), { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' });
 		await page.setContent(message.body?.content ?? '');
 		const path = join(folder, `${name}.png`);
 		// The whole mail, but of a very long one no more than shows how it goes on.

@@ -6,8 +6,8 @@ import { Command } from 'commander';
 import { readLocalSettings } from '../sandbox/start/read-local-settings.ts';
 import { getTokenFrom, openCredential } from '../shared/basics/open-credential.ts';
 import { readSettings } from '../shared/settings/read-settings.ts';
-import { readSample } from './lead/samples.ts';
 import { printable } from './leads/printable.ts';
+import { readSample } from './post/samples.ts';
 import { previewLead } from './preview/preview-lead.ts';
 import { previewLines } from './preview/preview-lines.ts';
 

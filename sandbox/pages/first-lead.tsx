@@ -10,7 +10,7 @@ export function FirstLead({ intakeUrl }: { intakeUrl: string | undefined }) {
 		<>
 			{intakeUrl && <Command text={toCurl(intakeUrl)} />}
 			<p>{intakeUrl ? 'Or, from the folder of the project, a handful of quite different leads:' : 'From the folder of the project:'}</p>
-			<Command text="npm run lead" />
+			<Command text="npm run post" />
 		</>
 	);
 }

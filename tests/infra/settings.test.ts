@@ -45,13 +45,15 @@ describeWithBicep('the app settings', () => {
 			destinations: ['email', 'crm'],
 			testPolicy: 'journal',
 			dncPolicy: 'deliver',
-			email: {
-				from: 'leads@contoso.com',
-				to: ['sales@contoso.com', 'alliances@contoso.com'],
-				cc: ['partners@contoso.com'],
-				maxPerHour: 1000,
+			own: {
+				email: {
+					from: 'leads@contoso.com',
+					to: ['sales@contoso.com', 'alliances@contoso.com'],
+					cc: ['partners@contoso.com'],
+					maxPerHour: 1000,
+				},
+				crm: { url: 'https://contoso.crm9.dynamics.com', leadSource: 8, duplicateDetection: true },
 			},
-			crm: { url: 'https://contoso.crm9.dynamics.com', leadSource: 8, duplicateDetection: true },
 		});
 	});
 

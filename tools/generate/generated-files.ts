@@ -74,7 +74,7 @@ function toNames(): string {
 
 const written: Record<NameKind, string> = { text: 'text', flag: 'yes or no', list: 'list', html: 'HTML' };
 
-const begin = '<!-- settings:begin (made by npm run settings) -->';
+const begin = '<!-- settings:begin (made by npm run generate) -->';
 const end = '<!-- settings:end -->';
 
 function between(text: string, made: string): string {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { postLeads } from '../../../tools/lead/post-leads.ts';
+import { postLeads } from '../../../tools/post/post-leads.ts';
 
 let server: Server;
 let url: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readLead } from '../../../shared/lead/read-lead.ts';
-import { markUnique } from '../../../tools/lead/mark-unique.ts';
+import { markUnique } from '../../../tools/post/mark-unique.ts';
 import { leadFixture, leadFixtureNames } from '../../support/lead-fixtures.ts';
 
 const mark = (text: string) => Buffer.from(markUnique(new Uint8Array(Buffer.from(text)), 'run #1')).toString();

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { findIntake } from '../../../tools/lead/find-intake.ts';
+import { findIntake } from '../../../tools/post/find-intake.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError } from 'commander';
-import { chooseSamples } from './lead/choose-samples.ts';
-import { findIntake } from './lead/find-intake.ts';
-import { postLeads } from './lead/post-leads.ts';
-import { readSample, sampleNames } from './lead/samples.ts';
+import { chooseSamples } from './post/choose-samples.ts';
+import { findIntake } from './post/find-intake.ts';
+import { postLeads } from './post/post-leads.ts';
+import { readSample, sampleNames } from './post/samples.ts';
 
 function positiveInteger(text: string): number {
 	if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('A whole number from 1 to 999999 is expected.');
@@ -15,7 +15,7 @@ function webAddress(text: string): string {
 	return text;
 }
 
-const command = new Command('npm run lead --')
+const command = new Command('npm run post --')
 	.description('Posts sample leads and prints what each was answered. Exit code 1 when one was not taken.')
 	.option('--url <url>', 'where to, with its key (default: the intake that `npm start` runs)', webAddress)
 	.option('--ready-file <file>', 'where `npm start` wrote its addresses', '.data/ready.json')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseSamples } from '../../../tools/lead/choose-samples.ts';
+import { chooseSamples } from '../../../tools/post/choose-samples.ts';
 
 const sample = (name: string) => ({ name, body: new Uint8Array(Buffer.from('{}')) });
 const text = (body: Uint8Array) => Buffer.from(body).toString();

@@ -1,6 +1,6 @@
-/** `npm run settings`: writes what is made from the catalogue of settings; `--check` only compares, as the tests do. */
+/** `npm run generate`: writes what is made from the catalogue of settings; `--check` only compares, as the tests do. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { generatedFiles } from './settings/generated-files.ts';
+import { generatedFiles } from './generate/generated-files.ts';
 
 const check = process.argv.includes('--check');
 const stale = generatedFiles((path) => readFileSync(path, 'utf8')).filter(({ now, path }) => now !== readFileSync(path, 'utf8'));
@@ -9,6 +9,6 @@ for (const { path, now } of stale) {
 	console.log(`${check ? 'stale' : 'written'}: ${path}`);
 }
 if (check && stale.length > 0) {
-	console.log('Run: npm run settings');
+	console.log('Run: npm run generate');
 	process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { readSample, sampleNames } from '../../../tools/lead/samples.ts';
+import { readSample, sampleNames } from '../../../tools/post/samples.ts';
 import { leadFixtureNames } from '../../support/lead-fixtures.ts';
 
 describe('samples', () => {
