@@ -1,4 +1,5 @@
 import type { QueueClient } from '@azure/storage-queue';
+import { UnprovenAnswer } from '../basics/unproven-answer.ts';
 import { fromQueueText } from '../storage/drain-queue.ts';
 
 /** What a search of a queue is told. */
@@ -73,7 +74,9 @@ async function receive(queue: QueueClient, abortSignal: AbortSignal) {
 }
 
 async function countOthers(queue: QueueClient, ours: number, abortSignal: AbortSignal): Promise<number> {
-	const { approximateMessagesCount = 0 } = await queue.getProperties({ abortSignal });
+	const { approximateMessagesCount } = await queue.getProperties({ abortSignal });
+	// Something answered in the service's place: that nothing came is no proof that nothing is there.
+	if (approximateMessagesCount === undefined) throw new UnprovenAnswer('storage', 'the number of messages');
 	return Math.max(0, approximateMessagesCount - ours);
 }
 

@@ -3,6 +3,12 @@ import { decodeHTML } from 'entities';
 /** Undoes one way of writing text as other text; what is not written so stays. */
 export type DecodeText = (text: string) => string;
 
+/** Most texts are not written so: to see that is cheap. */
+const where =
+	(sign: string, undo: DecodeText): DecodeText =>
+	(text) =>
+		text.includes(sign) ? undo(text) : text;
+
 /** The characters of some bytes: UTF-8, or else what Windows writes. */
 export function bytesToText(bytes: Uint8Array): string {
 	try {
@@ -45,9 +51,11 @@ const undoForm: DecodeText = (text) =>
 const isAddressWithPlus = (name: string, value: string) =>
 	/^[^+@]+\+[^+@]*(?:%40|@)[^+@]*$/i.test(value) && (/mail/i.test(name) || value.includes('@'));
 
-/** `=40`, and lines that end in `=`. */
-export const undoQuotedPrintable: DecodeText = (text) =>
-	text.replace(/=[ \t]*\r?\n/g, '').replace(/(?:=[0-9a-f]{2})+/gi, (codes) => hexToText(codes.replaceAll('=', '')));
+/** `=40`. */
+const undoEquals = where('=', (text) => text.replace(/(?:=[0-9a-f]{2})+/gi, (codes) => hexToText(codes.replaceAll('=', ''))));
+
+/** And lines that end in `=`, which may also be a field of a form before a line break. */
+const undoQuotedPrintable = where('=', (text) => undoEquals(text.replace(/=[ \t]*\r?\n/g, '')));
 
 /** `=?utf-8?Q?someone=40contoso.com?=`, the words of mail headers. */
 const undoMailWords: DecodeText = (text) =>
@@ -55,18 +63,24 @@ const undoMailWords: DecodeText = (text) =>
 		how.toLowerCase() === 'b' ? bytesToText(Buffer.from(word, 'base64')) : undoQuotedPrintable(word.replaceAll('_', ' ')),
 	);
 
-/** `&#64;`, `&commat;`. */
-const undoEntities: DecodeText = (text) => (text.includes('&') ? decodeHTML(text) : text);
-
 /** `someone<wbr>@<b>contoso</b>.com`. */
 const undoTags: DecodeText = (text) => text.replace(/<!--.{0,1000}?-->|<\/?[a-z][^<>@]{0,1000}>/gis, '');
 
+/** In the order in which layers are mostly found. */
 export const decoders: readonly DecodeText[] = [
-	undoBackslashes,
-	undoPercents,
-	undoForm,
+	where('\\', undoBackslashes),
+	where('%', undoPercents),
+	where('+', where('=', undoForm)),
+	undoEquals,
 	undoQuotedPrintable,
-	undoMailWords,
-	undoEntities,
-	undoTags,
+	where('=?', undoMailWords),
+	where('&', decodeHTML),
+	where('<', undoTags),
+];
+
+/** All layers, one after the other: in text that is no quoted-printable, what undoes it would spoil `email=ada@…` or join lines. */
+export const decoderSets: readonly (readonly DecodeText[])[] = [
+	decoders.filter((undo) => undo !== undoEquals),
+	decoders.filter((undo) => undo !== undoQuotedPrintable),
+	decoders.filter((undo) => undo !== undoQuotedPrintable && undo !== undoEquals),
 ];

@@ -57,6 +57,14 @@ describe('an erased lead', () => {
 		expect(await counts()).toMatchObject({ received: 1 });
 	});
 
+	it('is erased although its entry in the person index is missing', async () => {
+		const lead = await accept();
+		const entry = (await opened.keys()).find((key) => key.startsWith('e|')) ?? '';
+		await opened.table.deleteEntity('journal', entry);
+		expect(await opened.journal.erase(await listed(lead.leadId), now, signal())).toBe('erased');
+		expect(await opened.text()).not.toContain('marked');
+	});
+
 	it('is still known by its content until its window has ended, then not at all', async () => {
 		const lead = await accept();
 		await opened.journal.erase(await listed(lead.leadId), now, signal());
