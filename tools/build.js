@@ -46,7 +46,13 @@ if (!options.has('--schemas')) {
 		build(productBundle),
 		build({ ...development, entryPoints: developmentEntries, packages: 'external' }),
 		// Started again and again: with its packages in it, it is there in half the time.
-		build({ ...development, entryPoints: ['sandbox/runner/worker.ts'], minify: true, sourcemap: 'linked' }),
+		build({
+			...development,
+			entryPoints: ['sandbox/runner/worker.ts'],
+			minify: true,
+			sourcemap: 'linked',
+			alias: { ...productBundle.alias },
+		}),
 		build({
 			entryPoints: filesIn('sandbox', '.page.tsx'),
 			outdir: 'dist',

@@ -103,6 +103,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         map(filter(items(settings), setting => !empty(setting.value)), setting => { name: setting.key, value: setting.value }),
         [
           { name: 'AZURE_CLIENT_ID', value: identityClientId }
+          // Besides the addresses: without it some hosts cannot open their blobs now and then, and answer 401 (Azure/azure-functions-host#11787).
+          { name: 'AzureWebJobsStorage__accountName', value: storage.name }
           { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
           { name: 'AzureWebJobsStorage__clientId', value: identityClientId }
           { name: 'AzureWebJobsStorage__blobServiceUri', value: storage.properties.primaryEndpoints.blob }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseHostFile } from '../../shared/settings/parse-host-file.ts';
+import { timeSpanMs } from '../../shared/settings/time-span.ts';
 import type { RpcLogLevel } from './core-api.ts';
-import { timeSpanMs } from './time-span.ts';
 
 /** `extensions.queues` of host.json, with the host's own defaults. */
 export interface QueueSettings {
@@ -37,7 +38,7 @@ interface HostJson {
 
 /** Reads a folder's host.json (https://learn.microsoft.com/azure/azure-functions/functions-host-json). Throws on a time that is none. */
 export function readHostSettings(folder: string): HostSettings {
-	return toHostSettings(JSON.parse(readFileSync(join(folder, 'host.json'), 'utf8')) as HostJson);
+	return toHostSettings(parseHostFile(readFileSync(join(folder, 'host.json'), 'utf8')) as HostJson);
 }
 
 export function toHostSettings({ functionTimeout = '00:30:00', logging, extensions: { http, queues = {} } = {} }: HostJson): HostSettings {

@@ -1,3 +1,4 @@
+import { isSwitchedOff } from '../../shared/settings/is-switched-off.ts';
 import type { App } from './app.ts';
 import type { FunctionMetadata } from './core-api.ts';
 import { type HttpFunction, toHttpFunction } from './http-function.ts';
@@ -23,7 +24,7 @@ export function readFunctions(
 ): Functions {
 	const functions: Functions = { http: [], queue: [], timer: [] };
 	for (const { metadata } of app.functions.values()) {
-		if (isDisabled(metadata.name, settings)) continue;
+		if (isSwitchedOff(metadata.name, settings)) continue;
 		try {
 			const type = triggerType(metadata);
 			if (type === 'httptrigger') functions.http.push(toHttpFunction(metadata, routePrefix));
@@ -46,6 +47,3 @@ export const triggerType = ({ bindings }: FunctionMetadata): string =>
 	Object.values(bindings)
 		.map(({ type }) => type.toLowerCase())
 		.find((type) => type.endsWith('trigger')) ?? '';
-
-const isDisabled = (name: string, settings: Settings) =>
-	[`AzureWebJobs.${name}.Disabled`, `AzureWebJobs__${name}__Disabled`].some((setting) => /^(true|1)$/i.test(settings[setting] ?? ''));

@@ -1,7 +1,9 @@
-/** A text with every `%NAME%` replaced by the app setting of that name, as the host does in binding expressions. Throws when there is no such setting. */
+import { settingOf } from '../../shared/settings/setting-of.ts';
+
+/** A text with every `%NAME%` replaced by the app setting of that name, as the host does in binding expressions: in any case. Throws when there is no such setting. */
 export function resolveSettings(text: string, settings: Record<string, string | undefined>): string {
 	return text.replace(/%([^%]+)%/g, (_, name: string) => {
-		const value = settings[name];
+		const value = settingOf(settings, name);
 		if (value === undefined) throw new Error(`'%${name}%' does not resolve to a value`);
 		return value;
 	});

@@ -1,5 +1,6 @@
-import { nextByCrontab, readCrontab } from './ncrontab.ts';
-import { timeSpanMs } from './time-span.ts';
+import { readCrontab } from '../../shared/basics/ncrontab.ts';
+import { timeSpanMs } from '../../shared/settings/time-span.ts';
+import { nextByCrontab } from './next-by-crontab.ts';
 
 export interface TimerSchedule {
 	/** The first occurrence after a time; milliseconds since the epoch, UTC. Undefined when there is none. */
@@ -10,7 +11,7 @@ export interface TimerSchedule {
 
 /** Reads a timer's schedule: NCRONTAB, or an interval `hh:mm:ss`. Throws in the host's words. */
 export function readTimerSchedule(text: string): TimerSchedule {
-	const crontab = readCrontab(text);
+	const crontab = readCrontab(text)?.crontab;
 	if (crontab) {
 		const next = (after: number) => nextByCrontab(crontab, after);
 		return { next, monitored: (now) => (next(next(now) ?? now) ?? Number.POSITIVE_INFINITY) - now > 60_000 };

@@ -1,4 +1,6 @@
 import type { QueueClient } from '@azure/storage-queue';
+import { toSdkConnectionString } from '../../shared/settings/connection-string.ts';
+import { settingOf } from '../../shared/settings/setting-of.ts';
 
 type Settings = Record<string, string | undefined>;
 
@@ -11,16 +13,17 @@ export interface TriggerQueue {
 const poisonSuffix = '-poison';
 
 /**
- * Opens the queue of a trigger whose `connection` names an app setting (a connection string) or, as `<connection>__queueServiceUri`, a storage account
- * that is reached with the developer's own identity. Loads the SDK. Throws when there is neither.
+ * Opens the queue of a trigger whose `connection` names an app setting (a connection string) or, as `<connection>__queueServiceUri` or `__accountName`, a
+ * storage account that is reached with the developer's own identity. Loads the SDK. Throws when there is neither.
  */
 export async function openTriggerQueue(name: string, connection: string, settings: Settings): Promise<TriggerQueue> {
 	const { QueueServiceClient } = await import('@azure/storage-queue');
 	const retryOptions = { maxTries: 2 };
-	const connectionString = settings[connection] ?? settings[`AzureWebJobs${connection}`];
-	const serviceUri = settings[`${connection}__queueServiceUri`];
+	const connectionString = settingOf(settings, connection) || settingOf(settings, `AzureWebJobs${connection}`);
+	const account = settingOf(settings, `${connection}__accountName`);
+	const serviceUri = settingOf(settings, `${connection}__queueServiceUri`) || (account && `https://${account}.queue.core.windows.net`);
 	let service: InstanceType<typeof QueueServiceClient>;
-	if (connectionString) service = QueueServiceClient.fromConnectionString(connectionString, { retryOptions });
+	if (connectionString) service = QueueServiceClient.fromConnectionString(toSdkConnectionString(connectionString), { retryOptions });
 	else if (serviceUri) {
 		const { DefaultAzureCredential } = await import('@azure/identity');
 		service = new QueueServiceClient(serviceUri, new DefaultAzureCredential(), { retryOptions });

@@ -1,4 +1,6 @@
 import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
+import { canonicalNames } from '../../shared/settings/setting-names.ts';
+import { foldName, settingOf } from '../../shared/settings/setting-of.ts';
 import { sandboxSettings } from '../sandbox-settings.ts';
 
 type Settings = Record<string, string | undefined>;
@@ -9,13 +11,14 @@ const destinationSettings = destinationKinds.map(({ standIn }) => standIn.settin
 
 /** Whether the settings name a storage account; what `func` calls development storage is the one that is started here. */
 export function namesStorage(named: Settings): boolean {
-	const connectionString = named[storageSetting]?.trim();
+	const connectionString = settingOf(named, storageSetting)?.trim();
 	if (connectionString) return !/^UseDevelopmentStorage=true;?$/i.test(connectionString);
-	return Object.keys(named).some((name) => name.startsWith(`${storageSetting}__`) && named[name]);
+	return Object.keys(named).some((name) => foldName(name).startsWith(foldName(`${storageSetting}__`)) && named[name]);
 }
 
 /** The names of what takes the sandbox's place: settings that lead off this machine. */
-export function leadsOff(named: Settings): string[] {
+export function leadsOff(written: Settings): string[] {
+	const named = canonicalNames(written);
 	const names = destinationSettings.filter((name) => named[name] && !isLoopback(named[name]));
 	return namesStorage(named) ? [storageSetting, ...names] : names;
 }
@@ -24,7 +27,8 @@ export function leadsOff(named: Settings): string[] {
  * The app settings of the worker: what was named over the sandbox's own. Where a named destination is not on this machine the sandbox's identity is left
  * away, for its tokens are worth nothing there: the app then takes whoever is signed in to the Azure CLI.
  */
-export function appSettings(named: Settings, sandbox: { url: string; connectionString: string | undefined }): Settings {
+export function appSettings(written: Settings, sandbox: { url: string; connectionString: string | undefined }): Settings {
+	const named = canonicalNames(written);
 	const defaults: Settings = { ...sandboxSettings(sandbox.url), [storageSetting]: sandbox.connectionString };
 	if (destinationSettings.some((name) => named[name] && !isLoopback(named[name])))
 		for (const name of identitySettings) delete defaults[name];

@@ -39,6 +39,7 @@ export function keepTokens(ask: AskForToken, clock: Clock = Date.now): TokenCred
 			waiting: 0,
 			abandon: () => {
 				clearTimeout(patience);
+				if (questions.get(scope) !== question) return; // it has ended
 				const leftMs = Math.max(0, started + patienceMs - clock());
 				patience = setTimeout(() => question.waiting === 0 && stop.abort(tooLong()), leftMs).unref();
 			},

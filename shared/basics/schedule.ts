@@ -1,33 +1,27 @@
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const weekdays = 'sun mon tue wed thu fri sat'.split(' ');
-const fields: { least: number; most: number; names?: string[]; firstName?: number }[] = [
-	{ least: 0, most: 59 },
-	{ least: 0, most: 59 },
-	{ least: 0, most: 23 },
-	{ least: 1, most: 31 },
-	{ least: 1, most: 12, names: months, firstName: 1 },
-	{ least: 0, most: 6, names: weekdays, firstName: 0 },
-];
+import { type Crontab, readCrontab } from './ncrontab.ts';
+
+/** As long as it can be; that a 29 February and a weekday meet takes years, but they do. */
+const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
- * Whether a text is an NCRONTAB expression of six fields (second minute hour day month weekday) that the Functions host takes: `*`, numbers, names of
- * months and weekdays, ranges, steps, lists. https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer#ncrontab-expressions
+ * What is wrong with a schedule of six fields (second minute hour day month weekday), or undefined. Stricter than the host: what it would read otherwise than
+ * it is written, and what would never come, is refused too.
  */
-export function isSchedule(text: string): boolean {
-	const parts = text.trim().split(/\s+/);
-	return parts.length === fields.length && fields.every((field, index) => parts[index]?.split(',').every((item) => isItem(item, field)));
+export function scheduleProblem(text: string): string | undefined {
+	const read = text.split(' ').filter((part) => part !== '').length === 6 ? readCrontab(text) : undefined;
+	if (!read) return 'is not an NCRONTAB expression';
+	if (read.oddities.includes('turned range'))
+		return 'has a range whose end is before its start: the timer turns it round (22-6 becomes 6-22)';
+	if (read.oddities.includes('step below 1')) return 'has a step below 1';
+	return comes(read.crontab) ? undefined : 'never comes: no month that it names has such a day';
 }
 
-function isItem(item: string, { least, most, names = [], firstName = 0 }: (typeof fields)[number]): boolean {
-	const match = /^(?:\*|(\w+)(?:-(\w+))?)(?:\/(\d{1,2}))?$/.exec(item);
-	if (!match) return false;
-	const value = (text: string) => {
-		const name = names.indexOf(text.toLowerCase());
-		return name >= 0 ? name + firstName : /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
-	};
-	const within = (number: number) => number >= least && number <= most;
-	const [, from, to, step] = match;
-	if (step !== undefined && Number(step) === 0) return false;
-	if (from === undefined) return true;
-	return within(value(from)) && (to === undefined || (within(value(to)) && value(from) <= value(to)));
+export const isSchedule = (text: string): boolean => scheduleProblem(text) === undefined;
+
+const comes = ([, , , days, months]: Crontab) => [...months].some((month) => Math.min(...days) <= (longest[month - 1] ?? 0));
+
+/** Whether a schedule that is right comes in every hour of every day. */
+export function comesEveryHour(text: string): boolean {
+	const [, , hours, days, months, weekdays] = readCrontab(text)?.crontab ?? [];
+	return hours?.size === 24 && days?.size === 31 && months?.size === 12 && weekdays?.size === 7;
 }

@@ -1,6 +1,7 @@
 import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
+import { timeSpanMs } from '../settings/time-span.ts';
 import type { Check } from './check.ts';
-import { type HostValue, readHost, timeSpanMs } from './read-host.ts';
+import { type HostValue, readHost } from './read-host.ts';
 
 const again = 'Take host.json as it comes with the app, and publish it (npm run package).';
 const say = (line: typeof failure, message: string, next = again) => line('host.json', message, next);
@@ -13,9 +14,23 @@ export const checkHostFile: Check = (means) => {
 	return lines.length > 0 ? lines : [ok('host.json', 'Queues, route and logs are as the app needs them.')];
 };
 
+const numbers = ['batchSize', 'newBatchThreshold', 'maxDequeueCount'] as const;
+const times = ['visibilityTimeout', 'maxPollingInterval'] as const;
+const usual = { batchSize: 1, newBatchThreshold: 3, maxDequeueCount: 5, visibilityTimeout: '00:00:30', maxPollingInterval: '00:00:02' };
+
 function checkQueues(host: HostValue): CheckLine[] {
 	const queue = (name: string) => host('extensions', 'queues', name);
 	const number = (name: string, byDefault: number) => Number(queue(name) ?? byDefault);
+	const unread = [
+		...numbers.filter((name) => !/^[+-]?\d+$/.test(queue(name) ?? '0')).map((name) => ({ name, what: 'no whole number: the host' })),
+		...times
+			.filter((name) => timeSpanMs(queue(name) ?? '0') === undefined)
+			.map((name) => ({ name, what: 'no time that the host reads: it' })),
+	];
+	if (unread.length > 0)
+		return unread.map(({ name, what }) =>
+			say(failure, `queues.${name} is ${what} does not start.`, `Set ${name} ${usual[name]} in host.json, and publish it.`),
+		);
 	const batchSize = number('batchSize', 16);
 	const atOnce = batchSize + number('newBatchThreshold', batchSize / 2);
 	const visibilityMs = timeSpanMs(queue('visibilityTimeout') ?? '00:00:00');
@@ -84,7 +99,7 @@ function checkRest(host: HostValue): CheckLine[] {
 						'Use the URL with that prefix in Partner Center, or set routePrefix to api.',
 					),
 				]),
-		...((sampling('isEnabled') ?? 'true') === 'true' && !kept.includes('trace')
+		...((sampling('isEnabled') ?? 'true').toLowerCase() === 'true' && !kept.includes('trace')
 			? [
 					say(
 						warning,

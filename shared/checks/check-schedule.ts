@@ -1,13 +1,11 @@
 import { ok, warning } from '../basics/check-line.ts';
 import { howToSet } from '../basics/how-to-set.ts';
+import { comesEveryHour } from '../basics/schedule.ts';
 import type { Check } from './check.ts';
-
-const often = /^(\*|\*\/1|0-23)$/;
 
 /** Whether the sweep runs in every hour: what waits is found by it, and the alert `silent` comes when it has not run for one. */
 export const checkSchedule: Check = ({ settings, environment }) => {
-	const [, , hour = '*', ...days] = settings.sweepSchedule.trim().split(/\s+/);
-	if (often.test(hour) && days.every((part) => part === '*')) return [ok('sweep', 'It runs in every hour.')];
+	if (comesEveryHour(settings.sweepSchedule)) return [ok('sweep', 'It runs in every hour.')];
 	return [
 		warning(
 			'sweep',

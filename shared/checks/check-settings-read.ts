@@ -3,6 +3,7 @@ import { howToSet } from '../basics/how-to-set.ts';
 import { settingNames } from '../settings/catalogue.ts';
 import { findDoubts } from '../settings/find-doubts.ts';
 import { holdsBack } from '../settings/holds-back.ts';
+import { settingOf } from '../settings/setting-of.ts';
 import type { SettingIssue } from '../settings/settings.ts';
 import type { Check } from './check.ts';
 
@@ -17,7 +18,7 @@ export const checkSettingsRead: Check = async ({ settings, environment }) => {
 		...(await findDoubts(settings)).map((issue) => say(issue, warning)),
 	];
 	if (lines.length > 0) return lines;
-	const set = settingNames.filter((name) => environment[name]?.trim()).length;
+	const set = settingNames.filter((name) => settingOf(environment, name)?.trim()).length;
 	return [ok('settings', `All are right: ${set} set, ${settingNames.length - set} left at what they are by default.`)];
 };
 

@@ -1,28 +1,146 @@
-import { failure, ok, warning } from '../basics/check-line.ts';
+import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
 import { codeOf } from '../basics/code-of.ts';
+import { guid } from '../basics/formats.ts';
 import { howToSet } from '../basics/how-to-set.ts';
 import { bellQueue } from '../queues/bell.ts';
-import type { Check } from './check.ts';
+import { hostRefuses } from '../settings/connection-string.ts';
+import { storageSettingNames } from '../settings/setting-names.ts';
+import { settingOf } from '../settings/setting-of.ts';
+import type { Check, CheckMeans } from './check.ts';
 
-/** What names the storage account, as far as it can be told without asking it. */
-export const checkStorageSettings: Check = async ({ environment, settings, table, queue }) => {
+const [whole = '', ...byIdentity] = storageSettingNames;
+const say = (line: typeof failure, message: string, next: string) => line('storage settings', message, next);
+
+/** What names the storage account, as far as it can be told without asking it: to the app, and to the host, which reads the same settings in its own way. */
+export const checkStorageSettings: Check = async (means) => {
+	const { environment, settings, table, queue } = means;
 	if (!settings.storage) return []; // said among the settings
 	try {
 		await table();
 		await queue(bellQueue);
 	} catch (error) {
-		const next = `${howToSet('AzureWebJobsStorage', environment)} Its value: az storage account show-connection-string -g GROUP -n STORAGE`;
-		return [failure('storage settings', `AzureWebJobsStorage is not a connection string that can be read (${codeOf(error)}).`, next)];
+		const next = `${howToSet(whole, environment)} Its value: az storage account show-connection-string -g GROUP -n STORAGE`;
+		return [say(failure, `AzureWebJobsStorage is not a connection string that can be read (${codeOf(error)}).`, next)];
 	}
-	if ('connectionString' in settings.storage) return [ok('storage settings', 'AzureWebJobsStorage is a connection string.')];
-	const hasBlobs = environment.AzureWebJobsStorage__blobServiceUri || environment.AzureWebJobsStorage__accountName;
-	if (!hasBlobs)
-		return [
-			warning(
-				'storage settings',
+	const byKey = 'connectionString' in settings.storage;
+	const lines = byKey ? checkConnectionString(means) : checkIdentityForm(means);
+	if (lines.length > 0) return lines;
+	return [
+		ok(
+			'storage settings',
+			byKey ? 'AzureWebJobsStorage is a connection string.' : 'The account is named by its addresses, and reached by the identity.',
+		),
+	];
+};
+
+function checkConnectionString({ environment }: CheckMeans): CheckLine[] {
+	const refused = hostRefuses(settingOf(environment, whole) ?? '');
+	const beside = byIdentity.filter((name) => settingOf(environment, name)?.trim());
+	return [
+		...(refused
+			? [
+					say(
+						failure,
+						`AzureWebJobsStorage ${refused}: the host does not start with it.`,
+						`${howToSet(whole, environment)} Its value: az storage account show-connection-string -g GROUP -n STORAGE`,
+					),
+				]
+			: []),
+		...(beside.length > 0
+			? [
+					say(
+						warning,
+						`AzureWebJobsStorage stands beside ${beside.join(', ')}: the connection string counts, for the app and for the host.`,
+						`If the identity is meant: ${howToTakeAway(whole, environment)}`,
+					),
+				]
+			: []),
+	];
+}
+
+function checkIdentityForm(means: CheckMeans): CheckLine[] {
+	const { environment } = means;
+	const texts = new Map(byIdentity.map((name) => [name, settingOf(environment, name) ?? '']));
+	const isSet = (suffix: string) => texts.get(`AzureWebJobsStorage__${suffix}`)?.trim() !== '';
+	const dirty = [...texts].filter(([name, text]) => text !== '' && !isClean(name, text)).map(([name]) => name);
+	const lines: CheckLine[] = [];
+	// An empty setting is there, to the platform: what looks for a connection string finds one of no account.
+	if (Object.entries(environment).some(([name, value]) => name.toLowerCase() === whole.toLowerCase() && value?.trim() === ''))
+		lines.push(
+			say(
+				warning,
+				'AzureWebJobsStorage is there and empty, beside settings that name the account: the host may take it for a connection string.',
+				howToTakeAway(whole, environment),
+			),
+		);
+	for (const name of dirty)
+		lines.push(
+			say(
+				failure,
+				`${name} has white space, quotes or an invisible character around it: the app takes them away, the host does not.`,
+				howToSet(name, environment),
+			),
+		);
+	if (!isSet('blobServiceUri') && !isSet('accountName'))
+		lines.push(
+			say(
+				warning,
 				'AzureWebJobsStorage__blobServiceUri is missing: the host keeps its keys and timers in blobs.',
 				howToSet('AzureWebJobsStorage__blobServiceUri', environment),
 			),
+		);
+	else if (!isSet('accountName'))
+		lines.push(
+			say(
+				warning,
+				'AzureWebJobsStorage__accountName is missing: some hosts then cannot open their blobs now and then, and answer 401 (azure-functions-host 11787).',
+				howToSet('AzureWebJobsStorage__accountName', environment),
+			),
+		);
+	return [...lines, ...checkWho(means, texts)];
+}
+
+/** Which identity the host takes: without a word from the settings the system-assigned one, which has no permissions here. */
+function checkWho({ environment, settings }: CheckMeans, texts: Map<string, string>): CheckLine[] {
+	const credential = texts.get('AzureWebJobsStorage__credential')?.trim() ?? '';
+	const clientId = texts.get('AzureWebJobsStorage__clientId')?.trim() ?? '';
+	const isInAzure = Boolean(environment.IDENTITY_ENDPOINT || environment.WEBSITE_SITE_NAME);
+	if (credential && credential.toLowerCase() !== 'managedidentity')
+		return [
+			say(
+				failure,
+				'AzureWebJobsStorage__credential is not managedidentity: the host does not start.',
+				howToSet('AzureWebJobsStorage__credential', environment).replace('=…', '=managedidentity'),
+			),
 		];
-	return [ok('storage settings', 'The account is named by its addresses, and reached by the identity.')];
-};
+	if (clientId && !guid(clientId))
+		return [
+			say(
+				failure,
+				'AzureWebJobsStorage__clientId is not a GUID: the client id of the identity is meant.',
+				howToSet('AzureWebJobsStorage__clientId', environment),
+			),
+		];
+	// On one's own machine it is whoever is signed in to the Azure CLI.
+	if (!isInAzure) return [];
+	const missing = [...(credential ? [] : ['AzureWebJobsStorage__credential']), ...(clientId ? [] : ['AzureWebJobsStorage__clientId'])];
+	if (missing.length === 0) return [];
+	return [
+		say(
+			failure,
+			`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: the host does not ask the user-assigned identity, and does not start.`,
+			`Set AzureWebJobsStorage__credential to managedidentity and AzureWebJobsStorage__clientId to ${settings.clientId ? 'the value of AZURE_CLIENT_ID' : 'the client id of the identity'}. ${howToSet(missing[0] ?? '', environment)}`,
+		),
+	];
+}
+
+/** .NET takes white space around a URI away, and around nothing else. */
+function isClean(name: string, text: string): boolean {
+	const bare = name.endsWith('Uri') ? text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '') : text;
+	return !/[\s\p{Cf}"'`“”„‘’]/u.test(bare);
+}
+
+const howToTakeAway = (name: string, { WEBSITE_SITE_NAME: app }: CheckMeans['environment']) =>
+	app
+		? `az functionapp config appsettings delete -g GROUP -n ${app} --setting-names ${name} (portal: ${app} > Settings > Environment variables)`
+		: `Take ${name} out of local.settings.json (Values) and of the environment.`;

@@ -1,4 +1,5 @@
 import { failure, ok, warning } from '../basics/check-line.ts';
+import { isSwitchedOff } from '../settings/is-switched-off.ts';
 import type { Check } from './check.ts';
 
 const functions = {
@@ -9,9 +10,7 @@ const functions = {
 
 /** What the environment takes away: functions that are switched off, certificates that are not looked at. */
 export const checkSwitches: Check = ({ environment }) => {
-	const isOff = (name: string) =>
-		/^(true|1)$/i.test(environment[`AzureWebJobs.${name}.Disabled`] ?? environment[`AzureWebJobs_${name}_Disabled`] ?? '');
-	const off = Object.entries(functions).filter(([name]) => isOff(name));
+	const off = Object.entries(functions).filter(([name]) => isSwitchedOff(name, environment));
 	const app = environment.WEBSITE_SITE_NAME ?? 'APP';
 	const lines = off.map(([name, effect]) =>
 		failure(

@@ -1,7 +1,8 @@
-import { ok, warning } from '../basics/check-line.ts';
+import { failure, ok, warning } from '../basics/check-line.ts';
 import { howToSet } from '../basics/how-to-set.ts';
+import { timeSpanMs } from '../settings/time-span.ts';
 import type { Check } from './check.ts';
-import { readHost, timeSpanMs } from './read-host.ts';
+import { readHost } from './read-host.ts';
 
 /** Before and after an attempt a delivery reads and writes the journal. */
 const marginMs = 60_000;
@@ -11,9 +12,17 @@ export const checkTimeLimits: Check = (means) => {
 	const { settings, environment } = means;
 	const host = readHost(means);
 	if (!host) return []; // said by the check of host.json
-	const limitMs = timeSpanMs(host('functionTimeout') ?? '00:30:00');
-	if (limitMs === undefined || settings.attemptTimeoutMs + marginMs <= limitMs)
-		return [ok('time limits', 'An attempt ends before the host ends its function.')];
+	const limit = host('functionTimeout') ?? '00:30:00';
+	const limitMs = limit === '-1' ? Number.POSITIVE_INFINITY : timeSpanMs(limit);
+	if (limitMs === undefined)
+		return [
+			failure(
+				'time limits',
+				'functionTimeout is no time that the host reads: it does not start.',
+				'Give functionTimeout its 00:05:00 back in host.json, and publish it.',
+			),
+		];
+	if (settings.attemptTimeoutMs + marginMs <= limitMs) return [ok('time limits', 'An attempt ends before the host ends its function.')];
 	return [
 		warning(
 			'time limits',

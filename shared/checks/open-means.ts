@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '../basics/environment.ts';
 import { type GetToken, getTokenFrom, openCredential } from '../basics/open-credential.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
+import { canonicalNames } from '../settings/setting-names.ts';
 import { openTable } from '../storage/open-table.ts';
 import type { CheckMeans } from './check.ts';
 
@@ -10,7 +11,8 @@ import type { CheckMeans } from './check.ts';
 type CheckedServices = Pick<CheckMeans, 'settings' | 'clock' | 'deadline' | 'journal' | 'queue'>;
 
 /** What checks depend on, as the app itself does. Nothing is opened before it is asked for. */
-export function openMeans(environment: Environment, services: CheckedServices): CheckMeans {
+export function openMeans(named: Environment, services: CheckedServices): CheckMeans {
+	const environment = canonicalNames(named);
 	const { settings, clock, deadline, journal, queue } = services;
 	const tokens = new Map<string | undefined, GetToken>();
 	return {

@@ -1,3 +1,5 @@
+import { parseHostFile } from '../settings/parse-host-file.ts';
+import { settingOf } from '../settings/setting-of.ts';
 import type { CheckMeans } from './check.ts';
 
 /** A value of host.json by its path, as text; what an app setting says in its place wins. */
@@ -10,19 +12,19 @@ export type HostValue = (...path: string[]) => string | undefined;
 export function readHost({ hostFile, environment }: Pick<CheckMeans, 'hostFile' | 'environment'>): HostValue | undefined {
 	let root: unknown;
 	try {
-		root = JSON.parse(hostFile());
+		root = parseHostFile(hostFile());
 	} catch {
 		return undefined; // the caller says so
 	}
 	return (...path) => {
-		const over = environment[['AzureFunctionsJobHost', ...path].join('__')];
-		const value = over ?? path.reduce<unknown>((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], root);
-		return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+		const over = settingOf(environment, ['AzureFunctionsJobHost', ...path].join('__'));
+		const value = over ?? path.reduce(memberOf, root);
+		return value === undefined || value === null || typeof value === 'object' ? undefined : String(value).trim();
 	};
 }
 
-/** Milliseconds of `hh:mm:ss` (or `d.hh:mm:ss`); undefined for anything else, also for -1, which is without an end. */
-export function timeSpanMs(text: string): number | undefined {
-	const [, days = '0', hours, minutes, seconds] = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})$/.exec(text) ?? [];
-	return hours === undefined ? undefined : (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+/** Names are read without regard to case. */
+function memberOf(at: unknown, name: string): unknown {
+	const members = typeof at === 'object' && at !== null ? Object.entries(at) : [];
+	return members.find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
 }

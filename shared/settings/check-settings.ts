@@ -2,16 +2,17 @@ import { didYouMean } from '../basics/did-you-mean.ts';
 import { durationMs } from '../basics/duration.ts';
 import type { Environment } from '../basics/environment.ts';
 import { readOrComplain } from '../basics/read-or-complain.ts';
+import { scheduleProblem } from '../basics/schedule.ts';
 import type { DestinationKind, SettingEntry, SettingProblem, Validate } from '../delivery/destination-kind.ts';
 import type { Catalogue } from './catalogue.ts';
+import { cleanSetting } from './clean-setting.ts';
 import validate from './settings.schema.generated.cjs';
 
-/** The texts of the settings that are set: trimmed, words to choose from in the catalogue's case; blank is missing. */
+/** The texts of the settings that are set: cleaned, words to choose from in the catalogue's case; blank is missing. */
 export type SettingTexts = Record<string, string | undefined>;
 
 const notA: Record<string, string> = {
 	duration: 'is not a duration of a fixed length',
-	schedule: 'is not an NCRONTAB expression',
 	address: 'is not an e-mail address',
 	addresses: 'holds something that is not an e-mail address',
 	root: 'is not a URL that tokens may be sent to',
@@ -29,7 +30,7 @@ export function checkSettings(
 ): { texts: SettingTexts; problems: SettingProblem[] } {
 	const texts: SettingTexts = {};
 	for (const [name, entry] of Object.entries(catalogue)) {
-		const text = environment[name]?.trim();
+		const text = cleanSetting(environment[name] ?? '', entry.kind);
 		if (text) texts[name] = foldCase(text, entry);
 	}
 	const problems: SettingProblem[] = [];
@@ -49,7 +50,8 @@ function problemsOf(setting: string, text: string, catalogue: Catalogue, validat
 	if (!entry) return [];
 	if (validate({ [setting]: text })) return outOfBounds(text, entry) ? ['is too short or too long'] : [];
 	const [{ keyword = '', params = {} } = {}] = validate.errors ?? [];
-	if (keyword === 'format') return [notA[String(params.format)] ?? 'is not valid'];
+	if (keyword === 'format')
+		return [params.format === 'schedule' ? (scheduleProblem(text) ?? '') : (notA[String(params.format)] ?? 'is not valid')];
 	const meant = didYouMean(text, entry.enum ?? []);
 	return [`is not one of the values allowed${meant ? `; did you mean ${meant}?` : ''}`];
 }

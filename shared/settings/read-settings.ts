@@ -11,6 +11,7 @@ import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { checkSettings } from './check-settings.ts';
 import { type RuleProblem, readRouting } from './read-routing.ts';
 import { isConnectionString, readStorageSettings } from './read-storage-settings.ts';
+import { canonicalNames } from './setting-names.ts';
 import type { Settings } from './settings.ts';
 import { toIssue } from './to-issue.ts';
 
@@ -19,8 +20,9 @@ import { toIssue } from './to-issue.ts';
  *
  * @param kinds the destinations there are
  */
-export function readSettings(environment: Environment, kinds: readonly DestinationKind[] = destinationKinds): Settings {
+export function readSettings(named: Environment, kinds: readonly DestinationKind[] = destinationKinds): Settings {
 	const catalogue = catalogueOf(kinds);
+	const environment = canonicalNames(named, Object.keys(catalogue));
 	const { texts, problems: wrongTexts } = checkSettings(environment, catalogue, kinds);
 	const problems: RuleProblem[] = wrongTexts;
 	const text = (name: string) => texts[name] ?? catalogue[name]?.default ?? '';

@@ -1,14 +1,18 @@
 import type { Environment } from '../basics/environment.ts';
 import type { StorageSettings } from '../storage/storage-settings.ts';
+import { cleanSetting } from './clean-setting.ts';
+import { toSdkConnectionString } from './connection-string.ts';
+import { settingOf } from './setting-of.ts';
 
 /**
  * The host's own storage account: `AzureWebJobsStorage` as a connection string, or the identity-based form in which each service has a URI
  * (https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity). Undefined when incomplete.
  */
 export function readStorageSettings(environment: Environment): StorageSettings | undefined {
-	const setting = (suffix: string) => environment[`AzureWebJobsStorage${suffix}`]?.trim() || undefined;
+	const setting = (suffix: string) => cleanSetting(settingOf(environment, `AzureWebJobsStorage${suffix}`) ?? '', 'text') || undefined;
 	const connectionString = setting('');
-	if (connectionString) return { connectionString };
+	if (connectionString)
+		return { connectionString: isConnectionString(connectionString) ? toSdkConnectionString(connectionString) : connectionString };
 	const account = setting('__accountName');
 	const tableServiceUri = setting('__tableServiceUri') ?? (account && `https://${account}.table.core.windows.net`);
 	const queueServiceUri = setting('__queueServiceUri') ?? (account && `https://${account}.queue.core.windows.net`);

@@ -1,4 +1,7 @@
 import { expect, it } from '@jest/globals';
+import { checkStorageSettings } from '../../shared/checks/check-storage-settings.ts';
+import { openMeans } from '../../shared/checks/open-means.ts';
+import { openServices } from '../../shared/services.ts';
 import { catalogue, settingNames } from '../../shared/settings/catalogue.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { describeWithBicep } from './bicep.ts';
@@ -8,6 +11,7 @@ import { type ParameterSet, predict, theOnly } from './predict.ts';
 const ofThePlatform = [
 	'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
 	'APPLICATIONINSIGHTS_CONNECTION_STRING',
+	'AzureWebJobsStorage__accountName',
 	'AzureWebJobsStorage__blobServiceUri',
 	'AzureWebJobsStorage__clientId',
 	'AzureWebJobsStorage__credential',
@@ -69,11 +73,25 @@ describeWithBicep('the app settings', () => {
 	it('reach storage and telemetry by the identity', async () => {
 		const settings = await settingsOf('email-only');
 		expect(settings.AzureWebJobsStorage__credential).toBe('managedidentity');
+		expect(settings.AzureWebJobsStorage__clientId).toBe(settings.AZURE_CLIENT_ID);
 		expect(settings.AzureWebJobsStorage__queueServiceUri).toMatch(/primaryEndpoints\.queue\]$/);
 		expect(settings.AzureWebJobsStorage__tableServiceUri).toMatch(/primaryEndpoints\.table\]$/);
 		expect(settings.AzureWebJobsStorage__blobServiceUri).toMatch(/primaryEndpoints\.blob\]$/);
 		expect(settings.APPLICATIONINSIGHTS_AUTHENTICATION_STRING).toMatch(/ClientId=\{0\};Authorization=AAD/);
 		expect(Object.keys(settings)).not.toContain('AzureWebJobsStorage');
+	});
+
+	it('name the account besides its three addresses: with the addresses alone some hosts answer 401 now and then', async () => {
+		const prediction = await predict('email-only');
+		const { AzureWebJobsStorage__accountName: name } = await settingsOf('email-only');
+		expect(name).toBe(theOnly(prediction, 'Microsoft.Storage/storageAccounts').name);
+	});
+
+	it('leave the host nothing to wish for', async () => {
+		const settings = { ...(await settingsOf('both-with-sign-in')), ...evaluated };
+		const environment = { ...settings, IDENTITY_ENDPOINT: 'http://127.0.0.1:1', WEBSITE_SITE_NAME: 'contoso-leads' };
+		const lines = await checkStorageSettings(openMeans(environment, openServices(environment)));
+		expect(lines).toMatchObject([{ level: 'ok' }]);
 	});
 
 	it('are none that Flex Consumption refuses', async () => {
@@ -85,6 +103,8 @@ describeWithBicep('the app settings', () => {
 /** What only Azure knows. */
 const evaluated = {
 	AZURE_CLIENT_ID: '11111111-2222-3333-4444-555555555555',
+	AzureWebJobsStorage__clientId: '11111111-2222-3333-4444-555555555555',
+	AzureWebJobsStorage__blobServiceUri: 'https://stleads.blob.core.windows.net/',
 	AzureWebJobsStorage__queueServiceUri: 'https://stleads.queue.core.windows.net/',
 	AzureWebJobsStorage__tableServiceUri: 'https://stleads.table.core.windows.net/',
 };

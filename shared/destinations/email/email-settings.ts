@@ -43,7 +43,7 @@ export const emailSettings: SettingsPart<EmailSettings> = {
 				locale: text('EMAIL_LOCALE'),
 				timeZone: text('EMAIL_TIME_ZONE'),
 				maxPerHour: Number(text('EMAIL_MAX_PER_HOUR')),
-				graphBaseUrl: text('GRAPH_BASE_URL').replace(/\/+$/, ''),
+				graphBaseUrl: new URL(text('GRAPH_BASE_URL')).href.replace(/\/+$/, ''),
 			},
 			problems: [...subject.problems, ...body.problems],
 		};

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { readHostSettings, toHostSettings } from '../../../sandbox/runner/host-settings.ts';
-import { timeSpanMs } from '../../../sandbox/runner/time-span.ts';
 
 describe('Host settings', () => {
 	it('of this app are as the design wants them', () => {
@@ -37,21 +36,5 @@ describe('Host settings', () => {
 	it('know no time-out where it is -1, and refuse a time that is none', () => {
 		expect(toHostSettings({ functionTimeout: '-1' }).functionTimeoutMs).toBeUndefined();
 		expect(() => toHostSettings({ functionTimeout: 'PT5M' })).toThrow('functionTimeout is "PT5M"');
-	});
-});
-
-describe('A time span', () => {
-	it.each([
-		['00:00:30', 30_000],
-		['01:02:03', 3_723_000],
-		['1.00:00:00', 86_400_000],
-		['00:05', 300_000],
-		['00:00:00.2500000', 250],
-		['-00:00:01', -1000],
-		['30', undefined],
-		['00:60:00', undefined],
-		['24:00:00', undefined],
-	])('%s is %s ms', (text, ms) => {
-		expect(timeSpanMs(text)).toBe(ms);
 	});
 });

@@ -95,7 +95,9 @@ describe('keepTokens', () => {
 		leaving.abort(new Error('too late'));
 		await expect(gone).rejects.toThrow('too late');
 		await expect(new Promise((resolve) => questions[0]?.signal.addEventListener('abort', resolve))).resolves.toBeDefined();
-		void get();
+		const next = get();
+		questions[1]?.answer({ token: 'b' });
+		expect(await next).toBe('b');
 		expect(questions).toHaveLength(2);
 	});
 

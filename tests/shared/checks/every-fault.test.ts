@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { otherTenantColumns } from '../../../sandbox/dataverse/other-tenant-columns.ts';
 import { leadIntakePrivileges } from '../../../sandbox/dataverse/user-privileges.ts';
@@ -36,6 +37,14 @@ const byIdentity = {
 	AzureWebJobsStorage: undefined,
 	AzureWebJobsStorage__tableServiceUri: 'https://contoso.table.core.windows.net',
 	AzureWebJobsStorage__queueServiceUri: 'https://contoso.queue.core.windows.net',
+};
+/** As infra/main.bicep sets them. */
+const asTheTemplate = {
+	...byIdentity,
+	AzureWebJobsStorage__accountName: 'contoso',
+	AzureWebJobsStorage__blobServiceUri: 'https://contoso.blob.core.windows.net',
+	AzureWebJobsStorage__credential: 'managedidentity',
+	AzureWebJobsStorage__clientId: '11111111-2222-3333-4444-555555555555',
 };
 const refused = Object.assign(new Error('no'), { statusCode: 403, name: 'RestError' });
 const withCode = (code: string) => Object.assign(new Error('no'), { statusCode: 403, name: 'RestError', details: { errorCode: code } });
@@ -366,6 +375,219 @@ const faults: Row[] = [
 		'not a version that Azure Functions runs (22, 24)',
 		'Node.js 24',
 	],
+	[
+		'the account is named, but not who asks for it',
+		offline({ settings: { AzureWebJobsStorage: undefined, AzureWebJobsStorage__accountname: 'contosoleads' } }),
+		'storage settings',
+		'failure',
+		'AzureWebJobsStorage__credential and AzureWebJobsStorage__clientId are missing: the host does not ask the user-assigned identity, and does not start',
+		'Set AzureWebJobsStorage__credential to managedidentity and AzureWebJobsStorage__clientId to the value of AZURE_CLIENT_ID',
+	],
+	[
+		'the host is not told which identity',
+		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage__clientId: ' ' } }),
+		'storage settings',
+		'failure',
+		'AzureWebJobsStorage__clientId is missing',
+		'Set AzureWebJobsStorage__credential',
+	],
+	[
+		'the host is not told to take a managed identity',
+		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage__credential: undefined } }),
+		'storage settings',
+		'failure',
+		'AzureWebJobsStorage__credential is missing',
+		'Set AzureWebJobsStorage__credential',
+	],
+	[
+		'the host is told to take something else',
+		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage__credential: 'managed-identity' } }),
+		'storage settings',
+		'failure',
+		'AzureWebJobsStorage__credential is not managedidentity',
+		'Set AzureWebJobsStorage__credential',
+	],
+	[
+		'the identity of storage is named by its name',
+		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage__clientId: 'id-contoso-leads' } }),
+		'storage settings',
+		'failure',
+		'AzureWebJobsStorage__clientId is not a GUID',
+		'Set AzureWebJobsStorage__clientId',
+	],
+	[
+		'the addresses are there, the name of the account is not',
+		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage__accountName: undefined } }),
+		'storage settings',
+		'warning',
+		'AzureWebJobsStorage__accountName is missing: some hosts then cannot open their blobs now and then, and answer 401',
+		'Set AzureWebJobsStorage__accountName',
+	],
+	[
+		'an empty connection string stands beside the identity',
+		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage: '', WEBSITE_SITE_NAME: 'contoso-leads' } }),
+		'storage settings',
+		'warning',
+		'AzureWebJobsStorage is there and empty',
+		'az functionapp config appsettings delete -g GROUP -n contoso-leads --setting-names AzureWebJobsStorage',
+	],
+	[
+		'an old connection string stands beside the identity',
+		() => offline({ settings: { ...asTheTemplate, AzureWebJobsStorage: storage.connectionString } }),
+		'storage settings',
+		'warning',
+		'AzureWebJobsStorage stands beside AzureWebJobsStorage__accountName, AzureWebJobsStorage__blobServiceUri',
+		'Take AzureWebJobsStorage out of local.settings.json',
+	],
+	[
+		'a line break ends the connection string',
+		() => offline({ settings: { AzureWebJobsStorage: `${storage.connectionString}\n` } }),
+		'storage settings',
+		'failure',
+		'AzureWebJobsStorage has white space or an invisible character at the',
+		'Set AzureWebJobsStorage',
+	],
+	[
+		'a no-break space ends an address of storage',
+		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage__blobServiceUri: 'https://contoso.blob.core.windows.net\u00a0' } }),
+		'storage settings',
+		'failure',
+		'AzureWebJobsStorage__blobServiceUri has white space, quotes or an invisible character around it: the app takes them away, the host does not',
+		'Set AzureWebJobsStorage__blobServiceUri',
+	],
+	[
+		'a blank ends the name of the account',
+		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage__accountName: 'contoso ' } }),
+		'storage settings',
+		'failure',
+		'AzureWebJobsStorage__accountName has white space, quotes or an invisible character around it',
+		'Set AzureWebJobsStorage__accountName',
+	],
+	[
+		'a setting of the storage connection is mistyped',
+		offline({ settings: { AzureWebJobsStorage__acountName: 'contoso' } }),
+		'settings',
+		'warning',
+		'AzureWebJobsStorage__acountName is no setting of the storage connection; did you mean AzureWebJobsStorage__accountName?',
+		'Rename it to AzureWebJobsStorage__accountName',
+	],
+	[
+		'a setting of the storage connection has one underscore',
+		offline({ settings: { AzureWebJobsStorage_accountName: 'contoso' } }),
+		'settings',
+		'warning',
+		'AzureWebJobsStorage_accountName is no setting of the storage connection; did you mean AzureWebJobsStorage__accountName?',
+		'Rename it',
+	],
+	[
+		'a setting is there twice, in other letters',
+		offline({ settings: { Lead_Destinations: 'email' } }),
+		'settings',
+		'warning',
+		'Lead_Destinations is LEAD_DESTINATIONS in other letters: the value of LEAD_DESTINATIONS counts',
+		'Take Lead_Destinations away',
+	],
+	[
+		'a name is mistyped in small letters',
+		offline({ settings: { email_form: 'leads@contoso.example' } }),
+		'settings',
+		'warning',
+		'email_form is no setting of the app; did you mean EMAIL_FROM?',
+		'Rename it to EMAIL_FROM',
+	],
+	[
+		'the sweep never comes',
+		offline({ settings: { LEAD_SWEEP_SCHEDULE: '0 0 0 31 2 *' } }),
+		'settings',
+		'warning',
+		'LEAD_SWEEP_SCHEDULE never comes: no month that it names has such a day',
+		'Set LEAD_SWEEP_SCHEDULE',
+	],
+	[
+		'the sweep runs in 23 hours',
+		offline({ settings: { LEAD_SWEEP_SCHEDULE: '0 */5 0-22 * * *' } }),
+		'sweep',
+		'warning',
+		'LEAD_SWEEP_SCHEDULE leaves out whole hours',
+		'LEAD_SWEEP_SCHEDULE',
+	],
+	[
+		'the intake is switched off, in other letters',
+		offline({ settings: { 'azurewebjobs.leadintake.disabled': 'TRUE' } }),
+		'functions',
+		'failure',
+		'LeadIntake is switched off',
+		'LeadIntake',
+	],
+	[
+		'the sweep is switched on by one setting and off by the other',
+		offline({ settings: { 'AzureWebJobs.LeadSweep.Disabled': 'false', AzureWebJobs_LeadSweep_Disabled: 'true' } }),
+		'functions',
+		'failure',
+		'LeadSweep is switched off',
+		'LeadSweep',
+	],
+	[
+		'an override of host.json is written in other letters',
+		offline({ settings: { 'azurefunctionsjobhost:EXTENSIONS:queues:BatchSize': ' 16 ' } }),
+		'host.json',
+		'warning',
+		'allow more than 4 deliveries at once',
+		'batchSize 1',
+	],
+	[
+		'members of host.json are written in other letters',
+		offline({ means: hostFile({ MessageEncoding: 'none' }) }),
+		'host.json',
+		'failure',
+		'queues.messageEncoding is not base64',
+		'messageEncoding',
+	],
+	[
+		'traces are sampled away, in other letters',
+		offline({
+			settings: {
+				AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__isEnabled: 'True',
+				AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__excludedTypes: 'Request',
+			},
+		}),
+		'host.json',
+		'warning',
+		'samplingSettings leave traces out',
+		'excludedTypes',
+	],
+	[
+		'the queue is looked at every 30 days',
+		offline({ settings: { AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '30' } }),
+		'host.json',
+		'warning',
+		'queues.maxPollingInterval is over a minute',
+		'00:00:02',
+	],
+	[
+		'a time in host.json is none',
+		offline({ means: hostFile({ visibilityTimeout: 'PT30S' }) }),
+		'host.json',
+		'failure',
+		'queues.visibilityTimeout is no time that the host reads: it does not start',
+		'visibilityTimeout 00:00:30',
+	],
+	[
+		'a number in host.json is none',
+		offline({ settings: { AzureFunctionsJobHost__extensions__queues__batchSize: '1.0' } }),
+		'host.json',
+		'failure',
+		'queues.batchSize is no whole number: the host does not start',
+		'batchSize 1',
+	],
+	[
+		'the time limit of functions is none',
+		offline({ settings: { AzureFunctionsJobHost__functionTimeout: '5m' } }),
+		'time limits',
+		'failure',
+		'functionTimeout is no time that the host reads: it does not start',
+		'00:05:00',
+	],
 	// Storage.
 	[
 		'storage does not run',
@@ -537,7 +759,7 @@ const faults: Row[] = [
 		'mailbox',
 		'failure',
 		'Graph refuses to send as EMAIL_FROM (404 ErrorInvalidUser)',
-		'Set EMAIL_FROM to a mailbox that exists',
+		'Set EMAIL_FROM to the primary address or the user principal name',
 	],
 	[
 		'the identity may not send',
@@ -897,6 +1119,41 @@ describe('each fault', () => {
 		});
 		for (const line of lines) expectNoValue(line, given);
 	});
+
+	const found = async (situation: Situation, check: string) =>
+		(await look(storage.connectionString, offline(situation)))
+			.filter((line) => line.check === check)
+			.map(({ level, message }) => [level, message]);
+
+	it('is none in the settings of the template, in whatever letters', async () => {
+		for (const change of [(name: string) => name, (name: string) => name.toUpperCase(), (name: string) => name.replace('__', ':')]) {
+			const settings = Object.fromEntries(Object.entries(asTheTemplate).map(([name, value]) => [change(name), value]));
+			const lines = await found({ settings: { AzureWebJobsStorage: undefined, ...settings } }, 'storage settings');
+			expect(lines).toEqual([['ok', 'The account is named by its addresses, and reached by the identity.']]);
+		}
+	});
+
+	it('is none on a machine whose user is signed in: the host asks for nothing more than the account there', async () => {
+		const settings = { AzureWebJobsStorage: undefined, AzureWebJobsStorage__accountName: 'contoso', IDENTITY_ENDPOINT: undefined };
+		expect(await found({ settings }, 'storage settings')).toMatchObject([['ok', expect.anything()]]);
+	});
+
+	it('is none in a host.json with comments, a byte order mark and a comma too many', async () => {
+		const text = `\ufeff// ours\n${readFileSync('host.json', 'utf8').trimEnd().replace(/\}$/, ',}')}`;
+		expect(await found({ means: () => ({ hostFile: () => text }) }, 'host.json')).toEqual([
+			['ok', 'Queues, route and logs are as the app needs them.'],
+		]);
+	});
+
+	it.each(['00:05', ' 00:05:00 ', '0:5:0'])('is none in a time that the host reads: %j', async (time) => {
+		const settings = { AzureFunctionsJobHost__functionTimeout: time };
+		expect(await found({ settings }, 'time limits')).toMatchObject([['ok', expect.anything()]]);
+	});
+
+	it.each(['yes', 'on', ' true', '01', 'false', ''])('is none in a switch that the host does not take for one: %j', async (value) => {
+		const settings = { 'AzureWebJobs.LeadSweep.Disabled': value, AzureWebJobs__LeadSweep__Disabled: 'true' };
+		expect(await found({ settings }, 'functions')).toEqual([['ok', 'None is switched off.']]);
+	});
 });
 
 /** Of settings nothing is told but names; of tokens nothing. */
@@ -905,7 +1162,17 @@ function expectNoValue(line: CheckLine, { settings = {} }: Situation): void {
 	const values = [
 		...Object.entries(settings).flatMap(([name, value]) => (value && value.length > 4 && name !== 'WEBSITE_SITE_NAME' ? [value] : [])),
 	];
-	const allowed = ['leads@contoso.com', '0 0 6 * * *', '00:01:00', '0 */5 * * * *'];
+	const allowed = [
+		'leads@contoso.com',
+		'0 0 6 * * *',
+		'00:01:00',
+		'0 */5 * * * *',
+		'email',
+		'contoso',
+		'false',
+		'managedidentity',
+		'Request',
+	];
 	for (const value of [...values, 'leads@contoso.example', 'sales@contoso.example', '127.0.0.1', 'AccountKey', 'Bearer', sandboxClientId])
 		if (!allowed.includes(value)) expect(said).not.toContain(value);
 }
