@@ -1,7 +1,13 @@
 import type { HttpHandler, HttpResponseInit } from '@azure/functions';
+import { codeOf } from '../shared/basics/code-of.ts';
 import type { Environment } from '../shared/basics/environment.ts';
+import { logTo } from '../shared/basics/log.ts';
+import { within } from '../shared/basics/within.ts';
 import type { Services } from '../shared/services.ts';
 import { createHealth } from './create-health.ts';
+
+/** For one look at everything; milliseconds. Each check has a time-out of its own: only one that does not heed it is left behind. */
+const lookMs = 40_000;
 
 const json = (status: number, type: string, body: object, headers: Record<string, string> = {}): HttpResponseInit => ({
 	status,
@@ -9,19 +15,33 @@ const json = (status: number, type: string, body: object, headers: Record<string
 	body: JSON.stringify(body),
 });
 
-/** `GET /api/health`: the doctor's checks, run in the app. 503 when a delivery cannot work. For operators, with a key of their own: never a platform's probe. */
+const problem = (status: number, title: string, detail: string, headers: Record<string, string>) =>
+	json(status, 'application/problem+json', { type: 'about:blank', title, status, detail }, headers);
+
+/**
+ * `GET /api/health`: the doctor's checks, run in the app. 503 when a delivery cannot work. For operators, with a key of their own: never a platform's probe.
+ * Always answers, as the intake does.
+ */
 export function reportHealth(services: Services, environment: Environment): HttpHandler {
-	const health = createHealth(async () => {
+	const look = async () => {
 		// Loaded here only: the intake never waits for it.
 		const { checkHealth } = await import('./check-health.ts');
 		return checkHealth(services, environment);
-	}, services.clock);
-	return async ({ method }) => {
-		if (method !== 'GET') {
-			const problem = { type: 'about:blank', title: 'Only GET is allowed', status: 405, detail: 'Get this URL to see how the app is.' };
-			return json(405, 'application/problem+json', problem, { allow: 'GET' });
+	};
+	const health = createHealth(
+		() => within(services.deadline(lookMs), look),
+		() => services.clock(),
+	);
+	return async ({ method }, context) => {
+		if (method !== 'GET') return problem(405, 'Only GET is allowed', 'Get this URL to see how the app is.', { allow: 'GET' });
+		try {
+			const report = await health();
+			return json(report.status === 'failure' ? 503 : 200, 'application/json', report);
+		} catch (error) {
+			const code = codeOf(error);
+			logTo(context)({ event: 'health.failed', level: 'error', code });
+			const detail = `The app could not look at itself (${code}). Ask again in a minute; if it stays so, report it with this line.`;
+			return problem(503, 'Health is not known', detail, { 'retry-after': '60' });
 		}
-		const report = await health();
-		return json(report.status === 'failure' ? 503 : 200, 'application/json', report);
 	};
 }

@@ -1,8 +1,12 @@
+import type { Services } from '../shared/services.ts';
+
 /** A request body, as far as it is taken. */
 export interface Body {
 	bytes: Uint8Array;
 	/** There was more. */
 	truncated: boolean;
+	/** The rest of it did not come in time. */
+	late: boolean;
 }
 
 /** 32 KiB: a lead is 1 to 2 KiB; this much fits a row of the journal and a message of the spill. */
@@ -11,19 +15,68 @@ export const mostBytes = 32 * 1024;
 /** So much is read on and forgotten: unread, it would block the connection on which the host hands the next lead to the worker. */
 const mostForgotten = 16 * 1024 * 1024;
 
-/** Keeps at most 32 KiB; of a body that breaks off, what came. */
-export async function readBody(stream: AsyncIterable<Uint8Array> | null): Promise<Body> {
+/** How long a sender may be silent, and how long the whole body may take; milliseconds. A few slow senders would hold an instance. */
+const limits = { silenceMs: 10_000, wholeMs: 30_000 };
+
+/**
+ * Keeps at most 32 KiB; of a body that breaks off, or stops coming, what came. One that is given up is not cancelled: that would close the connection on which
+ * the answer goes.
+ */
+export async function readBody(stream: AsyncIterable<Uint8Array> | null, means: Pick<Services, 'clock' | 'deadline'>): Promise<Body> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
+	let late = false;
+	const iterator = stream?.[Symbol.asyncIterator]();
+	const patience = startPatience(means);
 	try {
-		for await (const chunk of stream ?? []) {
-			if (length <= mostBytes) chunks.push(chunk);
-			length += chunk.length;
-			if (length > mostForgotten) break;
+		while (iterator && length <= mostForgotten) {
+			const next = await patience.waitFor(() => iterator.next());
+			late = next === undefined;
+			if (!next || next.done) break;
+			if (length <= mostBytes) chunks.push(next.value);
+			length += next.value.length;
 		}
 	} catch {
 		// The sender is gone; what it said is read (and then found wanting) all the same.
 	}
 	const bytes = Buffer.concat(chunks);
-	return { bytes: bytes.subarray(0, mostBytes), truncated: length > mostBytes };
+	return { bytes: bytes.subarray(0, mostBytes), truncated: length > mostBytes, late };
+}
+
+/** Waits for one thing after the other; it gives `undefined` instead of one that takes too long, and when all of them together do. */
+function startPatience({ clock, deadline }: Pick<Services, 'clock' | 'deadline'>) {
+	const { silenceMs, wholeMs } = limits;
+	let heardAt: number | undefined;
+	let isOver = false;
+	let giveUp: () => void = () => undefined;
+	const end = () => {
+		isOver = true;
+		giveUp();
+	};
+	/** One signal serves for all that is heard in its time: a body may come byte by byte. */
+	const listen = (ms: number) => {
+		heardAt = undefined;
+		whenAborted(deadline(ms), () => {
+			if (heardAt === undefined) end();
+			else listen(Math.min(silenceMs, Math.max(1, heardAt + silenceMs - clock())));
+		});
+	};
+	listen(silenceMs);
+	whenAborted(deadline(wholeMs), end);
+	return {
+		waitFor: async <Result>(next: () => Promise<Result>): Promise<Result | undefined> => {
+			const result = await new Promise<Result | undefined>((resolve, reject) => {
+				giveUp = () => resolve(undefined);
+				if (isOver) giveUp();
+				else next().then(resolve, reject);
+			});
+			heardAt = clock();
+			return result;
+		},
+	};
+}
+
+function whenAborted(signal: AbortSignal, then: () => void): void {
+	if (signal.aborted) then();
+	else signal.addEventListener('abort', then, { once: true });
 }

@@ -5,7 +5,7 @@ import type { Spill } from '../shared/accept/spill.ts';
 import { codeOf } from '../shared/basics/code-of.ts';
 import type { Log } from '../shared/basics/log.ts';
 import { within } from '../shared/basics/within.ts';
-import type { Journal } from '../shared/journal/journal.ts';
+import type { Journal, RefusedStatus } from '../shared/journal/journal.ts';
 import type { Issue } from '../shared/lead/read-lead.ts';
 import type { RingBell } from '../shared/queues/bell.ts';
 import type { Settings } from '../shared/settings/settings.ts';
@@ -25,7 +25,7 @@ export interface Intake {
 /** What the sender is told. */
 export type Answer =
 	| { kind: 'taken'; leadId: string; status: 'accepted' | 'duplicate'; receivedAt: number }
-	| { kind: 'rejected'; status: 400 | 413; issues: Issue[]; kept: boolean }
+	| { kind: 'rejected'; status: RefusedStatus; issues: Issue[]; kept: boolean }
 	| { kind: 'unavailable' };
 
 /** The intake's own deadlines in milliseconds: nobody knows how long the marketplace waits. */
@@ -45,10 +45,11 @@ export async function takeReceipt(receipt: Receipt, intake: Intake): Promise<Ans
 	try {
 		const reading = readReceipt(receipt);
 		if (!reading.ok) {
-			const status = receipt.truncated ? 413 : 400;
-			rejectedAs = { kind: 'rejected', status, issues: reading.issues, kept: true };
-			intake.log({ event: 'lead.rejected', level: 'warn', id: leadId, status, issues: reading.issues.length });
+			const { status, issues } = reading;
+			rejectedAs = { kind: 'rejected', status, issues, kept: true };
+			intake.log({ event: 'lead.rejected', level: 'warn', id: leadId, status, issues: issues.length });
 		}
+		if (reading.guessedCharset) intake.log({ event: 'charset.guessed', level: 'warn', id: leadId, charset: reading.guessedCharset });
 		const signal = intake.deadline(deadlines.journal);
 		const taken = await within(intake.deadline(deadlines.journal + graceMs), async () =>
 			journalReceipt(

@@ -1,8 +1,17 @@
 import type { HttpResponseInit } from '@azure/functions';
+import type { RefusedStatus } from '../shared/journal/journal.ts';
+import { acceptedCodings } from '../shared/lead/decode-content.ts';
 import type { Answer } from './take-receipt.ts';
 
 /** How soon a sender that was refused for want of storage may try again. */
 const retryAfterS = 30;
+
+const titles: Record<RefusedStatus, string> = {
+	400: 'The payload is not a lead',
+	408: 'The payload did not come to its end in time',
+	413: 'The payload is too long',
+	415: 'The payload has an encoding that is not known',
+};
 
 const problem = (
 	status: number,
@@ -20,16 +29,17 @@ export function toResponse(answer: Answer): HttpResponseInit {
 	switch (answer.kind) {
 		case 'taken': {
 			const { leadId, status, receivedAt } = answer;
-			return { status: 202, jsonBody: { leadId, status, receivedAt: new Date(receivedAt).toISOString() } };
+			// Made a text here: what the library cannot make one of, it does not answer at all.
+			const body = JSON.stringify({ leadId, status, receivedAt: new Date(receivedAt).toISOString() });
+			return { status: 202, headers: { 'content-type': 'application/json' }, body };
 		}
 		case 'rejected': {
-			const title = answer.status === 413 ? 'The payload is too long' : 'The payload is not a lead';
-			return problem(
-				answer.status,
-				title,
-				answer.kept ? 'It was kept as rejected. See issues.' : 'It was counted, not kept: too many were rejected today. See issues.',
-				{ issues: answer.issues },
-			);
+			const { status, issues, kept } = answer;
+			const detail = kept ? 'It was kept as rejected. See issues.' : 'It was counted, not kept: too many were rejected today. See issues.';
+			return problem(status, titles[status], detail, {
+				issues,
+				...(status === 415 && { headers: { 'accept-encoding': acceptedCodings } }),
+			});
 		}
 		case 'unavailable':
 			return problem(503, 'Nothing can be stored at the moment', `The lead was not accepted: post it again in ${retryAfterS} seconds.`, {

@@ -1,8 +1,8 @@
 import type { TimerHandler } from '@azure/functions';
 import { codeOf } from '../shared/basics/code-of.ts';
 import { logTo } from '../shared/basics/log.ts';
+import { openInTime } from '../shared/queues/open-in-time.ts';
 import type { Services } from '../shared/services.ts';
-import { issueName } from '../shared/settings/issue-name.ts';
 import { decideUndecided } from './decide-undecided.ts';
 import { doubtSettings } from './doubt-settings.ts';
 import { drainSpill } from './drain-spill.ts';
@@ -11,19 +11,27 @@ import { lookAtPoison } from './look-at-poison.ts';
 import { purgeExpired } from './purge-expired.ts';
 import { reportJournal } from './report-journal.ts';
 import { ringOverdue } from './ring-overdue.ts';
+import { storageTimeoutMs } from './sweeper.ts';
+import { tellMisconfigured } from './tell-misconfigured.ts';
 
-const duties = { doubtSettings, drainSpill, decideUndecided, lookAtPoison, ringOverdue, purgeExpired, forgetErased, reportJournal };
+const duties = {
+	tellMisconfigured,
+	doubtSettings,
+	drainSpill,
+	decideUndecided,
+	lookAtPoison,
+	ringOverdue,
+	purgeExpired,
+	forgetErased,
+	reportJournal,
+};
 
 /** What time brings. The failure of one duty stops no other. */
 export const sweepJournal =
 	(services: Services): TimerHandler =>
 	async (_timer, context) => {
 		const log = logTo(context);
-		const sweeper = { ...services, log };
-		for (const issue of sweeper.settings.issues) {
-			const { problem, allowed } = issue;
-			log({ event: 'delivery.misconfigured', level: 'error', names: [issueName(issue)], problem, allowed });
-		}
+		const sweeper = { ...openInTime(services, storageTimeoutMs), log };
 		for (const [duty, run] of Object.entries(duties))
 			try {
 				await run(sweeper);

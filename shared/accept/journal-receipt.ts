@@ -3,9 +3,9 @@ import type { Acceptance, Journal, NewLead, Summary } from '../journal/journal.t
 import type { Lead } from '../lead/lead.ts';
 import { personName } from '../lead/lead-words.ts';
 import { personHash } from '../lead/person-hash.ts';
-import type { Reading } from '../lead/read-lead.ts';
 import type { Settings } from '../settings/settings.ts';
 import { decideDestinations } from './decide-destinations.ts';
+import type { ReceiptReading } from './read-receipt.ts';
 import type { Receipt } from './receipt.ts';
 
 /** Two customers whose data is withheld look the same: without an address or a number, only a double click is a duplicate. */
@@ -14,24 +14,28 @@ const longestWindowWithoutContactMs = 60_000;
 /** What became of a receipt. */
 export type Taken = (Acceptance & { rings: boolean }) | { status: 'rejected'; kept: boolean };
 
+const longestHeader = 200;
+
 /** Writes a receipt and what was read from it: as a lead with its deliveries, a duplicate, or a rejected payload. */
 export async function journalReceipt(
 	receipt: Receipt,
-	reading: Reading,
+	reading: ReceiptReading,
 	{ journal, settings }: { journal: Pick<Journal, 'accept' | 'reject'>; settings: Settings },
 	signal: AbortSignal,
 ): Promise<Taken> {
-	const { leadId, receivedAt, payload, contentType } = receipt;
-	const common = { receivedAt, payload, ...(contentType && { contentType: contentType.slice(0, 200) }) };
+	const { leadId, receivedAt, contentType, contentEncoding } = receipt;
+	const common = { receivedAt, ...(contentType && { contentType: contentType.slice(0, longestHeader) }) };
 	if (!reading.ok) {
-		const status = receipt.truncated ? 413 : 400;
-		const rejected = { ...common, id: leadId, status, issues: reading.issues, mustKeep: !receipt.refused } as const;
+		const { status, issues } = reading;
+		const asItCame = { payload: receipt.payload, ...(contentEncoding && { contentEncoding: contentEncoding.slice(0, longestHeader) }) };
+		const rejected = { ...common, ...asItCame, id: leadId, status, issues, mustKeep: !receipt.refused };
 		return { status: 'rejected', kept: (await journal.reject(rejected, signal)) === 'kept' };
 	}
-	const { lead, contentId } = reading;
+	const { lead, contentId, payload } = reading;
 	const { destinations, undecided, journalOnly } = await decideDestinations(lead, settings);
 	const newLead: NewLead = {
 		...common,
+		payload,
 		leadId,
 		contentId,
 		dedupeWindowMs: lead.hasContact ? settings.dedupeWindowMs : Math.min(settings.dedupeWindowMs, longestWindowWithoutContactMs),

@@ -9,6 +9,10 @@ export interface Receipt {
 	contentType?: string;
 	/** It is no lead, and its sender is answered 4xx. */
 	refused?: boolean;
+	/** The header, when there was one: the payload is as it came. */
+	contentEncoding?: string;
 	/** The payload was longer than what is kept. */
 	truncated?: boolean;
+	/** The rest of it had not come when its time was over. */
+	late?: boolean;
 }

@@ -10,8 +10,9 @@ export type Spill = (receipt: Receipt, signal: AbortSignal) => Promise<void>;
 
 export const spillTo =
 	(queue: QueueClient): Spill =>
-	({ payload, contentType, ...rest }, signal) => {
-		const message = { spill: { v: 1, ...rest, contentType: contentType?.slice(0, 200), payload: Buffer.from(payload).toString('base64') } };
+	({ payload, contentType, contentEncoding, ...rest }, signal) => {
+		const headers = { contentType: contentType?.slice(0, 200), contentEncoding: contentEncoding?.slice(0, 200) };
+		const message = { spill: { v: 1, ...rest, ...headers, payload: Buffer.from(payload).toString('base64') } };
 		return sendMessage(queue, JSON.stringify(message), { signal });
 	};
 
@@ -21,7 +22,7 @@ const aheadMs = 24 * 3_600_000;
 /** Reads a message of the spill, which may have been made by anybody; undefined when it is none of ours. */
 export function fromSpillMessage(text: string, now: number): Receipt | undefined {
 	try {
-		const { leadId, receivedAt, payload, contentType, truncated, refused } = JSON.parse(text).spill;
+		const { leadId, receivedAt, payload, contentType, contentEncoding, truncated, late, refused } = JSON.parse(text).spill;
 		if (!isLeadId(leadId) || !Number.isSafeInteger(receivedAt) || typeof payload !== 'string') return undefined;
 		if (receivedAt < 0 || Math.max(receivedAt, timeOfLeadId(leadId)) > now + aheadMs) return undefined;
 		return {
@@ -29,7 +30,9 @@ export function fromSpillMessage(text: string, now: number): Receipt | undefined
 			receivedAt,
 			payload: Buffer.from(payload, 'base64'),
 			...(typeof contentType === 'string' && { contentType }),
+			...(typeof contentEncoding === 'string' && { contentEncoding }),
 			...(truncated === true && { truncated }),
+			...(late === true && { late }),
 			...(refused === true && { refused }),
 		};
 	} catch {

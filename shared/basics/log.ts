@@ -15,12 +15,16 @@ interface LogSink {
 	error(line: string): void;
 }
 
-/** Lines as one JSON string each: an object would be printed by `util.inspect`, over several lines. */
+/** Lines as one JSON string each: an object would be printed by `util.inspect`, over several lines. Never throws. */
 export function logTo(sink: LogSink): Log {
 	return ({ level = 'info', ...line }) => {
-		const text = JSON.stringify(line);
-		if (level === 'error') sink.error(text);
-		else if (level === 'warn') sink.warn(text);
-		else sink.log(text);
+		try {
+			const text = JSON.stringify(line);
+			if (level === 'error') sink.error(text);
+			else if (level === 'warn') sink.warn(text);
+			else sink.log(text);
+		} catch {
+			// A line that cannot be written is no reason to refuse a lead, or to make an attempt twice.
+		}
 	};
 }

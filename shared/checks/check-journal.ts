@@ -28,13 +28,15 @@ async function look(journal: Journal, found: CheckLine[], means: CheckMeans): Pr
 	const { clock, deadline, queue, settings } = means;
 	const names = namesOf(settings.kinds);
 	const signal = deadline(checkTimeoutMs);
+	// Before anything is asked: a question that nobody awaits any more would end the process when it fails.
+	const spill = await queue(spillQueue);
 	const count = async (list: DestinationName | 'undecided' | 'parked' | 'rejected', until = Number.MAX_SAFE_INTEGER) =>
 		(await journal.tickets(list, { until, most: mostCounted }, signal)).length;
 	const [undecided, parked, rejected, spilled, latest, ...overdue] = await Promise.all([
 		count('undecided'),
 		count('parked'),
 		count('rejected'),
-		countMessages(await queue(spillQueue), signal),
+		countMessages(spill, signal),
 		journal.latest(signal),
 		...names.map((name) => count(name, clock() - hourMs)),
 	]);

@@ -71,6 +71,9 @@ export interface JournaledLead {
 /** A lead as lists read it: its payload only when asked for. */
 export type ListedLead = Omit<JournaledLead, 'payload'> & Partial<Pick<JournaledLead, 'payload'>>;
 
+/** What the sender of a payload is answered that is no lead (400), did not come to its end (408), is too long (413), or cannot be decoded (415). */
+export type RefusedStatus = 400 | 408 | 413 | 415;
+
 /** A payload that could not be read as a lead. */
 export interface RejectedPayload {
 	id: string;
@@ -78,7 +81,9 @@ export interface RejectedPayload {
 	/** At most its first 32 KiB. */
 	payload: Uint8Array;
 	contentType?: string;
-	status: 400 | 413;
+	/** The header, when there was one: the payload is as it came. */
+	contentEncoding?: string;
+	status: RefusedStatus;
 	issues: Issue[];
 	/** It counts for no cap: its sender may have been answered 2xx. */
 	mustKeep?: boolean;

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { contentId } from './content-id.ts';
-import { decodePayload } from './decode-payload.ts';
+import { charsetOf, decodePayload } from './decode-payload.ts';
 import type { Issue } from './issue.ts';
 import validate from './lead.schema.generated.cjs';
 import type { Lead } from './lead.ts';
@@ -10,7 +10,10 @@ import { parseJsonTree } from './parse-json-tree.ts';
 export type { Issue };
 
 /** A lead and its content id, or why there is none. */
-export type Reading = { ok: true; lead: Lead; contentId: string } | { ok: false; issues: Issue[] };
+export type Reading = ({ ok: true; lead: Lead; contentId: string } | { ok: false; issues: Issue[] }) & {
+	/** The charset in which it was read, when that was not told. */
+	guessedCharset?: string;
+};
 
 /** A body that repeats a blank member thousands of times gets no answer of that length. */
 const maxIssues = 50;
@@ -41,7 +44,12 @@ function schemaIssues(errors: ErrorObject[]): Issue[] {
  * @param contentType The header, for its charset; absent or wrong does no harm.
  */
 export function readLead(bytes: Uint8Array, contentType?: string): Reading {
-	const tree = parseJsonTree(decodePayload(bytes, contentType));
+	const { name, guessed } = charsetOf(bytes, contentType);
+	return { ...readText(decodePayload(bytes, contentType)), ...(guessed && { guessedCharset: name }) };
+}
+
+function readText(text: string): Reading {
+	const tree = parseJsonTree(text);
 	if (!tree.ok) return refuse([{ pointer: '', detail: `The body ${tree.problem}; a JSON object is expected.` }]);
 	if (tree.root.kind !== 'object')
 		return refuse([{ pointer: '', detail: 'The body is JSON, but not an object; a JSON object is expected.' }]);

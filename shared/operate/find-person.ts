@@ -79,7 +79,8 @@ export async function findPerson(address: string, search: PersonSearch): Promise
 	for await (const { payload, ...rejection } of rejections(journal, search)) {
 		found.searched.rejections++;
 		const header = rejection.contentType ?? '';
-		if (isIn(header) || holds(payload ?? new Uint8Array(), header)) found.rejections.push(rejection);
+		if (isIn(`${header}\n${rejection.contentEncoding ?? ''}`) || holds(payload ?? new Uint8Array(), header))
+			found.rejections.push(rejection);
 	}
 	return found;
 }

@@ -9,6 +9,9 @@ import type { Settings } from '../settings/settings.ts';
 
 const storageTimeoutMs = 10_000;
 
+/** Bytes that are kept of a rejected payload. */
+const mostKept = 32 * 1024;
+
 /** What a rejected payload is now: a lead, or rejected still. */
 export type Rereading = { ok: true; acceptance: Acceptance; bell: string } | { ok: false; issues: Issue[] };
 
@@ -23,13 +26,16 @@ export async function replayRejection(
 	const table = await journal();
 	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));
 	if (!rejection) return undefined;
-	const { receivedAt, status, payload = new Uint8Array(), contentType } = rejection;
+	const { receivedAt, status, payload = new Uint8Array(), contentType, contentEncoding } = rejection;
 	const receipt: Receipt = {
 		leadId: id,
 		receivedAt,
 		payload,
 		...(contentType && { contentType }),
-		...(status === 413 && { truncated: true }),
+		...(contentEncoding && { contentEncoding }),
+		// What is 32 KiB long was cut there; what is shorter is too long only when it is decoded.
+		...(status === 413 && payload.length >= mostKept && { truncated: true }),
+		...(status === 408 && { late: true }),
 	};
 	const reading = readReceipt(receipt);
 	const taken = reading.ok && (await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs)));

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { type Intake, takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { toResponse } from '../../LeadIntake/to-response.ts';
 import type { Receipt } from '../../shared/accept/receipt.ts';
 import type { LogLine } from '../../shared/basics/log.ts';
-import type { NewLead } from '../../shared/journal/journal.ts';
+import type { NewLead, RejectedPayload } from '../../shared/journal/journal.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 
 const receivedAt = 1_790_000_000_000;
@@ -44,7 +45,8 @@ describe('taking a receipt', () => {
 		const { intake, accepted, rung } = workingIntake();
 		expect(toResponse(await takeReceipt(lead, intake))).toMatchObject({
 			status: 202,
-			jsonBody: { leadId, status: 'accepted', receivedAt: '2026-09-21T14:13:20.000Z' },
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ leadId, status: 'accepted', receivedAt: '2026-09-21T14:13:20.000Z' }),
 		});
 		expect(accepted).toMatchObject([{ leadId, deliveries: { email: { state: 'pending', due: receivedAt } }, undecided: false }]);
 		expect(rung).toEqual([leadId]);
@@ -110,6 +112,54 @@ describe('taking a receipt', () => {
 			body: expect.stringContaining('counted, not kept'),
 		});
 		expect(toResponse(await takeReceipt(receipt('{"a', { truncated: true }), full))).toMatchObject({ status: 413 });
+	});
+
+	const json = lead.payload;
+	it.each<[string, Partial<Receipt>]>([
+		['in gzip', { payload: gzipSync(json), contentEncoding: 'gzip' }],
+		['in br within deflate', { payload: deflateSync(brotliCompressSync(json)), contentEncoding: 'BR, Deflate' }],
+		['in gzip that nobody declared', { payload: gzipSync(json) }],
+		['as it is, declared to be gzip', { payload: json, contentEncoding: 'gzip' }],
+		['whole, although its sender did not end it', { payload: json, late: true }],
+	])('accepts a lead that comes %s, and keeps it as any version of the app can read it', async (_, how) => {
+		const { intake, accepted } = workingIntake();
+		expect(await takeReceipt({ ...lead, ...how }, intake)).toMatchObject({ kind: 'taken', status: 'accepted' });
+		expect(Buffer.from(accepted[0]?.payload ?? []).toString()).toBe(json.toString());
+	});
+
+	it.each<[number, Partial<Receipt>]>([
+		[415, { payload: Buffer.from('(/\xb5/\xfd', 'latin1'), contentEncoding: 'zstd' }],
+		[413, { payload: gzipSync(Buffer.alloc(100_000, ' ')), contentEncoding: 'gzip' }],
+		[400, { payload: Buffer.from('rubbish'), contentEncoding: 'gzip' }],
+		[408, { payload: json.subarray(0, -1), late: true }],
+		[408, { payload: gzipSync(json).subarray(0, 20), contentEncoding: 'gzip', late: true }],
+	])('answers %i, and keeps what came as it came, with its header: %j', async (status, how) => {
+		const rejected: RejectedPayload[] = [];
+		const { intake, lines } = workingIntake({
+			journal: async () => ({
+				accept: never,
+				reject: async (payload) => {
+					rejected.push(payload);
+					return 'kept' as const;
+				},
+			}),
+		});
+		const response = toResponse(await takeReceipt({ ...lead, ...how }, intake));
+		expect(response).toMatchObject({ status, headers: { 'content-type': 'application/problem+json' } });
+		expect(Object(response.headers)['accept-encoding']).toBe(status === 415 ? 'gzip, deflate, br, identity' : undefined);
+		const { contentEncoding } = how;
+		expect(rejected).toEqual([
+			expect.objectContaining({ id: leadId, status, payload: how.payload, ...(contentEncoding && { contentEncoding }) }),
+		]);
+		expect(lines).toMatchObject([{ event: 'lead.rejected', status }]);
+	});
+
+	it('says that it had to guess the charset, whether it is a lead or not', async () => {
+		for (const text of ['{"Email":"zo\xeb@example.com"}', 'zo\xeb']) {
+			const { intake, lines } = workingIntake();
+			await takeReceipt({ ...lead, payload: Buffer.from(text, 'latin1') }, intake);
+			expect(lines).toContainEqual({ event: 'charset.guessed', level: 'warn', id: leadId, charset: 'windows-1252' });
+		}
 	});
 
 	it('spills what is no lead while it cannot be journaled, and answers 503 when it cannot be kept at all', async () => {

@@ -46,8 +46,8 @@ function startWorker(settings: Record<string, string> = {}) {
 		lines,
 		post: async (body: object) => {
 			const request = new HttpRequest({ method: 'POST', url: 'http://127.0.0.1/api/leads', body: { string: JSON.stringify(body) } });
-			const { status, jsonBody } = (await intake(request, context())) as { status: number; jsonBody: { leadId: string } };
-			return { status, leadId: jsonBody.leadId };
+			const answer = (await intake(request, context())) as { status: number; body: string };
+			return { status: answer.status, leadId: JSON.parse(answer.body).leadId };
 		},
 		/** What ten minutes bring: a sweep, and every bell that can be heard. */
 		goOn: async () => {

@@ -1,5 +1,5 @@
 import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
-import { decodePayload } from '../../shared/lead/decode-payload.ts';
+import { payloadText } from '../../shared/journal/payload-text.ts';
 import { type Desk, type ExitCode, exitCodes } from './desk.ts';
 import type { Filter } from './filter.ts';
 import { type Extent, type Found, findLeads, findRejections } from './find-leads.ts';
@@ -70,8 +70,6 @@ const leadAs = (destinations: Desk['destinations']): As<ListedLead> => ({
 	columns: (lead) => toColumns(lead, destinations),
 	record: (lead) => ({ ...toRecord(lead), lead: leadOf(lead) }),
 });
-
-const payloadText = ({ payload, contentType }: JournaledRejection) => decodePayload(payload ?? new Uint8Array(), contentType);
 
 const rejectionAs: As<JournaledRejection> = {
 	columns: (rejection) => ({

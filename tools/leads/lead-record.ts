@@ -37,7 +37,7 @@ export function toRejectionRecord({ payload, receivedAt, closedAt, ...rejection 
 /** What the payload says, read by the version of the app that this tool is of. */
 export function leadOf({ payload, contentType }: ListedLead): Lead | undefined {
 	if (!payload) return undefined;
-	const reading = readReceipt({ leadId: '', receivedAt: 0, payload, ...(contentType && { contentType }) });
+	const reading = readReceipt({ payload, ...(contentType && { contentType }) });
 	return reading.ok ? reading.lead : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { Journal, JournaledLead, JournaledRejection } from '../../shared/journal/journal.ts';
-import { decodePayload } from '../../shared/lead/decode-payload.ts';
+import { payloadText } from '../../shared/journal/payload-text.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { actionInWords, personName, sourceInWords } from '../../shared/lead/lead-words.ts';
 import { deliveryLines } from './delivery-lines.ts';
@@ -27,8 +27,7 @@ export async function showLead(id: string, { json, payload }: Shown, desk: Desk)
 		terminal.note(`There is no lead ${id} in ${desk.where}: never accepted here, or erased.`);
 		return exitCodes.failed;
 	}
-	const bytes = lead?.payload ?? rejection?.payload ?? new Uint8Array();
-	const text = decodePayload(bytes, lead?.contentType ?? rejection?.contentType);
+	const text = payloadText(lead ?? rejection ?? {});
 	if (json) {
 		const record = {
 			...(lead && { ...toRecord(lead), lead: leadOf(lead) }),
@@ -98,11 +97,16 @@ function leadFacts(lead: Lead | undefined): [string, string | undefined][] {
 	];
 }
 
-function rejectionLines({ id, receivedAt, status, issues, closedAt }: JournaledRejection, now: number): string[] {
+function rejectionLines(
+	{ id, receivedAt, status, issues, closedAt, contentType, contentEncoding }: JournaledRejection,
+	now: number,
+): string[] {
 	return [
 		...facts([
 			['Rejected', id],
 			['Received', `${timeText(receivedAt)} UTC (${relativeText(receivedAt, now)}), answered ${status}`],
+			['Type', contentType && printableLine(contentType)],
+			['Encoding', contentEncoding && printableLine(contentEncoding)],
 			['Closed', closedAt === undefined ? 'no: npm run leads -- replay (reads it again) or close' : `${timeText(closedAt)} UTC`],
 		]),
 		...issues.map((issue) => `    ${printableLine(issueText(issue))}`),

@@ -8,8 +8,16 @@ const mostIssues = 50;
 
 /** Keeps what could not be read as a lead, until a person has looked at it. */
 export async function rejectPayload(table: TableClient, rejected: RejectedPayload, signal: AbortSignal): Promise<void> {
-	const { id, receivedAt, payload, contentType = '', status } = rejected;
-	const row = { v: 1, receivedAt, payload, contentType, status, issues: JSON.stringify(rejected.issues.slice(0, mostIssues)) };
+	const { id, receivedAt, payload, contentType = '', contentEncoding = '', status } = rejected;
+	const row = {
+		v: 1,
+		receivedAt,
+		payload,
+		contentType,
+		contentEncoding,
+		status,
+		issues: JSON.stringify(rejected.issues.slice(0, mostIssues)),
+	};
 	// Refused only when it is there already, by a try whose answer was lost.
 	await submit(
 		table,

@@ -1,7 +1,7 @@
 import type { TableClient } from '@azure/data-tables';
 import type { Issue } from '../../lead/issue.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
-import type { JournaledRejection, Page, Span } from '../journal.ts';
+import type { JournaledRejection, Page, RefusedStatus, Span } from '../journal.ts';
 import { parseColumn } from './parse-column.ts';
 import { type RowIdentity, readRange, readRow } from './read-row.ts';
 import { rejectedKey, rejectionsBetween } from './row-keys.ts';
@@ -10,23 +10,28 @@ interface RejectionRow {
 	receivedAt: number;
 	payload: Uint8Array;
 	contentType: string;
+	/** Absent in rows of older versions. */
+	contentEncoding?: string;
 	status: number;
 	/** JSON. */
 	issues: string;
 	closedAt?: number;
 }
 
-const listedColumns = ['receivedAt', 'contentType', 'status', 'issues', 'closedAt'] satisfies (keyof RejectionRow)[];
+const listedColumns = ['receivedAt', 'contentType', 'contentEncoding', 'status', 'issues', 'closedAt'] satisfies (keyof RejectionRow)[];
+
+const refusedStatuses: RefusedStatus[] = [400, 408, 413, 415];
 
 function fromRejectionRow(read: Partial<RejectionRow> & RowIdentity): JournaledRejection {
 	const id = read.rowKey.slice(read.rowKey.lastIndexOf('|') + 1);
 	return {
 		id,
 		receivedAt: read.receivedAt ?? timeOfLeadId(id),
-		status: read.status === 413 ? 413 : 400,
+		status: refusedStatuses.find((status) => status === read.status) ?? 400,
 		issues: fromIssuesColumn(read.issues),
 		...(read.payload && { payload: read.payload }),
 		...(read.contentType && { contentType: read.contentType }),
+		...(read.contentEncoding && { contentEncoding: read.contentEncoding }),
 		...(read.closedAt && { closedAt: read.closedAt }),
 	};
 }

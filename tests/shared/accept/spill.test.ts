@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
+import type { QueueClient } from '@azure/storage-queue';
 import { describe, expect, it } from '@jest/globals';
-import { fromSpillMessage } from '../../../shared/accept/spill.ts';
+import { fromSpillMessage, spillTo } from '../../../shared/accept/spill.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
 
 const now = 1_790_000_000_000;
@@ -11,6 +13,36 @@ const read = (more: object = {}) => fromSpillMessage(JSON.stringify({ spill: { .
 describe('a message of the spill', () => {
 	it('is read as the receipt that it holds', () => {
 		expect(read()).toEqual({ leadId, receivedAt: now, payload: Buffer.from('{}'), contentType: 'application/json' });
+	});
+
+	it('is read as the receipt that was spilled, whatever it came with', async () => {
+		const receipt = {
+			leadId,
+			receivedAt: now,
+			payload: gzipSync('{"Email":"x@example.com"}'),
+			contentType: 'application/json',
+			contentEncoding: 'gzip',
+			truncated: true,
+			late: true,
+		};
+		const sent: string[] = [];
+		const queue = { sendMessage: async (text: string) => void sent.push(text) } as unknown as QueueClient;
+		await spillTo(queue)(receipt, AbortSignal.timeout(20_000)).catch(() => undefined);
+		expect(fromSpillMessage(Buffer.from(sent[0] ?? '', 'base64').toString(), now)).toEqual(receipt);
+	});
+
+	it('fits a message of the queue with the longest payload and headers', async () => {
+		const receipt = {
+			leadId,
+			receivedAt: now,
+			payload: Buffer.alloc(32 * 1024, 255),
+			contentType: '\u0001'.repeat(999),
+			contentEncoding: '"'.repeat(999),
+		};
+		const sent: string[] = [];
+		const queue = { sendMessage: async (text: string) => void sent.push(text) } as unknown as QueueClient;
+		await spillTo(queue)(receipt, AbortSignal.timeout(20_000)).catch(() => undefined);
+		expect(sent[0]?.length).toBeLessThanOrEqual(64 * 1024);
 	});
 
 	it('may be of a newer version, and of a clock that differs', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodePayload } from '../../../shared/lead/decode-payload.ts';
+import { charsetOf, decodePayload } from '../../../shared/lead/decode-payload.ts';
 
 const json = '{"a":"ä€"}';
 const utf16le = Buffer.from(json, 'utf16le');
@@ -26,8 +26,29 @@ describe('decodePayload', () => {
 		expect(decodePayload(Buffer.from('{"a":"ä"}', 'latin1'), 'application/json;charset=ISO-8859-1')).toBe('{"a":"ä"}');
 	});
 
-	it('replaces what cannot be decoded', () => {
-		expect(decodePayload(Buffer.from([0x61, 0xff, 0xe4, 0x62]))).toBe('a\ufffd\ufffdb');
+	it.each<[string, Uint8Array, string, string]>([
+		[
+			'Zoë Müller – „Straße“ €',
+			Buffer.from([...'Zo\xebM\xfcller\x96\x84Stra\xdfe\x93\x80'].map((one) => one.charCodeAt(0))),
+			'',
+			'ZoëMüller–„Straße“€',
+		],
+		['a charset that nobody knows', Buffer.from('é', 'latin1'), 'application/json; charset=klingon', 'é'],
+		['bytes that no other charset would have', Buffer.from([0x61, 0xff, 0x81, 0x8d, 0xe4, 0x62]), 'application/json', 'aÿ\u0081\u008däb'],
+		['a capital letter before a quotation mark', Buffer.from([0x93, 0x43, 0x41, 0x46, 0xc9, 0x94]), '', '“CAFÉ”'],
+	])('reads what is no UTF-8 and declares nothing as windows-1252, and says so: %s', (_, bytes, contentType, text) => {
+		expect(decodePayload(bytes, contentType)).toBe(text);
+		expect(charsetOf(bytes, contentType)).toEqual({ name: 'windows-1252', guessed: true });
+	});
+
+	it('replaces a byte that is broken in a text that is UTF-8 elsewhere, or declared to be', () => {
+		expect(decodePayload(Buffer.concat([Buffer.from('Zoë Müller'), Buffer.from([0xff])]))).toBe('Zoë Müller\ufffd');
+		expect(decodePayload(Buffer.from([0x61, 0xff]), 'text/plain; charset=utf-8')).toBe('a\ufffd');
+	});
+
+	it('guesses nothing where nothing has to be guessed', () => {
+		for (const bytes of [Buffer.from(json), Buffer.from('{}'), new Uint8Array(), utf16le, utf16be, Buffer.from('\ufffd')])
+			expect(charsetOf(bytes).guessed).toBeUndefined();
 	});
 
 	it('takes no bytes and one byte', () => {

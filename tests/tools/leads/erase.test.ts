@@ -82,7 +82,7 @@ const rejected: [string, string | Uint8Array, string?][] = [
 	['a JSON escape', '["someone\\u0040contoso.com"]'],
 	['quoted-printable', 'To: someone=40conto=\r\nso.com'],
 	['UTF-16', Buffer.from(`[${address}]`, 'utf16le')],
-	['gzip', gzipSync(body({ UserDetails: { Email: address } }))],
+	['gzip', gzipSync(JSON.stringify([address]))],
 	['base64', Buffer.from(body({ UserDetails: { Email: address } })).toString('base64')],
 ];
 

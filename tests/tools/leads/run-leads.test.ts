@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { leadKey } from '../../../shared/journal/table/row-keys.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
@@ -187,6 +188,25 @@ describe('npm run leads -- show', () => {
 		const { code, out } = await tool(`show ${rejected}`);
 		expect(code).toBe(0);
 		expect(out).toMatch(/^Rejected {2}.*\nReceived .*, answered 400\nClosed .*\n {4}The body is JSON, but not an object/m);
+	});
+
+	it('shows the headers of a rejected payload, and decodes what can be decoded', async () => {
+		const journal = await app.services.journal();
+		const reject = async (payload: Uint8Array, contentEncoding: string) => {
+			const id = newLeadId(app.now++);
+			const headers = { contentType: 'application/json', contentEncoding };
+			await journal.reject({ id, receivedAt: app.now, payload, ...headers, status: 415, issues: [] }, AbortSignal.timeout(20_000));
+			return id;
+		};
+		const { out } = await tool(`show ${await reject(gzipSync('{"some":"thing"}'), 'gzip')} --payload`);
+		expect(out).toMatch(/answered 415\nType {6}application\/json\nEncoding {2}gzip\n/);
+		expect(out).toContain('"some": "thing"');
+		const odd = await tool(`show ${await reject(Buffer.from('as it came'), 'zstd\u001b[31m')} --payload`);
+		expect(odd.out).toContain('as it came');
+		expect(odd.out).not.toContain('\u001b');
+		expect((await tool(`show ${await reject(Buffer.from('x'), 'zstd')} --json`)).json()).toMatchObject({
+			rejection: { status: 415, contentEncoding: 'zstd' },
+		});
 	});
 
 	it('counts receipts, and takes an id as people paste it', async () => {
