@@ -16,6 +16,7 @@ export function reportAttempt(
 ): void {
 	const ids = { leadId: lead.leadId, destination, attempt: delivery.attempts };
 	const code = outcome.kind === 'delivered' ? {} : { code: outcome.code };
+	const cause = outcome.kind !== 'delivered' && outcome.cause !== undefined ? { cause: outcome.cause } : {};
 	log({
 		event: 'delivery.attempted',
 		level: outcome.kind === 'delivered' ? 'info' : 'warn',
@@ -27,9 +28,9 @@ export function reportAttempt(
 		...(after?.state === 'pending' && { dueInMs: Math.max(after.due, restUntil) - now }),
 	});
 	if (outcome.kind === 'configuration')
-		log({ event: 'delivery.misconfigured', level: 'error', ...ids, outcome: outcome.kind, ...code, names: outcome.names });
+		log({ event: 'delivery.misconfigured', level: 'error', ...ids, outcome: outcome.kind, ...code, ...cause, names: outcome.names });
 	const warnings = outcome.kind === 'delivered' ? (outcome.warnings ?? []) : [];
 	if (warnings.length > 0)
 		log({ event: 'delivery.misconfigured', level: 'warn', ...ids, outcome: outcome.kind, code: 'settings', names: warnings });
-	if (after?.state === 'parked') log({ event: 'delivery.parked', level: 'error', ...ids, ...code });
+	if (after?.state === 'parked') log({ event: 'delivery.parked', level: 'error', ...ids, ...code, ...cause });
 }

@@ -36,8 +36,10 @@ export interface SandboxOptions {
 	mailboxes?: string[];
 	/** The lead table of another tenant. */
 	columns?: Column[];
-	/** What the application user's security roles in Dataverse allow, as they tell it; writing leads is always allowed. */
+	/** What the application user's security roles in Dataverse allow. */
 	privileges?: string[];
+	/** Columns of leads that a column security profile keeps from it. */
+	securedColumns?: string[];
 	/** 0 (included) to 1 (excluded): decides whom a fault with a share strikes. */
 	random?: () => number;
 	/**
@@ -105,7 +107,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 		)
 		.use('/identity/*', log.watch('identity'), injectFaults({ board, pause, ...identity }))
 		.route('/', graphRoutes({ tokens, mailbox, mailboxes, clock }))
-		.route('/', dataverseRoutes({ tokens, table, columns, privileges }))
+		.route('/', dataverseRoutes({ tokens, table, columns, privileges, secured: options.securedColumns ?? [], clock }))
 		.route('/', identityRoutes({ tokens }))
 		.route('/', faultRoutes(board))
 		.get('/requests.json', (c) => c.json(log.all()))

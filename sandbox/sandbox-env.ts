@@ -1,4 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { EnvironmentFault } from './faults/fault.ts';
 
 /** What a request handler of the sandbox finds in its context. */
 export interface SandboxEnv {
@@ -6,6 +7,8 @@ export interface SandboxEnv {
 	Variables: {
 		/** The fault that was done to this request, under the name the request log counts it by. */
 		fault?: string;
+		/** What is otherwise in the environment for this request. */
+		environment?: EnvironmentFault;
 	};
 }
 

@@ -22,7 +22,7 @@ usage() {
 }
 
 url='' client_id='' undo='' apply=''
-privileges=(prvCreateLead prvReadLead prvAppendLead prvReadEntity prvReadAttribute prvReadOptionSet)
+privileges=(prvCreateLead prvReadLead prvAppendLead prvReadEntity prvReadAttribute prvReadOptionSet prvOverrideCreatedOnCreatedBy)
 while [ $# -gt 0 ]; do
 	case "$1" in
 		--url) url="${2:-}"; shift ;;

@@ -59,6 +59,14 @@ function describe(column: Column): Record<string, unknown> {
 
 const tableOf = (set: string) => knownRecords[set]?.table ?? set;
 
+/** `EntityDefinitions(LogicalName='lead')/Attributes?$filter=IsSecured eq true`: no other question is answered. */
+export const securedMetadata = (columns: Column[], secured: string[]): Record<string, unknown>[] =>
+	columns
+		.filter(({ name }) => secured.includes(name))
+		.map(({ name }, index) => ({ LogicalName: name, MetadataId: attributeId(index), IsSecured: true, CanBeSecuredForCreate: true }));
+
+const attributeId = (index: number) => `5a4db0c5-0000-4000-8000-a${String(index).padStart(11, '0')}`;
+
 /** `EntityDefinitions(LogicalName='lead')/ManyToOneRelationships`: the navigation property of each lookup, for each table that it may point to. */
 export function relationshipMetadata(columns: Column[], select: string | undefined): Metadata {
 	const relationships: Record<string, string>[] = columns.flatMap((column) =>

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
+import type { Clock } from '../../shared/basics/clock.ts';
 import type { Tokens } from '../identity/tokens.ts';
 import { parseObject } from '../parse-object.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
-import { attributeMetadata, relationshipMetadata } from './attribute-metadata.ts';
+import { attributeMetadata, relationshipMetadata, securedMetadata } from './attribute-metadata.ts';
 import { checkHeaders } from './check-headers.ts';
+import { type Rights, userDisabled } from './check-rights.ts';
 import { guidPattern } from './check-value.ts';
 import type { Column } from './column.ts';
 import { toDataverseAnswer, toEmptyAnswer, toJsonAnswer } from './dataverse-answer.ts';
@@ -15,7 +17,7 @@ import type { LeadTable } from './lead-table.ts';
 import { payloadRefusal } from './payload-refusal.ts';
 import { selectColumns } from './select-columns.ts';
 import { tableMetadata } from './table-metadata.ts';
-import { userPrivileges } from './user-privileges.ts';
+import { attributePrivileges, userPrivileges } from './user-privileges.ts';
 import { doesNotExist, type LeadWrite, writeLead } from './write-lead.ts';
 
 interface Dataverse {
@@ -24,6 +26,9 @@ interface Dataverse {
 	columns: Column[];
 	/** What the application user's security roles allow. */
 	privileges: string[];
+	/** Columns that a column security profile keeps from it. */
+	secured: string[];
+	clock: Clock;
 }
 
 const notFound = (segment: string) => ({ status: 404, code: '0x8006088a', message: `Resource not found for the segment '${segment}'.` });
@@ -31,7 +36,16 @@ const badSyntax = { status: 400, code: '0x80060888', message: 'Bad Request - Err
 const notAllowed = { status: 405, code: '0x80060888', message: 'The requested resource does not support this http method.' };
 
 /** The Web API at `/api/data/v9.2/` of an origin, which is also the token's audience: `leads`, `WhoAmI`, the lead table's metadata. */
-export function dataverseRoutes({ tokens, table, columns, privileges }: Dataverse) {
+export function dataverseRoutes({ tokens, table, columns, privileges, secured, clock }: Dataverse) {
+	/** What the application user may do, as far as the fault board has not changed it for this request. */
+	const rightsOf = (c: Context<SandboxEnv>): Rights => {
+		const change = c.get('environment');
+		return {
+			privileges: change?.kind === 'lacks' ? without(privileges, change.privileges) : privileges,
+			secured: change?.kind === 'secured' ? [...secured, ...change.columns] : secured,
+			disabled: change?.kind === 'disabledUser',
+		};
+	};
 	const context = (c: Context, path: string) => ({ '@odata.context': `${root(c)}$metadata#${path}` });
 	return new Hono<SandboxEnv>().all('/api/data/:version{v9\\.[0-2]}/:resource{.+}', async (c) => {
 		const origin = new URL(c.req.url).origin;
@@ -43,6 +57,8 @@ export function dataverseRoutes({ tokens, table, columns, privileges }: Datavers
 		const { method } = c.req;
 		const headers = checkHeaders(c.req.raw.headers, method === 'PATCH' || method === 'POST');
 		if (headers) return toDataverseAnswer(c, headers);
+		const rights = rightsOf(c);
+		if (rights.disabled) return toDataverseAnswer(c, userDisabled);
 		if (/^WhoAmI(\(\))?$/.test(resource)) {
 			const ids = { BusinessUnitId: businessUnitId, UserId: applicationUserId, OrganizationId: organizationId };
 			return toJsonAnswer({ ...context(c, 'Microsoft.Dynamics.CRM.WhoAmIResponse'), ...ids });
@@ -55,13 +71,15 @@ export function dataverseRoutes({ tokens, table, columns, privileges }: Datavers
 			const found = attributeMetadata(columns, { kind: metadata[1] ?? '', select, expand });
 			return found.ok ? toJsonAnswer({ ...context(c, 'EntityDefinitions'), value: found.value }) : toDataverseAnswer(c, found.refusal);
 		}
+		if (resource === "EntityDefinitions(LogicalName='lead')/Attributes")
+			return toJsonAnswer({ ...context(c, 'EntityDefinitions'), value: securedMetadata(columns, rights.secured) });
 		if (resource === "EntityDefinitions(LogicalName='lead')/ManyToOneRelationships") {
 			const found = relationshipMetadata(columns, c.req.query('$select'));
 			return found.ok ? toJsonAnswer({ ...context(c, 'EntityDefinitions'), value: found.value }) : toDataverseAnswer(c, found.refusal);
 		}
 		if (method === 'GET' && resource === 'EntityDefinitions')
 			return toJsonAnswer({ ...context(c, 'EntityDefinitions'), value: tableMetadata(c.req.query('$filter')) });
-		const held = method === 'GET' ? userPrivileges(resource, privileges) : undefined;
+		const held = method === 'GET' ? (userPrivileges(resource, rights.privileges) ?? attributePrivileges(resource)) : undefined;
 		if (held) return toJsonAnswer({ ...context(c, 'Microsoft.Dynamics.CRM.RetrieveUserPrivilegesResponse'), ...held });
 		if (method === 'GET' && Object.hasOwn(knownRecords, resource)) {
 			const found = findKnownRecords(resource, c.req.query());
@@ -100,7 +118,7 @@ export function dataverseRoutes({ tokens, table, columns, privileges }: Datavers
 		return toJsonAnswer({ ...context(c, 'leads'), value: rows.map(selection.show) });
 	}
 
-	async function write(c: Context, key?: string) {
+	async function write(c: Context<SandboxEnv>, key?: string) {
 		const payload = parseObject(await c.req.text());
 		if (!payload) return toDataverseAnswer(c, payloadRefusal('A payload that is a JSON object was expected.'));
 		const leadid = key ?? payload.leadid ?? randomUUID();
@@ -111,6 +129,8 @@ export function dataverseRoutes({ tokens, table, columns, privileges }: Datavers
 			createOnly: key === undefined || c.req.header('if-none-match') === '*',
 			ifMatch: c.req.header('if-match'),
 			detectDuplicates: c.req.header('mscrm.suppressduplicatedetection') === 'false',
+			rights: rightsOf(c),
+			now: clock(),
 		};
 		const written = writeLead(request, { table, columns });
 		if (!written.ok) return toDataverseAnswer(c, written.refusal);
@@ -121,5 +141,10 @@ export function dataverseRoutes({ tokens, table, columns, privileges }: Datavers
 		return toJsonAnswer({ ...context(c, 'leads/$entity'), ...selection.show(written.row) }, written.created ? 201 : 200, preference);
 	}
 }
+
+const without = (names: string[], taken: string[]) => {
+	const lower = taken.map((name) => name.toLowerCase());
+	return names.filter((name) => !lower.includes(name.toLowerCase()));
+};
 
 const root = (c: Context) => `${new URL(c.req.url).origin}/api/data/v9.2/`;

@@ -1,9 +1,6 @@
+import { privilegeName } from './check-rights.ts';
 import { filterLeads } from './filter-leads.ts';
 import { knownRecords } from './known-records.ts';
-
-/** Privileges call this table by another name. */
-const privilegeNames: Record<string, string> = { systemuser: 'User', transactioncurrency: 'TransactionCurrency' };
-const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** `EntityDefinitions?$filter=EntitySetName eq '…'`: the tables that a lookup can point to. */
 export function tableMetadata(filter: string | undefined): Record<string, unknown>[] {
@@ -13,7 +10,7 @@ export function tableMetadata(filter: string | undefined): Record<string, unknow
 		PrimaryIdAttribute: `${table}id`,
 		Privileges: ['Read', 'Append', 'AppendTo'].map((PrivilegeType) => ({
 			PrivilegeType,
-			Name: `prv${PrivilegeType}${privilegeNames[table] ?? capital(table)}`,
+			Name: `prv${PrivilegeType}${privilegeName(table)}`,
 		})),
 	}));
 	const filtered = filterLeads(filter);

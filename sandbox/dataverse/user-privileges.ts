@@ -12,6 +12,9 @@ export const leadIntakePrivileges = [
 	'prvAppendToCampaign',
 	'prvReadTeam',
 	'prvReadUser',
+	'prvReadTransactionCurrency',
+	'prvAppendToTransactionCurrency',
+	'prvOverrideCreatedOnCreatedBy',
 ];
 
 /**
@@ -29,4 +32,13 @@ export function userPrivileges(resource: string, privileges: string[]): { RolePr
 		PrivilegeName,
 	});
 	return { RolePrivileges: privileges.map(toPrivilege) };
+}
+
+/**
+ * `systemusers(<id>)/Microsoft.Dynamics.CRM.RetrievePrincipalAttributePrivileges()`: no profile lets the user fill a secured column; undefined for anything else.
+ * https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveprincipalattributeprivileges
+ */
+export function attributePrivileges(resource: string): { AttributePrivileges: object[] } | undefined {
+	const asked = /^systemusers\(([^)]*)\)\/Microsoft\.Dynamics\.CRM\.RetrievePrincipalAttributePrivileges(?:\(\))?$/.exec(resource);
+	return asked?.[1]?.toLowerCase() === applicationUserId ? { AttributePrivileges: [] } : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Refusal } from '../refusal.ts';
+import { checkRights, type Rights } from './check-rights.ts';
 import type { Column } from './column.ts';
 import type { LeadRow, LeadTable } from './lead-table.ts';
 import { readRecord } from './read-record.ts';
@@ -14,6 +15,10 @@ export interface LeadWrite {
 	ifMatch?: string | undefined;
 	/** `MSCRM.SuppressDuplicateDetection: false`. */
 	detectDuplicates: boolean;
+	/** Of the application user. */
+	rights: Rights;
+	/** Milliseconds since the epoch. */
+	now: number;
 }
 
 type Written = { ok: true; row: LeadRow; created: boolean } | { ok: false; refusal: Refusal };
@@ -27,7 +32,7 @@ export const doesNotExist = (id: string, table = 'lead'): Refusal => ({
 
 /** Creates or updates (upsert), as far as the request's conditions allow. */
 export function writeLead(write: LeadWrite, { table, columns }: { table: LeadTable; columns: Column[] }): Written {
-	const { leadid, payload, createOnly, ifMatch, detectDuplicates } = write;
+	const { leadid, payload, createOnly, ifMatch, detectDuplicates, rights, now } = write;
 	const row = table.find(leadid);
 	if (row && createOnly) return no(412, '0x80040237', 'A record with matching key values already exists.');
 	if (!row && ifMatch) return { ok: false, refusal: doesNotExist(leadid) };
@@ -36,6 +41,10 @@ export function writeLead(write: LeadWrite, { table, columns }: { table: LeadTab
 	}
 	const reading = readRecord(payload, row ? 'update' : 'create', columns);
 	if (!reading.ok) return reading;
+	const forbidden = row ? undefined : checkRights(payload, columns, rights);
+	if (forbidden) return { ok: false, refusal: forbidden };
+	const { overriddencreatedon: came } = reading.values;
+	if (typeof came === 'string' && Date.parse(came) > now) return no(400, '0x80040203', 'System date cannot be set to a date in the future');
 	const email = reading.values.emailaddress1;
 	if (
 		detectDuplicates &&

@@ -27,7 +27,14 @@ interface SlowFault extends Odds {
 	seconds: number;
 }
 
-export type Fault = AnswerFault | ConnectionFault | SlowFault;
+/**
+ * Dataverse alone: what an administrator has done to the environment. `secured`: the application user may not fill these columns; `lacks`: it has lost these
+ * privileges; `disabledUser`: it is disabled. A request that is not concerned works.
+ */
+export type EnvironmentFault = Odds &
+	({ kind: 'secured'; columns: string[] } | { kind: 'lacks'; privileges: string[] } | { kind: 'disabledUser' });
+
+export type Fault = AnswerFault | ConnectionFault | SlowFault | EnvironmentFault;
 
 export type FaultReading = { ok: true; faults: Partial<Record<ServiceName, Fault | null>> } | { ok: false; issues: string[] };
 
@@ -41,6 +48,9 @@ export const allowedFaults = {
 		'"lostAnswer": the work is done, then the connection breaks',
 		'{ "kind": "hang" | "reset" | "lostAnswer", "share"?, "count"? }',
 		'{ "kind": "slow", "seconds": 0 to 600, "share"?, "count"? }',
+		'{ "kind": "secured", "columns": [names], "share"?, "count"? }: dataverse; the application user may not fill these columns',
+		'{ "kind": "lacks", "privileges": [names], "share"?, "count"? }: dataverse; it has lost these privileges',
+		'{ "kind": "disabledUser", "share"?, "count"? }: dataverse; it is disabled',
 		'{ "status": 400 to 599, "retryAfterSeconds"?: 0 or more, "code"?: text, "body"?: text or object, "share"?, "count"? }',
 	],
 	share: 'the part of the requests that it strikes, 0 to 1; all of them when absent',

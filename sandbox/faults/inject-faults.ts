@@ -24,6 +24,11 @@ export const injectFaults =
 			case 'slow':
 				await pause(fault.seconds * 1000);
 				return next();
+			case 'secured':
+			case 'lacks':
+			case 'disabledUser':
+				c.set('environment', fault);
+				return next();
 			case 'status':
 				return answerFault(c, fault, service, toAnswer);
 			case 'hang':

@@ -9,6 +9,10 @@ const between = (value: unknown, least: number, most: number): value is number =
 	typeof value === 'number' && value >= least && value <= most;
 const isWhole = (value: unknown, least: number, most: number): value is number => Number.isInteger(value) && between(value, least, most);
 
+const environmentKinds = ['secured', 'lacks', 'disabledUser'] as const;
+const isNames = (value: unknown): value is string[] =>
+	Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string');
+
 /** Reads the body of `PUT /faults`; what is wrong is said together, and then nothing of it is done. */
 export function readFaults(body: Record<string, unknown> | undefined): FaultReading {
 	if (!body) return { ok: false, issues: ['the body is not a JSON object'] };
@@ -19,27 +23,34 @@ export function readFaults(body: Record<string, unknown> | undefined): FaultRead
 		if (!service) issues.push(`${name} is no service`);
 		else {
 			const complain = (what: string) => issues.push(`${name}: ${what}`);
-			const fault = value === null ? null : readFault(value, complain);
+			const fault = value === null ? null : readFault(value, service, complain);
 			if (fault !== undefined) faults[service] = fault;
 		}
 	}
 	return issues.length > 0 ? { ok: false, issues } : { ok: true, faults };
 }
 
-function readFault(value: unknown, complain: (what: string) => void): Fault | undefined {
+function readFault(value: unknown, service: ServiceName, complain: (what: string) => void): Fault | undefined {
 	if (isConnectionKind(value)) return { kind: value, share: 1 };
 	if (!isObject(value)) return void complain('is not a fault');
-	const { kind = 'status', share = 1, count, status, seconds, retryAfterSeconds, code, body, ...unknown } = value;
+	const { kind = 'status', share = 1, count, status, seconds, columns, privileges, retryAfterSeconds, code, body, ...unknown } = value;
 	const before = [
 		Object.keys(unknown).length === 0 || `${Object.keys(unknown).join(', ')} is not known`,
 		between(share, 0, 1) || 'share is not a number from 0 to 1',
 		count === undefined || isWhole(count, 1, Number.MAX_SAFE_INTEGER) || 'count is not a whole number of 1 or more',
 	].filter((issue) => typeof issue === 'string');
+	const isOfEnvironment = service === 'dataverse' && environmentKinds.some((known) => known === kind);
+	if (!isOfEnvironment && (columns ?? privileges) !== undefined) before.push('columns and privileges are not known here');
 	for (const issue of before) complain(issue);
 	const odds = { share: share as number, ...(count !== undefined && { count: count as number }) };
 	if (isConnectionKind(kind)) return before.length > 0 ? undefined : { kind, ...odds };
 	if (kind === 'slow')
 		return between(seconds, 0, 600) ? { kind, seconds, ...odds } : void complain('seconds is not a number from 0 to 600');
+	if (isOfEnvironment && before.length === 0) {
+		if (kind === 'disabledUser') return { kind, ...odds };
+		if (kind === 'secured') return isNames(columns) ? { kind, columns, ...odds } : void complain('columns is no list of names');
+		if (kind === 'lacks') return isNames(privileges) ? { kind, privileges, ...odds } : void complain('privileges is no list of names');
+	}
 	if (kind !== 'status') return void complain('kind is not known');
 	const issues = [
 		isWhole(status, 400, 599) || 'status is not a whole number from 400 to 599',

@@ -13,6 +13,12 @@ function deed(fault: Fault): string {
 			return 'breaks the connection';
 		case 'lostAnswer':
 			return 'works, but the answer is lost';
+		case 'secured':
+			return `secures ${fault.columns.join(', ')}`;
+		case 'lacks':
+			return `takes ${fault.privileges.join(', ')} away`;
+		case 'disabledUser':
+			return 'has disabled the application user';
 		case 'slow':
 			return `answers after ${fault.seconds} s`;
 	}

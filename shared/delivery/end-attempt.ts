@@ -27,6 +27,7 @@ export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd
 			// The rest keeps it back, and whatever ends the rest finds it due. Without a rest, what a rest would be at most.
 			return {
 				...unspent(ended),
+				remedy: outcome.remedy,
 				due: restUntil === undefined ? now + Math.max(settings.retryFirstMs * slowFactor, outcome.retryAfterMs ?? 0) : now,
 			};
 		case 'permanent':

@@ -19,6 +19,8 @@ interface Failed {
 	code: string;
 	/** In words, for the journal and the operator; may quote the destination. Never logged. */
 	reason: string;
+	/** The same without what the destination says: our own sentence, which can be logged. */
+	cause?: string;
 	/** Milliseconds that the destination asked us to wait. */
 	retryAfterMs?: number;
 }

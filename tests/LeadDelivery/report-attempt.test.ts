@@ -29,6 +29,14 @@ describe('the report of an attempt', () => {
 		});
 	});
 
+	it('tells the cause in our own words, and nothing of what the destination says', () => {
+		const cause = 'the application user of the identity is disabled';
+		const reason = `${cause}: The user Ada Lovelace is disabled.`;
+		const [, line] = report({ kind: 'configuration', code: '403 0x80040225', reason, cause, remedy: 'Activate it.', names: ['user'] });
+		expect(line).toMatchObject({ event: 'delivery.misconfigured', code: '403 0x80040225', cause, names: ['user'] });
+		expect(JSON.stringify(line)).not.toContain('Ada');
+	});
+
 	it('is one line when nothing is to be mended', () => {
 		expect(report({ kind: 'delivered', proof })).toHaveLength(1);
 	});

@@ -18,7 +18,7 @@ export function deliveryLines(
 		`${name}: ${standing(delivery, now, resting)}`,
 		...(proof ? [`    proof     ${printableLine(proof.how)}, ${printableLine(proof.id)}`] : []),
 		...(reason ? [`    why       ${printableLine(reason)}`] : []),
-		...(remedy && delivery.state === 'parked' ? [`    to do     ${printableLine(remedy)}`] : []),
+		...(remedy ? [`    to do     ${printableLine(remedy)}`] : []),
 		...hint,
 		...(resting
 			? [

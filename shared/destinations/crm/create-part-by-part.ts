@@ -2,6 +2,7 @@ import type { Clock } from '../../basics/clock.ts';
 import type { Answer } from '../http/answer.ts';
 import type { RequestEnd } from '../http/request-end.ts';
 import { createRecord, type DataverseCall, findRecord } from './call-dataverse.ts';
+import { codes } from './dataverse-causes.ts';
 import { dataverseCode } from './dataverse-code.ts';
 import type { LeadColumns } from './metadata/lead-column.ts';
 import type { CrmRecord } from './record-sheet.ts';
@@ -72,7 +73,7 @@ export async function createPartByPart({ call, toRecord, columns, mapped, clock 
 		if (end.stage !== 'answer' || (look && !isKeyTaken(end, look))) return created;
 		const { answer } = end;
 		const refusal = toRefusal(answer);
-		if (refusal === 'whole') return created;
+		if (refusal === 'whole') return { ...created, exhausted: dataverseCode(answer.code) === codes.plugInRefused };
 		const signature = `${answer.status} ${answer.code} ${answer.message}`;
 		if (before?.signature === signature)
 			for (const column of before.left) {

@@ -57,7 +57,11 @@ function ofAnswer(answer: Answer, leadId: string): Outcome {
 	const { status } = answer;
 	if (createdStatuses.includes(status)) return { kind: 'delivered', proof: { id: leadId, how: 'created' } };
 	const cause = dataverseCause(answer) ?? causeOfStatus(status);
-	const failed = { ...failureOf(answer), reason: cause ? reasonOf(cause, answer.message) : toReason(answer) };
+	const failed = {
+		...failureOf(answer),
+		reason: cause ? reasonOf(cause, answer.message) : toReason(answer),
+		...(cause && { cause: cause.reason }),
+	};
 	switch (cause?.kind) {
 		case 'configuration':
 			return { kind: 'configuration', ...failed, remedy: cause.remedy, names: cause.names ?? [] };

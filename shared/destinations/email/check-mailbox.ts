@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CheckLine, checkTimeoutMs, failure, ok, warning } from '../../basics/check-line.ts';
 import type { DestinationCheck } from '../../delivery/destination-kind.ts';
+import { because } from '../http/cause.ts';
 import type { EmailSettings } from './email-settings.ts';
 import { sendMail } from './send-mail.ts';
 import { toEmailOutcome } from './to-email-outcome.ts';
@@ -20,11 +21,11 @@ export const checkMailbox: DestinationCheck<EmailSettings> = async ({ own, clien
 	const message = { subject: 'doctor', toRecipients: [] };
 	const end = await sendMail({ graphBaseUrl, from, message, clientRequestId, getToken, signal: deadline(checkTimeoutMs) });
 	if (end.stage === 'token') return [warning('mailbox', 'It cannot be told without a token.', 'Mend the token for Microsoft Graph first.')];
-	if (end.stage === 'answer' && end.answer.status === 400) return [sayRefused(end.answer.code)];
 	const outcome = toEmailOutcome(end, clientRequestId);
+	if (end.stage === 'answer' && end.answer.status === 400 && outcome.kind !== 'configuration') return [sayRefused(end.answer.code)];
 	switch (outcome.kind) {
 		case 'configuration':
-			return [failure('mailbox', `Graph refuses to send as EMAIL_FROM (${outcome.code}).`, outcome.remedy)];
+			return [failure('mailbox', `Graph refuses to send as EMAIL_FROM (${outcome.code})${because(outcome)}.`, outcome.remedy)];
 		case 'transient':
 			return [
 				outcome.code.startsWith('429')

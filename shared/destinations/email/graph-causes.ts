@@ -54,7 +54,8 @@ const causes: Record<string, Cause> = {
 	errorinvaliduser: {
 		kind: 'configuration',
 		reason: 'Graph knows no user or mailbox by EMAIL_FROM',
-		remedy: 'Set EMAIL_FROM to the primary address or the user principal name of a mailbox in Exchange Online: an alias may not do.',
+		remedy:
+			'Set EMAIL_FROM to a mailbox that exists in Exchange Online, by its primary address or the user principal name: an alias may not do.',
 		names: ['EMAIL_FROM'],
 	},
 	mailboxnotenabledforrestapi: {

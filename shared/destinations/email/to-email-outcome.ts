@@ -52,6 +52,7 @@ function ofAnswer(answer: Answer, clientRequestId: string): Outcome {
 		reason: cause
 			? reasonOf(cause, message)
 			: message || (answer.isForeign ? `an answer of ${status} came that is not Graph's own` : `Graph answered ${status}`),
+		...(cause && { cause: cause.reason }),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 	};
 	switch (cause?.kind) {

@@ -13,3 +13,6 @@ export interface Cause {
 
 /** Our reason, with what the service itself said. */
 export const reasonOf = ({ reason }: Pick<Cause, 'reason'>, said: string) => (said === '' ? reason : `${reason}: ${said}`);
+
+/** The cause of an outcome behind what is said of it. */
+export const because = ({ cause }: { cause?: string }) => (cause === undefined ? '' : `: ${cause}`);

@@ -52,6 +52,12 @@ describe('an attempt', () => {
 			return delivery;
 		};
 
+		it('keeps what to do while it waits, until the next attempt', () => {
+			const waiting = attempt(newDelivery(0), wrong, 0);
+			expect(waiting).toMatchObject({ state: 'pending', remedy: 'grant it' });
+			expect(attempt(waiting, transient, waiting.due)).not.toHaveProperty('remedy');
+		});
+
 		it.each([1, 50])('%d times over eight windows leaves the window where it was', (times) => {
 			const tried = failing(4);
 			const used = (tried.recent[3]?.at ?? 0) + 100;

@@ -1,4 +1,5 @@
 import { type CheckLine, checkTimeoutMs, failure, warning } from '../../../basics/check-line.ts';
+import { because } from '../../http/cause.ts';
 import { readText } from '../../http/read-text.ts';
 import { endOf, type RequestEnd } from '../../http/request-end.ts';
 import { dataverseHeaders, mostOfMetadata } from '../get-json.ts';
@@ -36,7 +37,7 @@ export function dataverseTrouble(check: string, what: string, end: RequestEnd): 
 	const outcome = toCrmOutcome(end, '');
 	if (end.stage === 'token') return warning(check, `${what} cannot be told without a token.`, 'Mend the token for Dataverse first.');
 	if (outcome.kind === 'configuration' || outcome.kind === 'permanent')
-		return failure(check, `${what}: Dataverse refuses (${outcome.code}${missingPrivilege(end)}).`, outcome.remedy);
+		return failure(check, `${what}: Dataverse refuses (${outcome.code}${missingPrivilege(end)})${because(outcome)}.`, outcome.remedy);
 	const code = 'code' in outcome ? outcome.code : '';
 	return code.startsWith('429')
 		? warning(check, `${what}: Dataverse is asked too often at the moment (${code}).`, 'Wait: records are tried again by themselves.')

@@ -1,7 +1,9 @@
-import { type CheckLine, failure, ok } from '../../../basics/check-line.ts';
+import { type CheckLine, checkTimeoutMs, failure, ok } from '../../../basics/check-line.ts';
+import { readColumns } from '../metadata/read-columns.ts';
 import { askDataverse, dataverseTrouble } from './ask-dataverse.ts';
 import { checkLeadColumns } from './check-lead-columns.ts';
 import { checkPrivileges } from './check-privileges.ts';
+import { checkSecuredColumns } from './check-secured-columns.ts';
 import type { CrmCheckDeps } from './crm-check-deps.ts';
 import { findTables } from './find-tables.ts';
 
@@ -21,7 +23,14 @@ export async function checkDataverse(means: CrmCheckDeps): Promise<CheckLine[]> 
 	if (typeof userId !== 'string') return [failure('dataverse', 'What answers at DATAVERSE_URL is not the Web API of Dataverse.', findUrl)];
 	const known = ok('dataverse', `The environment knows the identity as its user ${userId}.`);
 	const tables = findTables(means);
-	const lines = await Promise.all([checkPrivileges(means, userId, tables), checkLeadTable(means), checkLeadColumns(means, tables)]);
+	const dataverse = { url: means.own.url ?? '', getToken: means.tokensOf(means.clientId), fetch: means.fetch };
+	const columns = readColumns(dataverse, means.deadline(checkTimeoutMs));
+	const lines = await Promise.all([
+		checkPrivileges(means, userId, { tables, columns }),
+		checkLeadTable(means),
+		checkLeadColumns(means, tables, columns),
+		checkSecuredColumns(means, userId),
+	]);
 	return [known, ...lines.flat()];
 }
 

@@ -1,10 +1,9 @@
-import { type CheckLine, checkTimeoutMs, ok, warning } from '../../../basics/check-line.ts';
+import { type CheckLine, ok, warning } from '../../../basics/check-line.ts';
 import { didYouMean } from '../../../basics/did-you-mean.ts';
 import { howToSet } from '../../../basics/how-to-set.ts';
 import { causeCode } from '../../http/cause-code.ts';
 import { DataverseRefusal } from '../get-json.ts';
 import type { LeadColumns } from '../metadata/lead-column.ts';
-import { readColumns } from '../metadata/read-columns.ts';
 import { usualColumns } from '../usual-values.ts';
 import { checkMapping } from './check-mapping.ts';
 import { choicesInWords } from './choices-in-words.ts';
@@ -16,12 +15,14 @@ import { mappedColumns } from './mapped-columns.ts';
 const usual = [...usualColumns, 'donotemail', 'donotphone', 'donotbulkemail'];
 
 /** The columns that are filled, against what the environment says of them. `tables` are those that lookups point to. */
-export async function checkLeadColumns(means: CrmCheckDeps, tables: Promise<PointedTables>): Promise<CheckLine[]> {
-	const { own, clientId, tokensOf, fetch, deadline } = means;
-	const dataverse = { url: own.url ?? '', getToken: tokensOf(clientId), fetch };
+export async function checkLeadColumns(
+	means: CrmCheckDeps,
+	tables: Promise<PointedTables>,
+	read: Promise<LeadColumns>,
+): Promise<CheckLine[]> {
 	let columns: LeadColumns;
 	try {
-		columns = await readColumns(dataverse, deadline(checkTimeoutMs));
+		columns = await read;
 	} catch (error) {
 		const code = error instanceof DataverseRefusal ? String(error.status) : causeCode(error);
 		return [
