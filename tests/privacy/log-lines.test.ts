@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { InvocationContext } from '@azure/functions';
+import { HttpRequest, InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answerBell } from '../../LeadDelivery/answer-bell.ts';
+import { reportHealth } from '../../LeadHealth/report-health.ts';
+import { receiveLead } from '../../LeadIntake/receive-lead.ts';
 import { takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
 import { leadKey, partition } from '../../shared/journal/table/row-keys.ts';
@@ -40,7 +42,7 @@ const lines: string[] = [];
 
 beforeAll(async () => {
 	storage = await startTestStorage();
-	for (const happens of [aLeadsWay, anUnluckyHour, everyLeadRefused, whatPeopleAndTimeBring]) {
+	for (const happens of [aLeadsWay, nothingWorks, anUnluckyHour, everyLeadRefused, whatPeopleAndTimeBring]) {
 		app = await openApp(storage.connectionString);
 		await happens();
 		lines.push(...app.lines.map((line) => JSON.stringify(line)));
@@ -86,6 +88,7 @@ async function aLeadsWay(): Promise<void> {
 	const receipt = { leadId: '01a0b0c0-d0e0-7000-8000-000000000001', receivedAt: app.now, payload: Buffer.from(JSON.stringify(personal)) };
 	await takeReceipt(receipt, { ...app.courier, journal: broken });
 	await takeReceipt(receipt, { ...app.courier, journal: broken, spill: broken });
+	await takeReceipt({ ...receipt, payload: Buffer.from(JSON.stringify({ Email: `${mark}\xeb` }), 'latin1') }, app.courier);
 	for (const queue of ['spill', 'bells-poison'])
 		await sendMessage(await app.services.queue(queue), `${mark} by hand`, { signal: AbortSignal.timeout(9000) });
 	await answerBell(app.services)(`${mark} is no bell`, context('LeadDelivery'));
@@ -95,6 +98,17 @@ async function aLeadsWay(): Promise<void> {
 		...app.services,
 		settings: withSettings({ EMAIL_TO: mark, LEAD_DESTINATIONS: mark, GRAPH_BASE_URL: mark }),
 	});
+}
+
+/** Functions whose services fail altogether. */
+async function nothingWorks(): Promise<void> {
+	const fail = (): never => {
+		throw Object.assign(new Error(`${mark} in a message`), { code: 'InternalError' });
+	};
+	const services = { ...app.services, clock: fail, deadline: fail };
+	const body = { bytes: Buffer.from(JSON.stringify(personal)) };
+	await receiveLead(services)(new HttpRequest({ method: 'POST', url: `http://127.0.0.1/${mark}`, body }), context('LeadIntake'));
+	await reportHealth(services, {})(new HttpRequest({ method: 'GET', url: `http://127.0.0.1/${mark}` }), context('LeadHealth'));
 }
 
 /** Too many mails, a journal that fails in part, bells that cannot be rung. */
