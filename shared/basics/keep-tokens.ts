@@ -26,7 +26,7 @@ interface Question {
  * be renewed but still good is given at once, so that an endpoint in trouble takes nothing away that is there. Every question ends: with an answer, or some
  * seconds after the last caller has gone.
  */
-export function keepTokens(ask: AskForToken, clock: Clock = Date.now): TokenCredential {
+export function keepTokens(ask: AskForToken, clock: Clock = () => Date.now()): TokenCredential {
 	const kept = new Map<string, AccessToken>();
 	const questions = new Map<string, Question>();
 

@@ -63,13 +63,13 @@ export function describeErrorTable(table: ErrorTable): void {
 	const arrived = async () => ((await (await fetch(sandbox.url + arrivals)).json()) as unknown[]).length;
 
 	/** The library of the identity remembers its tokens and its endpoint: it is loaded anew, with all that stands on it. */
-	function open(settings: Record<string, string> = {}): Promise<Destination> {
+	async function open(settings: Record<string, string> = {}): Promise<Destination> {
 		const environment: Record<string, string> = { ...sandboxSettings(sandbox.url), ...settings };
 		for (const name of identityNames) process.env[name] = environment[name];
-		let opened: Promise<Destination> | undefined;
-		jest.isolateModules(() => {
+		let opened: Destination | undefined;
+		await jest.isolateModulesAsync(async () => {
 			const module = jest.requireActual<typeof import('../../shared/services.ts')>('../../shared/services.ts');
-			opened = module.openServices(environment).destination(name);
+			opened = await module.openServices(environment).destination(name);
 		});
 		if (!opened) throw new Error('the destination was not opened');
 		return opened;
