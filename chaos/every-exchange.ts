@@ -4,6 +4,7 @@ import { journalTable } from '../shared/journal/table/table-journal.ts';
 import { bellQueue } from '../shared/queues/bell.ts';
 import { openQueue } from '../shared/storage/open-queue.ts';
 import { openTable } from '../shared/storage/open-table.ts';
+import { type Forgery, forgeriesOf } from './forge-answer.ts';
 import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';
 import type { Exchange, Gate } from './start-proxy.ts';
@@ -12,18 +13,20 @@ import type { Tally } from './tally.ts';
 import { watchMails } from './watch-mails.ts';
 import { type Way, ways } from './ways.ts';
 
-/** Where the worker is killed: at which occurrence of which exchange, before it is forwarded or after it was answered. */
-export interface KillPoint {
+/** Where a way is cut: at which occurrence of which exchange, before it is forwarded or after it was answered. */
+export interface Cut {
 	what: string;
 	occurrence: number;
 	when: 'before' | 'after';
+	/** The worker is killed, or hears an answer that only looks like a success. */
+	how: 'kill' | Forgery;
 }
 
-export interface KillResult extends Tally {
+export interface CutResult extends Tally {
 	way: string;
-	point: KillPoint | undefined;
-	/** The worker was killed there. */
-	killed: boolean;
+	cut: Cut | undefined;
+	/** It came to that. */
+	isCut: boolean;
 	/** Its exchanges, in order. */
 	exchanges: string[];
 	/** What happened when, polls left out: to understand a red one by. */
@@ -33,6 +36,8 @@ export interface KillResult extends Tally {
 const patienceMs = 90_000;
 const startEveryMs = 500;
 const unreachedMs = 15_000;
+/** Storage accounts that are opened for one way. */
+const mostExperiments = 1000;
 
 /** Asking a queue for messages or its length is no step of a lead's way. */
 const isPoll = ({ service, method, what }: Exchange) =>
@@ -41,13 +46,13 @@ const isPoll = ({ service, method, what }: Exchange) =>
 interface RunOptions {
 	connectionString: string;
 	/** Nowhere, without. */
-	point?: KillPoint | undefined;
+	cut?: Cut | undefined;
 	/** Table and queue are there before the worker comes. */
 	made?: boolean;
 }
 
-/** Runs one way of a lead, killing the worker at a point, and reconciles what was accepted with what arrived. */
-async function runWay(way: Way, { connectionString, point, made = false }: RunOptions): Promise<KillResult> {
+/** Runs one way of a lead, cut at one exchange, and reconciles what was accepted with what arrived. */
+async function runWay(way: Way, { connectionString, cut, made = false }: RunOptions): Promise<CutResult> {
 	const { sandbox, mails, records } = await startReceiver();
 	const exchanges: string[] = [];
 	const timeline: string[] = [];
@@ -57,7 +62,7 @@ async function runWay(way: Way, { connectionString, point, made = false }: RunOp
 	const watch = watchMails();
 	let stack: Stack | undefined;
 	let armed = false;
-	let killed = false;
+	let isCut = false;
 	const occurrences = new Map<Exchange, number>();
 	/** Counts a step of the way. */
 	const count = (exchange: Exchange, what = exchange.what) => {
@@ -65,22 +70,24 @@ async function runWay(way: Way, { connectionString, point, made = false }: RunOp
 		occurrences.set(exchange, seen.get(what) ?? 0);
 		exchanges.push(what);
 	};
-	const strikes = (exchange: Exchange, when: KillPoint['when'], what = exchange.what) => {
-		if (killed || !point || point.what !== what || point.when !== when) return false;
+	/** What is done to an exchange. */
+	const strike = (exchange: Exchange, when: Cut['when'], what = exchange.what): 'pass' | 'lose' | Forgery => {
+		if (isCut || !cut || cut.what !== what || cut.when !== when) return 'pass';
 		// Or at a later one, when that one broke off by itself.
-		if ((occurrences.get(exchange) ?? 0) < point.occurrence) return false;
-		killed = true;
+		if ((occurrences.get(exchange) ?? 0) < cut.occurrence) return 'pass';
+		isCut = true;
+		note(`${cut.how.toUpperCase()} ${when} ${what}`);
+		if (cut.how !== 'kill') return cut.how;
 		stack?.kill();
 		watch.killed(0);
-		note(`KILLED ${when} ${what}`);
-		return true;
+		return 'lose';
 	};
 	const gate: Gate = {
 		before: (exchange) => {
 			if (!armed || isPoll(exchange)) return 'pass';
 			note(`> ${exchange.what}`);
 			count(exchange);
-			return strikes(exchange, 'before') ? 'lose' : 'pass';
+			return strike(exchange, 'before');
 		},
 		after: (exchange, { status, body }) => {
 			if (!armed) return 'pass';
@@ -90,9 +97,9 @@ async function runWay(way: Way, { connectionString, point, made = false }: RunOp
 				// A bell was heard: a step of its own, which only ends.
 				const heard = `${exchange.what} (heard)`;
 				count(exchange, heard);
-				return strikes(exchange, 'after', heard) ? 'lose' : 'pass';
+				return strike(exchange, 'after', heard);
 			}
-			return strikes(exchange, 'after') ? 'lose' : 'pass';
+			return strike(exchange, 'after');
 		},
 	};
 	try {
@@ -113,7 +120,7 @@ async function runWay(way: Way, { connectionString, point, made = false }: RunOp
 		// A point that is not reached soon after all is done will not be reached any more.
 		while (
 			Date.now() < begun + patienceMs &&
-			!((await settled(connectionString, way)) && (!point || killed || Date.now() > begun + unreachedMs))
+			!((await settled(connectionString, way)) && (!cut || isCut || Date.now() > begun + unreachedMs))
 		)
 			await setTimeout(200);
 		const journal = await readJournal(connectionString);
@@ -129,8 +136,8 @@ async function runWay(way: Way, { connectionString, point, made = false }: RunOp
 		);
 		return {
 			way: way.name,
-			point,
-			killed,
+			cut,
+			isCut,
 			accepted: accepted.size,
 			journaled: journal.length,
 			records: recorded.length,
@@ -181,42 +188,72 @@ const isRepeated = (what: string, index: number, all: string[]) => {
 	return question !== undefined && all.slice(0, index).some((other) => questionIn(other) === question);
 };
 
-/** Every point at which a way can be cut: each of its exchanges, before and after; brief, without repeated questions. */
-function killPoints(exchanges: string[], brief: boolean): KillPoint[] {
-	const seen = new Map<string, number>();
-	return exchanges.flatMap((what, index) => {
-		const occurrence = (seen.get(what) ?? 0) + 1;
-		seen.set(what, occurrence);
+/** Every cut of a way by a kill: each of its exchanges, before and after; brief, without repeated questions. */
+function kills(exchanges: string[], brief: boolean): Cut[] {
+	return occurrencesOf(exchanges).flatMap(({ what, occurrence }, index) => {
 		if (brief && isRepeated(what, index, exchanges)) return [];
-		const after: KillPoint = { what, occurrence, when: 'after' };
+		const after: Cut = { what, occurrence, when: 'after', how: 'kill' };
 		return what.endsWith('(heard)') ? [after] : [{ ...after, when: 'before' }, after];
 	});
 }
 
 /**
- * Kills the worker at every exchange of each way, `sideBySide` experiments at a time, each with a storage account, a sandbox and a worker of its own.
- * There is no kill point inside the product: what is cut is what goes over the wire. `brief` leaves out questions that were asked before, and makes
- * storage beforehand.
+ * Every cut of a way by a false answer: to each of its exchanges each form of it, with nothing done and in place of the true one. To a question both are the
+ * same, and a question that is asked again and again stands for all. Brief, one form to each change, with nothing done.
+ */
+function falseAnswers(exchanges: string[], brief: boolean): Cut[] {
+	const cuts = occurrencesOf(exchanges).flatMap(({ what, occurrence }, index): Cut[][] => {
+		if (isRepeated(what, index, exchanges)) return [];
+		const [service = '', method = '', path = ''] = what.split(' ');
+		const forms = forgeriesOf({ service, method, path });
+		const answered = (when: Cut['when']) => forms.map((how): Cut => ({ what, occurrence, when, how }));
+		if (brief) return method === 'GET' ? [] : [answered('before')];
+		return [method === 'GET' ? answered('after') : [...answered('before'), ...answered('after')]];
+	});
+	return brief ? cuts.flatMap((forms, index) => forms[index % forms.length] ?? []) : cuts.flat();
+}
+
+/** Each exchange, and the how manieth of its kind it is. */
+function occurrencesOf(exchanges: string[]): { what: string; occurrence: number }[] {
+	const seen = new Map<string, number>();
+	return exchanges.map((what) => {
+		const occurrence = (seen.get(what) ?? 0) + 1;
+		seen.set(what, occurrence);
+		return { what, occurrence };
+	});
+}
+
+export interface EveryExchangeOptions {
+	/** Leaves out questions that were asked before and most false answers, and makes storage beforehand. */
+	brief?: boolean;
+	/** By what the exchanges are cut. */
+	by?: { kills?: boolean; answers?: boolean };
+}
+
+/**
+ * Kills the worker at every exchange of each way, and answers each in every form of a false success; `sideBySide` experiments at a time, each with a storage
+ * account, a sandbox and a worker of its own. There is no kill point inside the product: what is cut is what goes over the wire.
  */
 export async function everyExchange(
 	names: string[],
 	sideBySide: number,
-	report: (result: KillResult) => void,
-	{ brief = false }: { brief?: boolean } = {},
-): Promise<KillResult[]> {
-	const results: KillResult[] = [];
+	report: (result: CutResult) => void,
+	{ brief = false, by = { kills: true, answers: true } }: EveryExchangeOptions = {},
+): Promise<CutResult[]> {
+	const results: CutResult[] = [];
 	for (const way of ways.filter(({ name }) => names.includes(name))) {
-		const accounts = await openAccounts(400);
+		const accounts = await openAccounts(mostExperiments);
 		try {
 			let account = 0;
 			const undisturbed = await runWay(way, { connectionString: accounts.connectionString(account++), made: brief });
 			report(undisturbed);
 			results.push(undisturbed);
-			const points = killPoints(undisturbed.exchanges, brief);
+			const { exchanges } = undisturbed;
+			const cuts = [...(by.answers ? falseAnswers(exchanges, brief) : []), ...(by.kills ? kills(exchanges, brief) : [])];
 			const next = async () => {
 				// The late ones first: a mail that may have been sent waits longest.
-				for (let point = points.pop(); point; point = points.pop()) {
-					const result = await runWay(way, { connectionString: accounts.connectionString(account++), point, made: brief });
+				for (let cut = cuts.pop(); cut; cut = cuts.pop()) {
+					const result = await runWay(way, { connectionString: accounts.connectionString(account++), cut, made: brief });
 					report(result);
 					results.push(result);
 				}
@@ -231,5 +268,5 @@ export async function everyExchange(
 	return results;
 }
 
-/** A kill point that never came has shown nothing: on a busy machine, ways differ by an exchange or two. */
-export const isUnreached = ({ point, killed }: KillResult): boolean => point !== undefined && !killed;
+/** A cut that never came has shown nothing: on a busy machine, ways differ by an exchange or two. */
+export const isUnreached = ({ cut, isCut }: CutResult): boolean => cut !== undefined && !isCut;

@@ -18,13 +18,17 @@ const mainWay = [
 
 /** The short form of `npm run chaos`; the long form's figures are in docs/reliability.md. */
 describe('no accepted lead is lost', () => {
-	it('when the worker is killed before or after any exchange of the main way', async () => {
+	it('when the worker is killed before or after any exchange of the main way, or hears a success of any change that was not made', async () => {
 		const results = await everyExchange(['lead'], 12, () => undefined, { brief: true });
 		expect(results.filter(isRed).map(({ exchanges, ...red }) => red)).toEqual([]);
-		const killedAt = results.flatMap(({ point, killed }) => (point && killed ? [`${point.when} ${point.what}`] : []));
+		const cutBy = (isHow: (how: string) => boolean) =>
+			results.flatMap(({ cut, isCut }) => (cut && isCut && isHow(cut.how) ? [`${cut.when} ${cut.what}`] : []));
+		const killedAt = cutBy((how) => how === 'kill');
+		const answeredAt = cutBy((how) => how !== 'kill');
 		for (const exchange of mainWay) {
 			expect(killedAt).toContainEqual(expect.stringMatching(`^after ${exchange}`));
 			if (!exchange.includes('heard')) expect(killedAt).toContainEqual(expect.stringMatching(`^before ${exchange}`));
+			if (!exchange.includes(' GET ')) expect(answeredAt).toContainEqual(expect.stringMatching(`^before ${exchange}`));
 		}
 	}, 180_000);
 });
