@@ -4,6 +4,7 @@ import type { DestinationName } from '../delivery/destination.ts';
 import { namesOf } from '../delivery/destination-kind.ts';
 import type { Journal } from '../journal/journal.ts';
 import { countMessages } from '../storage/count-messages.ts';
+import { storageCode } from '../storage/storage-code.ts';
 import type { CheckMeans } from './check.ts';
 import { foundHealthy } from './found-healthy.ts';
 import { storageTrouble } from './storage-trouble.ts';
@@ -19,7 +20,7 @@ export async function checkJournal(means: CheckMeans, found: CheckLine[] = []): 
 		return await look(await means.journal(), found, means);
 	} catch (error) {
 		// A journal that is missing is new: the check of storage makes it.
-		if ((error as { statusCode?: number }).statusCode === 404) return [ok('journal', 'It is empty.')];
+		if (storageCode(error) === 'TableNotFound') return [ok('journal', 'It is empty.')];
 		return [{ ...storageTrouble(error, 'The journal', 'Storage Table Data Contributor', means.settings), check: 'journal' }];
 	}
 }

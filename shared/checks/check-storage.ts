@@ -5,6 +5,8 @@ import { spillQueue } from '../accept/spill.ts';
 import { type CheckLine, checkTimeoutMs, ok } from '../basics/check-line.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
 import { bellQueue } from '../queues/bell.ts';
+import { type RawResponse, requireBody } from '../storage/require-body.ts';
+import { requireWholeList } from '../storage/require-whole-list.ts';
 import type { Check, CheckMeans } from './check.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
@@ -39,7 +41,9 @@ async function probeTable(table: TableClient, { deadline }: CheckMeans) {
 	const row = { partitionKey: probePartition, rowKey: randomUUID() };
 	const write = () => table.createEntity(row, options);
 	const made = await orMade(write, () => table.createTable(options));
-	await table.getEntity(row.partitionKey, row.rowKey, options);
+	const { rowKey } = row;
+	const onResponse = (raw: RawResponse) => requireBody(raw, (body) => body.RowKey === rowKey);
+	await table.getEntity(row.partitionKey, rowKey, { ...options, onResponse });
 	await table.deleteEntity(row.partitionKey, row.rowKey, options);
 	return made;
 }
@@ -47,14 +51,12 @@ async function probeTable(table: TableClient, { deadline }: CheckMeans) {
 async function probeQueue(queue: QueueClient, { deadline }: CheckMeans) {
 	const abortSignal = deadline(checkTimeoutMs);
 	const made = await orMade(
-		() => queue.peekMessages({ abortSignal }),
+		async () => requireWholeList(await queue.peekMessages({ abortSignal })),
 		() => queue.createIfNotExists({ abortSignal }),
 	);
-	const { messageId, popReceipt } = await queue.sendMessage('', {
-		visibilityTimeout: probeHiddenS,
-		messageTimeToLive: probeLivesS,
-		abortSignal,
-	});
+	const sent = await queue.sendMessage('', { visibilityTimeout: probeHiddenS, messageTimeToLive: probeLivesS, abortSignal });
+	requireWholeList(sent);
+	const { messageId, popReceipt } = sent;
 	await queue.deleteMessage(messageId, popReceipt, { abortSignal });
 	return made;
 }

@@ -31,6 +31,11 @@ export function storageTrouble(error: unknown, what: string, role: string, { sto
 				);
 	if (statusCode === 404)
 		return say(`${what} is missing and cannot be made`, 'Deploy infra/main.bicep again: it makes the table journal and the queues.');
+	if (name === 'UnprovenAnswer' || (statusCode !== undefined && statusCode < 300))
+		return say(
+			`${what}: something else answers in place of storage, such as a proxy or a sign-in page`,
+			'See that AzureWebJobsStorage names the account itself, and what lies between the app and the account (portal: the app > Networking).',
+		);
 	if (statusCode !== undefined)
 		return say(`${what} fails`, 'Look at the storage account: portal > the storage account > Help > Resource health.');
 	if (name === 'TokenError') return noToken(error, message, say, what);

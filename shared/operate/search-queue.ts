@@ -1,6 +1,8 @@
 import type { QueueClient } from '@azure/storage-queue';
-import { UnprovenAnswer } from '../basics/unproven-answer.ts';
+import { countMessages } from '../storage/count-messages.ts';
 import { fromQueueText } from '../storage/drain-queue.ts';
+import { receiveMessages } from '../storage/receive-messages.ts';
+import { storageCode } from '../storage/storage-code.ts';
 
 /** What a search of a queue is told. */
 export interface QueueSearch {
@@ -38,7 +40,7 @@ export async function searchQueue(queue: QueueClient, { wanted, take, deadline, 
 	const found: string[] = [];
 	try {
 		for (let pauses = 0; ; ) {
-			const messages = await receive(queue, deadline());
+			const messages = await receiveMessages(queue, { hiddenS, signal: deadline() });
 			const fresh = messages?.filter(({ messageId }) => !seen.has(messageId)) ?? [];
 			for (const { messageId, popReceipt } of messages ?? []) held.set(messageId, popReceipt);
 			for (const { messageId, popReceipt, messageText } of fresh) {
@@ -50,7 +52,7 @@ export async function searchQueue(queue: QueueClient, { wanted, take, deadline, 
 				found.push(text);
 			}
 			if (fresh.length > 0) continue;
-			const others = messages ? await countOthers(queue, held.size, deadline()) : 0;
+			const others = messages ? Math.max(0, (await countMessages(queue, deadline())) - held.size) : 0;
 			if (others === 0 || pauses === mostPauses) return { looked: seen.size, found, held: others };
 			onWait(others);
 			pauses++;
@@ -63,23 +65,6 @@ export async function searchQueue(queue: QueueClient, { wanted, take, deadline, 
 	}
 }
 
-/** Undefined when there is no queue. */
-async function receive(queue: QueueClient, abortSignal: AbortSignal) {
-	try {
-		return (await queue.receiveMessages({ numberOfMessages: 32, visibilityTimeout: hiddenS, abortSignal })).receivedMessageItems;
-	} catch (error) {
-		if ((error as { statusCode?: number }).statusCode === 404) return undefined;
-		throw error;
-	}
-}
-
-async function countOthers(queue: QueueClient, ours: number, abortSignal: AbortSignal): Promise<number> {
-	const { approximateMessagesCount } = await queue.getProperties({ abortSignal });
-	// Something answered in the service's place: that nothing came is no proof that nothing is there.
-	if (approximateMessagesCount === undefined) throw new UnprovenAnswer('storage', 'the number of messages');
-	return Math.max(0, approximateMessagesCount - ours);
-}
-
 /** False when somebody else has it again. */
 async function remove(
 	queue: QueueClient,
@@ -90,8 +75,7 @@ async function remove(
 		await queue.deleteMessage(messageId, popReceipt, { abortSignal });
 		return true;
 	} catch (error) {
-		const { statusCode, code } = error as { statusCode?: number; code?: string };
-		if (statusCode === 404 || code === 'PopReceiptMismatch') return false;
+		if (['MessageNotFound', 'PopReceiptMismatch', 'QueueNotFound'].includes(storageCode(error) ?? '')) return false;
 		throw error;
 	}
 }

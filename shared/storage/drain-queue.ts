@@ -1,6 +1,5 @@
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
-import { requireWholeList } from './require-whole-list.ts';
-import { storageCode } from './storage-code.ts';
+import { receiveMessages } from './receive-messages.ts';
 
 export interface DrainOptions {
 	most: number;
@@ -27,7 +26,7 @@ export async function drainQueue(
 	let failed: { error: unknown } | undefined;
 	let failures = 0;
 	for (let seen = 0; seen < most; ) {
-		const messages = await receive(queue, Math.min(32, most - seen), visibilityS, deadline());
+		const messages = (await receiveMessages(queue, { most: Math.min(32, most - seen), hiddenS: visibilityS, signal: deadline() })) ?? [];
 		if (messages.length === 0) break;
 		seen += messages.length;
 		for (const { messageText, messageId, popReceipt } of messages)
@@ -53,22 +52,6 @@ async function comeBackSoon(
 	abortSignal: AbortSignal,
 ): Promise<void> {
 	await queue.updateMessage(messageId, popReceipt, undefined, againAfterS, { abortSignal }).catch(() => undefined);
-}
-
-async function receive(
-	queue: QueueClient,
-	numberOfMessages: number,
-	visibilityTimeout: number,
-	abortSignal: AbortSignal,
-): Promise<DequeuedMessageItem[]> {
-	try {
-		const received = await queue.receiveMessages({ numberOfMessages, visibilityTimeout, abortSignal });
-		requireWholeList(received);
-		return received.receivedMessageItems;
-	} catch (error) {
-		if (storageCode(error) === 'QueueNotFound') return [];
-		throw error;
-	}
 }
 
 /** A message's text: base64 decoded; what is not base64 as it is. */

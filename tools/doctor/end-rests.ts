@@ -5,6 +5,7 @@ import { foundHealthy } from '../../shared/checks/found-healthy.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
 import { bellQueue, ringOn } from '../../shared/queues/bell.ts';
+import { storageCode } from '../../shared/storage/storage-code.ts';
 
 /** Whether a rest may be ended: undefined when nobody can be asked. */
 export type Consent = ((question: string) => Promise<boolean>) | undefined;
@@ -30,7 +31,7 @@ export async function endRests(lines: CheckLine[], consent: Consent, means: Chec
 			ended.push(ok('journal', `The rest of ${name} until ${until} (${rest.code}) is ended; deliveries that are due now: ${due.length}.`));
 		} catch (error) {
 			// A journal that is missing is new: nothing rests.
-			if ((error as { statusCode?: number }).statusCode === 404) continue;
+			if (storageCode(error) === 'TableNotFound') continue;
 			const retry = `npm run leads -- retry --destination ${name}`;
 			ended.push(failure('journal', `The rest of ${name} could not be ended (${codeOf(error)}).`, retry));
 		}

@@ -1,5 +1,6 @@
 import type { TableClient } from '@azure/data-tables';
 import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { type RawResponse, requireBody } from '../../storage/require-body.ts';
 import { storageCode } from '../../storage/storage-code.ts';
 import { partition } from './row-keys.ts';
 import { isTableMissing } from './submit.ts';
@@ -63,15 +64,3 @@ export async function readRange<Row extends object>(
 /** Storage says that a row is gone, or no longer what it was when it was read. */
 export const isOvertaken = (error: unknown): boolean =>
 	['ResourceNotFound', 'TableNotFound', 'UpdateConditionNotSatisfied'].includes(storageCode(error) ?? '');
-
-interface RawResponse {
-	status: number;
-	parsedBody?: unknown;
-}
-
-/** The SDK takes a success without a body, or with the page of a proxy, for an entity without columns and for a list without rows. */
-function requireBody({ status, parsedBody }: RawResponse, isRight: (body: Record<string, unknown>) => boolean): void {
-	const isObject = typeof parsedBody === 'object' && parsedBody !== null;
-	if (status === 200 && !(isObject && isRight(parsedBody as Record<string, unknown>)))
-		throw new UnprovenAnswer('storage', 'what was asked for');
-}

@@ -18,16 +18,24 @@ let storage: TestStorage;
 let busy: StandIn;
 let silent: StandIn;
 let keyless: StandIn;
+/** A proxy that has a page for everything, with the status that is hoped for. */
+let pages: StandIn;
 beforeAll(async () => {
 	storage = await startTestStorage();
 	busy = await startStandIn(() => ({ status: 503 }));
 	silent = await startStandIn(() => 'hang');
+	pages = await startStandIn(({ method }) => ({
+		status: { POST: 201, PUT: 201, DELETE: 204 }[method] ?? 200,
+		headers: { 'content-type': 'text/html' },
+		...(method !== 'DELETE' && { body: '<html>Sign in</html>' }),
+	}));
 	keyless = await startStandIn(() => refusalOfStorage('KeyBasedAuthenticationNotPermitted'));
 });
 afterAll(async () => {
 	busy.close();
 	silent.close();
 	keyless.close();
+	pages.close();
 	await storage.stop();
 });
 
@@ -657,6 +665,22 @@ const faults: Row[] = [
 		'failure',
 		'The queue spill fails (503',
 		'Resource health',
+	],
+	[
+		'a page answers in place of tables',
+		() => ({ settings: { AzureWebJobsStorage: at(pages.root) } }),
+		'storage',
+		'failure',
+		'The table journal: something else answers in place of storage',
+		'between the app and the account',
+	],
+	[
+		'a page answers in place of queues',
+		() => ({ settings: { AzureWebJobsStorage: at(pages.root) } }),
+		'storage',
+		'failure',
+		'The queue spill: something else answers in place of storage',
+		'between the app and the account',
 	],
 	[
 		'storage does not answer',

@@ -5,6 +5,7 @@ import { spillQueue } from '../../../shared/accept/spill.ts';
 import { newDelivery } from '../../../shared/delivery/delivery.ts';
 import type { JournaledLead } from '../../../shared/journal/journal.ts';
 import { eraseById } from '../../../shared/operate/erase-by-id.ts';
+import { searchQueue } from '../../../shared/operate/search-queue.ts';
 import { countMessages } from '../../../shared/storage/count-messages.ts';
 import { drainQueue } from '../../../shared/storage/drain-queue.ts';
 import { sendMessage } from '../../../shared/storage/send-message.ts';
@@ -106,6 +107,16 @@ describe('a message', () => {
 		await expect(countMessages(queue, signal())).rejects.toThrow();
 		storage.strikes();
 		expect([taken, await countMessages(queue, signal())]).toEqual([[], 1]);
+	});
+
+	it.each(ofQuestions)('is not searched for in vain when its queue is answered with %s', async (forgery) => {
+		const queue = await app.services.queue('searched');
+		await sendMessage(queue, JSON.stringify({ text: 'looked for '.repeat(50) }), { signal: signal() });
+		const search = { wanted: () => true, take: true, deadline: signal, pause: async () => undefined, onWait: () => undefined };
+		storage.strikes({ what: /queue GET .*messages/, forgery, when: 'before' });
+		await expect(searchQueue(queue, search)).rejects.toThrow();
+		storage.strikes();
+		expect((await searchQueue(queue, search)).found).toHaveLength(1);
 	});
 
 	it.each(ofQuestions.filter((forgery) => forgery !== 'cut'))(
