@@ -28,7 +28,7 @@ export type Connection = Pick<Desk, 'journal' | 'bell' | 'queue' | 'where'>;
  */
 export async function connect({ account, connectionString, data }: Place, environment: Environment): Promise<Connection | string> {
 	if (account) return connectToAccount(account);
-	const said = connectionString ? { connectionString } : readStorageSettings(environment);
+	const said = readStorageSettings(connectionString ? { AzureWebJobsStorage: connectionString } : environment);
 	const storage = said ?? readReadyFile(data);
 	if (!storage)
 		return `Which journal? Start the app on this machine (npm start), or name one: --account NAME, --connection-string TEXT, or AzureWebJobsStorage in the environment. (${join(data, 'ready.json')} is not there.)`;

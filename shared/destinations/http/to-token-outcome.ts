@@ -2,8 +2,9 @@ import type { Outcome } from '../../delivery/outcome.ts';
 import { causeCode, causeMessage, causes } from './cause-code.ts';
 
 /**
- * The outcome when there was no token: nothing was sent. `@azure/identity` 4.14 calls nearly every failure `CredentialUnavailableError`; underneath,
- * MSAL says `network_error` for an endpoint that is down, busy or answers nonsense, and anything else for a refusal.
+ * The outcome when there was no token: nothing was sent. App Service's endpoint is heard in its own words (`token-endpoint.ts`). For the rest
+ * `@azure/identity` 4.14 calls nearly every failure `CredentialUnavailableError`; underneath, MSAL says `network_error` for an endpoint that is down, busy
+ * or answers nonsense, and anything else for a refusal.
  */
 export function toTokenOutcome(error: unknown): Outcome {
 	const code = `token ${causeCode(error)}`;
@@ -30,8 +31,8 @@ function isRefusal(error: unknown): boolean {
 	const chain = [...causes(error)];
 	const status = chain.map(({ statusCode, status }) => statusCode ?? status).find((value) => typeof value === 'number');
 	if (typeof status === 'number') return status >= 400 && status < 500 && !notYet.includes(status);
-	// The endpoint answered, but with no token: that is how the SDK sees App Service refuse a client id. An endpoint in trouble is no answer to it
-	// (`open-credential.ts`); should something else have been wrong, a slow retry that spends nothing is a smaller harm than a parked lead.
+	// The endpoint answered, but with no token, and its status is not known; should something else have been wrong, a slow retry that spends nothing is a
+	// smaller harm than a parked lead.
 	if (chain[0]?.name === 'AuthenticationRequiredError') return true;
 	return chain[0]?.name === 'CredentialUnavailableError' && !chain.some(({ errorCode, code }) => errorCode === 'network_error' || code);
 }

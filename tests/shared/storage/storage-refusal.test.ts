@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TokenError } from '../../../shared/basics/token-endpoint.ts';
 import { openQueue } from '../../../shared/storage/open-queue.ts';
 import { openTable } from '../../../shared/storage/open-table.ts';
 import { storageBlame } from '../../../shared/storage/storage-blame.ts';
@@ -65,6 +66,17 @@ describe('A refusal of storage', () => {
 			expect(storageRefusal(error)).toBeUndefined();
 			expect(storageBlame(error, 'Table')).toMatchObject({ name: 'Storage Table Data Contributor for AzureWebJobsStorage' });
 		}
+	});
+
+	it('by the token endpoint is told in its words, and only where a person has something to do', () => {
+		const refused = (status: number) =>
+			new TokenError(`the token endpoint answered ${status}: no`, `HTTP_${status}`, { statusCode: status });
+		for (const status of [400, 401, 403])
+			expect(storageBlame(refused(status), 'Table')).toEqual({
+				name: 'AzureWebJobsStorage__clientId',
+				problem: `there is no token for storage: the token endpoint answered ${status}: no`,
+			});
+		for (const status of [404, 410, 429, 500]) expect(storageBlame(refused(status), 'Table')).toBeUndefined();
 	});
 
 	it('is told apart from every other trouble', () => {
