@@ -783,7 +783,7 @@ const faults: Row[] = [
 		'mailbox',
 		'failure',
 		'Graph refuses to send as EMAIL_FROM (404 ErrorInvalidUser)',
-		'Set EMAIL_FROM to the primary address or the user principal name',
+		'Set EMAIL_FROM to a mailbox that exists in Exchange Online, by its primary address',
 	],
 	[
 		'the identity may not send',
