@@ -69,18 +69,25 @@ export function createRests(services: Pick<Services, 'settings' | 'clock' | 'dea
 	const triedAtStart = new Set<DestinationName>();
 	const told = new Set<string>();
 	const counts = new Map<DestinationName, { hour: number; made: number }>();
+	let writes = 0;
 
 	async function read(destination: DestinationName, fresh = false): Promise<JournaledRest | undefined> {
 		const cached = cache.get(destination);
 		if (!fresh && cached && clock() - cached.at < cacheMs) return cached.known;
+		const writesBefore = writes;
 		const known = await (await journal()).readRest(destination, deadline(storageTimeoutMs));
-		cache.set(destination, { at: clock(), known });
+		// What was read while this worker wrote may be older than what it wrote.
+		if (writes === writesBefore) cache.set(destination, { at: clock(), known });
 		return known;
 	}
 
 	async function write(destination: DestinationName, from: JournaledRest | undefined, to: Rest | undefined): Promise<boolean> {
-		cache.delete(destination);
-		return (await (await journal()).writeRest(destination, { from, to }, deadline(storageTimeoutMs))) === 'written';
+		try {
+			return (await (await journal()).writeRest(destination, { from, to }, deadline(storageTimeoutMs))) === 'written';
+		} finally {
+			writes++;
+			cache.delete(destination);
+		}
 	}
 
 	/** The end of the hour when this instance has made its share of deliveries. */

@@ -25,6 +25,7 @@ import { eventRoutes } from './pages/event-routes.ts';
 import type { SandboxState } from './pages/page-data.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { createRequestLog } from './request-log.ts';
+import type { RestBoard } from './rests/rest-board.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 import { sandboxMailbox } from './sandbox-settings.ts';
 
@@ -51,6 +52,8 @@ export interface SandboxOptions {
 	pause?: (ms: number) => Promise<void>;
 	/** Where a lead is posted, for the pages; undefined while it is not known. */
 	intakeUrl?: () => string | undefined;
+	/** Which destinations of the app rest, for the pages. */
+	rests?: Pick<RestBoard, 'all' | 'listen'>;
 	/** Where the built pages are. */
 	pagesFolder?: string;
 }
@@ -74,6 +77,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 	const table = createLeadTable(keptLeads, { clock, changed, save: (lead) => kept.append({ lead }) });
 	const keepWhatIsLeft = () => kept.replace([...mailbox.all().map((mail) => ({ mail })), ...table.all().map((lead) => ({ lead }))]);
 
+	options.rests?.listen(changes.tell);
 	const board = createFaultBoard({ random, changed });
 	const log = createRequestLog();
 	const tokens = createTokens(clock);
@@ -81,7 +85,13 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 	const state = (): SandboxState => {
 		const intakeUrl = options.intakeUrl?.();
 		const counts = { mails: mailbox.all().length, leads: table.all().length };
-		return { version: `${started}.${version}`, ...counts, faults: board.all(), ...(intakeUrl && { intakeUrl }) };
+		return {
+			version: `${started}.${version}`,
+			...counts,
+			faults: board.all(),
+			rests: options.rests?.all() ?? [],
+			...(intakeUrl && { intakeUrl }),
+		};
 	};
 
 	const graph = { service: 'graph', toAnswer: toGraphAnswer } as const;

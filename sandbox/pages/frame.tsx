@@ -4,6 +4,7 @@ import './help.css';
 import type { ComponentChildren } from 'preact';
 import { faultTexts } from './fault-text.ts';
 import type { SandboxState } from './page-data.ts';
+import { restText } from './rest-text.ts';
 
 interface FrameProps {
 	page: 'start' | 'mailbox' | 'crm';
@@ -39,9 +40,27 @@ export const Frame = ({ page, state, connected, children }: FrameProps) => (
 			</span>
 		</header>
 		{state && <FaultStrip faults={state.faults} />}
+		{state && <RestStrip rests={state.rests} />}
 		<main class={`page ${page}`}>{children}</main>
 	</>
 );
+
+/** Why leads that were posted do not arrive. */
+const RestStrip = ({ rests }: { rests: SandboxState['rests'] }) =>
+	rests.length === 0 ? null : (
+		<div class="rests" role="status">
+			{rests.map((rest) => (
+				<p key={rest.destination}>
+					{restText(rest)}.{' '}
+					{rest.why !== 'heldBack' && (
+						<>
+							To try it now: <code>npm run leads -- retry --destination {rest.destination}</code>
+						</>
+					)}
+				</p>
+			))}
+		</div>
+	);
 
 const FaultStrip = ({ faults }: { faults: SandboxState['faults'] }) => {
 	const texts = faultTexts(faults);

@@ -9,8 +9,22 @@ export interface SandboxState {
 	mails: number;
 	leads: number;
 	faults: Record<ServiceName, Fault | null>;
+	/** Destinations of the app that rest while leads wait for them. */
+	rests: RestNotice[];
 	/** Where a lead is posted, key included; absent while it is not known. */
 	intakeUrl?: string;
+}
+
+/** A destination that the app does not call for a while. */
+export interface RestNotice {
+	destination: string;
+	/** ISO 8601. */
+	until: string;
+	/** `configuration`, `failing` …, as the app's log says it. */
+	why: string;
+	code: string;
+	/** How many leads wait for it that came since. */
+	leads: number;
 }
 
 /** A list, newest first; `total` counts what is not in it too. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRestBoard } from '../rests/rest-board.ts';
 import { superviseWorker } from '../runner/supervise-worker.ts';
 import type { WorkerLog, WorkerReady } from '../runner/worker-message.ts';
 import { startSandbox } from '../start-sandbox.ts';
@@ -73,10 +74,11 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 		if (readyFile) removeReadyFile(readyFile); // of one that was killed
 
 		let intakeUrl: string | undefined;
+		const rests = createRestBoard();
 		const starting = [
 			namesStorage(settings) ? undefined : startStorage({ folder: join(data, 'storage') }),
 			onPort(sandboxPort, '--sandbox-port', () =>
-				startSandbox({ port: sandboxPort, dataFile: join(data, 'sandbox.jsonl'), intakeUrl: () => intakeUrl }),
+				startSandbox({ port: sandboxPort, dataFile: join(data, 'sandbox.jsonl'), intakeUrl: () => intakeUrl, rests }),
 			),
 		] as const;
 		const [storageStart, sandboxStart] = await Promise.allSettled(starting);
@@ -101,7 +103,11 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 					if (readyFile) writeReadyFile(readyFile, { intakeUrl, sandboxUrl: sandbox.url, workerPid, storage: connectionString });
 					if (++starts > 1) options.onRestart?.({ workerPid });
 				},
-				onMessage: (message) => (message.kind === 'log' ? options.onLog?.(message) : runs.onEnded(message)),
+				onMessage: (message) => {
+					if (message.kind !== 'log') return runs.onEnded(message);
+					rests.hear(message.message);
+					options.onLog?.(message);
+				},
 				onDeath: (death) => {
 					runs.onDeath(death);
 					options.onRestart?.({ death });

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { restReasons } from '../../shared/delivery/rest-reasons.ts';
+import { type Event, readEvent } from '../rests/read-event.ts';
 import type { WorkerLog } from '../runner/worker-message.ts';
 
 /** A line for the terminal. */
@@ -7,8 +8,6 @@ export interface HumanLine {
 	text: string;
 	level: 'info' | 'good' | 'warn' | 'error';
 }
-
-type Event = { event: string } & Record<string, unknown>;
 
 const seconds = (ms: unknown) => (Number(ms) < 10_000 ? `${(Number(ms) / 1000).toFixed(1)} s` : `${Math.round(Number(ms) / 1000)} s`);
 const clockTime = (time: unknown) => new Date(String(time)).toLocaleTimeString('en-GB');
@@ -48,16 +47,6 @@ export function toHumanLine({ level, message }: WorkerLog): HumanLine | undefine
 		text: stripVTControlCharacters(text).replace(/(?![\n\t])\p{Cc}/gu, ''),
 		level: level === 'error' || level === 'critical' ? 'error' : level === 'warning' ? 'warn' : good ? 'good' : 'info',
 	};
-}
-
-function readEvent(message: string): Event | undefined {
-	if (!message.startsWith('{')) return undefined;
-	try {
-		const event = JSON.parse(message) as Partial<Event>;
-		return typeof event.event === 'string' ? (event as Event) : undefined;
-	} catch {
-		return undefined; // text that only looks like it
-	}
 }
 
 const inNames = ({ event, ...members }: Event) =>

@@ -113,7 +113,7 @@ function afterRefusal(rest: Rest | undefined, outcome: Permanent, { leadId, now,
 	const common = { why: 'refused' as const, code, since, leads: [], at: now, refused };
 	if (refused.leads.length < failuresBeforeRest) return { ...common, until: 0, steps: 0 };
 	const { steps, lengthMs } = repairStep(rest, retryFirstMs);
-	return { ...common, until: now + lengthMs, steps, names: [`every lead is refused alike: ${code}`] };
+	return { ...common, until: now + lengthMs, steps, names: [`refusal of every lead with ${code}`] };
 }
 
 function countRefusal(rest: Rest | undefined, code: string, leadId: string): Refused {

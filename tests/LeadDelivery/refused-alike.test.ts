@@ -60,7 +60,7 @@ describe('when every lead is refused alike', () => {
 		expect(await restOf()).toMatchObject({ why: 'refused', code, until: app.now + minute });
 		expect(app.events('delivery.resumed').map(({ leadId }) => leadId)).toEqual(leads.slice(0, 2));
 		expect(app.events('delivery.misconfigured')).toMatchObject([
-			{ level: 'error', destination: 'crm', outcome: 'configuration', code, names: [`every lead is refused alike: ${code}`] },
+			{ level: 'error', destination: 'crm', outcome: 'configuration', code, names: [`refusal of every lead with ${code}`] },
 		]);
 		expect((await app.find(leads[2] ?? ''))?.deliveries.crm).toMatchObject({
 			attempts: 1,

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { createRestBoard, type RestBoard } from '../../../sandbox/rests/rest-board.ts';
 import { leadId, type OpenSandbox, openSandbox, validLead, validMail } from '../open-sandbox.ts';
 import { describeInBrowser } from './browser.ts';
 
@@ -35,11 +36,23 @@ function watch(page: Page) {
 	return traces;
 }
 
+const postponed = {
+	event: 'delivery.postponed',
+	leadId,
+	destination: 'crm',
+	until: new Date(Date.now() + 600_000).toISOString(),
+	why: 'configuration',
+	code: '403',
+};
+
 const createLead = ({ dataverse }: OpenSandbox, columns: object = {}, id = leadId) =>
 	dataverse(`leads(${id})`, { method: 'PATCH', body: validLead(columns) });
 
 describeInBrowser('the pages', ({ browser, pagesFolder }) => {
-	const open = async (path: string, { viewport = desktop, ...options }: { viewport?: typeof phone; intakeUrl?: () => string } = {}) => {
+	const open = async (
+		path: string,
+		{ viewport = desktop, ...options }: { viewport?: typeof phone; intakeUrl?: () => string; rests?: RestBoard } = {},
+	) => {
 		const sandbox = await openSandbox({ pagesFolder: pagesFolder(), ...options });
 		const page = await browser().newPage({ viewport });
 		const traces = watch(page);
@@ -120,8 +133,21 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 		await page.close();
 	});
 
+	it('say why leads wait, until they are delivered', async () => {
+		const rests = createRestBoard();
+		const { page } = await open('/crm', { rests });
+		await page.getByText('Live').waitFor();
+		rests.hear(JSON.stringify(postponed));
+		await page.getByText(/1 lead waits: crm is not called until .*, because a setting or a permission is wrong \(403\)/).waitFor();
+		await page.getByText('npm run leads -- retry --destination crm').waitFor();
+		rests.hear(JSON.stringify({ event: 'delivery.attempted', destination: 'crm', outcome: 'delivered' }));
+		await page.getByText('1 lead waits').waitFor({ state: 'detached' });
+		await page.close();
+	});
+
 	it.each(['light', 'dark'] as const)('can be read by everybody, in %s', async (colorScheme) => {
-		const sandbox = await openSandbox({ pagesFolder: pagesFolder(), intakeUrl: () => 'http://127.0.0.1:7071/api/leads?code=abc' });
+		const rests = createRestBoard();
+		const sandbox = await openSandbox({ pagesFolder: pagesFolder(), intakeUrl: () => 'http://127.0.0.1:7071/api/leads?code=abc', rests });
 		const page = await browser().newPage({ viewport: desktop, colorScheme });
 		const complaints: string[] = [];
 		const check = async (path: string, sight: string) => {
@@ -137,6 +163,8 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 		await createLead(sandbox);
 		await sandbox.setFaults({ graph: 'hang' });
 		await check('/', '.faults');
+		rests.hear(JSON.stringify(postponed));
+		await check('/', '.rests');
 		await check('/mailbox', '.mail iframe');
 		await check('/crm', '.leads');
 		await check(`/crm#${leadId}`, '.fields');

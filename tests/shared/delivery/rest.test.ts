@@ -114,7 +114,7 @@ describe('leads in a row that are refused with the same code in their smallest f
 
 	it('let the destination rest when they are three, and name that', () => {
 		expect(left(['a', alike()], ['b', alike()])).toMatchObject({ until: 0 });
-		expect(trio).toMatchObject({ ...begun, names: ['every lead is refused alike: 400 0x1'] });
+		expect(trio).toMatchObject({ ...begun, names: ['refusal of every lead with 400 0x1'] });
 	});
 
 	it.each<[string, [string, Outcome][]]>([
