@@ -3,10 +3,11 @@ import { readDescription } from './campaign.ts';
 import { oneLine } from './clean-text.ts';
 import { gatherUnknown, type UnknownMember } from './gather-unknown.ts';
 import type { Issue } from './issue.ts';
-import type { JsonNode } from './json-node.ts';
+import type { JsonMember, JsonNode } from './json-node.ts';
 import type { Lead } from './lead.ts';
 import { parseLeadSource } from './lead-source.ts';
 import { type Candidate, type KnownMember, mismatch, personMembers, sortMembers } from './sort-members.ts';
+import { takeOffEnvelope } from './take-off-envelope.ts';
 
 const textMembers = [...personMembers, 'offerTitle', 'leadSource', 'actionCode'] as const;
 
@@ -31,9 +32,24 @@ function believe<T>(candidates: Candidate[], read: (node: JsonNode) => T | undef
 /** Publishers' Validate and Publish buttons send `MSFT_TEST_<ticks>`; in one variant as lead source too, which is therefore not looked at. */
 const isTestText = (text = '') => /^MSFT_TEST/i.test(text);
 
-/** Makes a lead of a payload's root. It may hold nothing; the issues say which known members could not be used, and matter only then. */
-export function normalise(root: JsonNode): { lead: Lead; issues: Issue[] } {
-	const { candidates, unknown, issues } = sortMembers(root);
+/** What an envelope says beside the lead: no customer, and no text of one's own, but perhaps the offer. */
+const ofAnyEnvelope = new Set<KnownMember>(['offerTitle', 'leadSource', 'actionCode']);
+
+function sortPayload(payload: readonly JsonMember[]) {
+	const { members, around } = takeOffEnvelope(payload);
+	const sorted = sortMembers(members);
+	const beside = sortMembers(around);
+	const isOfOffer = ({ known }: Candidate) => ofAnyEnvelope.has(known);
+	return {
+		candidates: [...sorted.candidates, ...beside.candidates.filter(isOfOffer)],
+		unknown: [...sorted.unknown, ...beside.unknown, ...beside.candidates.filter((candidate) => !isOfOffer(candidate))],
+		issues: sorted.issues,
+	};
+}
+
+/** Makes a lead of a payload's members. It may hold nothing; the issues say which known members could not be used, and matter only then. */
+export function normalise(payload: readonly JsonMember[]): { lead: Lead; issues: Issue[] } {
+	const { candidates, unknown, issues } = sortPayload(payload);
 	const find = <T>(known: KnownMember, read: (node: JsonNode) => T | undefined): T | undefined => {
 		const named = candidates.filter((candidate) => candidate.known === known);
 		const { said, ...others } = believe(named, read);

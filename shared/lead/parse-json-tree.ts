@@ -34,12 +34,16 @@ function inWords({ error, offset }: ParseError): string {
 	return `${words.toLowerCase()} at character ${offset + 1}`;
 }
 
-/** Takes what `JSON.parse` takes, and nothing else; `problem` says what is wrong, and where, without quoting. */
-export function parseJsonTree(text: string): JsonTree {
+/**
+ * Takes what `JSON.parse` takes, and nothing else; `problem` says what is wrong, and where, without quoting.
+ *
+ * @param base Where the text begins, when it is a part of another.
+ */
+export function parseJsonTree(text: string, base = 0): JsonTree {
 	if (text.trim() === '') return { ok: false, problem: 'is empty' };
 	if (nestsDeeper(text)) return { ok: false, problem: `is nested deeper than ${maxNesting} levels` };
 	const errors: ParseError[] = [];
 	const tree = parseTree(text, errors, { disallowComments: true });
-	if (tree && isJson(text)) return { ok: true, root: toJsonNode(tree, text) };
+	if (tree && isJson(text)) return { ok: true, root: toJsonNode(tree, text, base) };
 	return { ok: false, problem: errors[0] ? `is not valid JSON: ${inWords(errors[0])}` : 'is not valid JSON' };
 }

@@ -5,6 +5,7 @@ import type { Issue } from './issue.ts';
 import validate from './lead.schema.generated.cjs';
 import type { Lead } from './lead.ts';
 import { normalise } from './normalise.ts';
+import { openJson } from './open-json.ts';
 import { parseJsonTree } from './parse-json-tree.ts';
 
 export type { Issue };
@@ -51,9 +52,9 @@ export function readLead(bytes: Uint8Array, contentType?: string): Reading {
 function readText(text: string): Reading {
 	const tree = parseJsonTree(text);
 	if (!tree.ok) return refuse([{ pointer: '', detail: `The body ${tree.problem}; a JSON object is expected.` }]);
-	if (tree.root.kind !== 'object')
-		return refuse([{ pointer: '', detail: 'The body is JSON, but not an object; a JSON object is expected.' }]);
-	const { lead, issues } = normalise(tree.root);
+	const root = openJson(tree.root);
+	if (root.kind !== 'object') return refuse([{ pointer: '', detail: 'The body is JSON, but not an object; a JSON object is expected.' }]);
+	const { lead, issues } = normalise(root.members);
 	if (!validate(lead)) return refuse([...schemaIssues(validate.errors ?? []), ...issues]);
 	return { ok: true, lead, contentId: contentId(lead) };
 }

@@ -1,7 +1,8 @@
 import { clean } from './clean-text.ts';
 import type { UnknownMember } from './gather-unknown.ts';
 import type { Issue } from './issue.ts';
-import type { JsonNode } from './json-node.ts';
+import type { JsonMember, JsonNode } from './json-node.ts';
+import { openJson } from './open-json.ts';
 
 /** The members of the marketplace's schema, camelCase as they are on the wire (its documentation has PascalCase). */
 export const personMembers = ['firstName', 'lastName', 'email', 'phone', 'country', 'company', 'title'] as const;
@@ -14,7 +15,7 @@ export interface Candidate extends UnknownMember {
 }
 
 export interface SortedMembers {
-	/** In the order in which they are believed: what is in `UserDetails` before the same at the top. */
+	/** In the order in which they are believed: what is in `UserDetails` before the same at the top, our own names before those of another flavour. */
 	candidates: Candidate[];
 	unknown: UnknownMember[];
 	issues: Issue[];
@@ -23,6 +24,12 @@ export interface SortedMembers {
 const byFoldedName = (names: readonly KnownMember[]) => new Map(names.map((name) => [name.toLowerCase(), name]));
 const insideByName = byFoldedName(personMembers);
 const topByName = byFoldedName([...leadMembers, ...personMembers]);
+/** The marketplace's Azure table names them so; it keeps the customer as JSON in a text. */
+const otherNames = new Map<string, KnownMember>([['offerdisplayname', 'offerTitle']]);
+const personNames = new Set(['userdetails', 'customerinfo']);
+
+/** Whether a member holds the customer. */
+export const isPerson = ({ name }: Pick<JsonMember, 'name'>): boolean => personNames.has(name.toLowerCase());
 
 /** Says what was found at a path of known names (so that the pointer needs no escapes) instead of what is expected. */
 export function mismatch(path: string, value: JsonNode, expected: string): Issue {
@@ -31,25 +38,31 @@ export function mismatch(path: string, value: JsonNode, expected: string): Issue
 }
 
 /** Sorts a payload's members by what we know of them; names are matched without regard to case. */
-export function sortMembers(root: JsonNode): SortedMembers {
+export function sortMembers(members: readonly JsonMember[]): SortedMembers {
 	const inside: Candidate[] = [];
 	const top: Candidate[] = [];
+	const other: Candidate[] = [];
 	const unknown: UnknownMember[] = [];
 	const issues: Issue[] = [];
 	const file = (member: UnknownMember, known: KnownMember | undefined, into: Candidate[]) =>
 		known ? into.push({ ...member, known }) : unknown.push(member);
 
-	for (const member of root.kind === 'object' ? root.members : []) {
-		const { name, value } = member;
-		if (name.toLowerCase() !== 'userdetails') file({ ...member, path: name }, topByName.get(name.toLowerCase()), top);
-		else if (value.kind === 'object') {
-			for (const detail of value.members) {
+	for (const member of members) {
+		const { name, value, offset } = member;
+		const folded = name.toLowerCase();
+		if (!isPerson(member)) {
+			const known = topByName.get(folded);
+			file({ ...member, path: name }, known ?? otherNames.get(folded), known ? top : other);
+			continue;
+		}
+		const person = openJson(value, offset);
+		if (person.kind === 'object')
+			for (const detail of person.members)
 				file({ ...detail, path: `${name}.${detail.name}` }, insideByName.get(detail.name.toLowerCase()), inside);
-			}
-		} else {
+		else {
 			unknown.push({ ...member, path: name });
 			issues.push(mismatch(name, value, 'an object'));
 		}
 	}
-	return { candidates: [...inside, ...top], unknown, issues };
+	return { candidates: [...inside, ...top, ...other], unknown, issues };
 }

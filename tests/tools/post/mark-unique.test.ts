@@ -16,7 +16,9 @@ describe('markUnique', () => {
 		[' \n{\n\t"a": 1, "a": 2\n}', ' \n{"SampleRun":"run #1",\n\t"a": 1, "a": 2\n}'],
 		['\ufeff{ }', '\ufeff{"SampleRun":"run #1" }'],
 		['', ''],
-		['[{}]', '[{}]'],
+		['[{}]', '[{"SampleRun":"run #1"}]'],
+		['"{\\"a\\":1}"', '"{\\"SampleRun\\":\\"run #1\\",\\"a\\":1}"'],
+		['[[{}]]', '[[{}]]'],
 		['not json', 'not json'],
 	])('makes of %j %j', (before, after) => {
 		expect(mark(before)).toBe(after);
