@@ -157,9 +157,15 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 	}
 }
 
-async function makeStorage(connectionString: string): Promise<void> {
-	await (await openTable({ connectionString }, journalTable)).createTable();
-	for (const name of [bellQueue, spillQueue]) await (await openQueue({ connectionString }, name)).create();
+/** Done again when the emulator closes a kept connection just then. */
+async function makeStorage(connectionString: string, tries = 5): Promise<void> {
+	try {
+		await (await openTable({ connectionString }, journalTable)).createTable();
+		for (const name of [bellQueue, spillQueue]) await (await openQueue({ connectionString }, name)).createIfNotExists();
+	} catch (error) {
+		if (tries <= 1) throw error;
+		return makeStorage(connectionString, tries - 1);
+	}
 }
 
 const settled = async (connectionString: string, way: Way) => {
