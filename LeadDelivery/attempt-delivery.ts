@@ -1,9 +1,9 @@
 import { codeOf } from '../shared/basics/code-of.ts';
 import { within } from '../shared/basics/within.ts';
+import { settingsCode } from '../shared/delivery/cooldown.ts';
 import type { DeliveryRequest, DestinationName } from '../shared/delivery/destination.ts';
 import { isRepeatable } from '../shared/delivery/destination-kind.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
-import { settingsCode } from '../shared/delivery/rest.ts';
 import type { Settings } from '../shared/settings/settings.ts';
 import type { Courier } from './courier.ts';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { codeOf } from '../shared/basics/code-of.ts';
 import { beginAttempt, isDue } from '../shared/delivery/begin-attempt.ts';
+import type { Cooldown } from '../shared/delivery/cooldown.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import { isRepeatable } from '../shared/delivery/destination-kind.ts';
 import { endAttempt } from '../shared/delivery/end-attempt.ts';
 import { parkUnanswered, unanswered } from '../shared/delivery/park-unanswered.ts';
-import type { Rest } from '../shared/delivery/rest.ts';
 import type { JournaledLead, Move } from '../shared/journal/journal.ts';
 import { type Courier, storageTimeoutMs } from './courier.ts';
 
@@ -59,31 +59,31 @@ export async function claimDue(leadId: string, courier: Courier): Promise<{ lead
 
 /** Whether the destination may be called for this lead now. A rest that cannot be read costs a call: it holds nobody back, nor the other destination. */
 async function admit(destination: DestinationName, leadId: string, { attempts }: Delivery, courier: Courier): Promise<boolean> {
-	const { rests, log, clock } = courier;
+	const { cooldowns, log, clock } = courier;
 	try {
-		const refusal = await rests.admit(destination, leadId);
+		const refusal = await cooldowns.admit(destination, leadId);
 		if (!refusal) return true;
-		const { until, heldBack, rest, instead } = refusal;
+		const { until, heldBack, cooldown, instead } = refusal;
 		if (heldBack) await holdBack(destination, leadId, until, courier);
 		else if (instead) await ringLater(instead, destination, clock(), courier);
 		// One that was tried before has been told of then.
-		else if (rest && attempts === 0) postpone(destination, leadId, until, rest, courier);
+		else if (cooldown && attempts === 0) postpone(destination, leadId, until, cooldown, courier);
 		return false;
 	} catch (error) {
-		log({ event: 'rest.failed', level: 'warn', leadId, destination, code: codeOf(error) });
+		log({ event: 'cooldown.failed', level: 'warn', leadId, destination, code: codeOf(error) });
 		return true;
 	}
 }
 
 /** A lead that is held back rings when the hour is over. */
 async function holdBack(destination: DestinationName, leadId: string, until: number, courier: Courier): Promise<void> {
-	courier.log({ event: 'email.heldBack', level: 'warn', leadId, until: new Date(until).toISOString() });
+	courier.log({ event: 'delivery.heldBack', level: 'warn', leadId, until: new Date(until).toISOString() });
 	await ringLater(leadId, destination, until, courier);
 }
 
 /** Of each lead that comes while a destination rests it is said once, until when it waits and for what. */
-function postpone(destination: DestinationName, leadId: string, until: number, { why, code }: Rest, { log, rests }: Courier): void {
-	if (!rests.isNews(destination, leadId)) return;
+function postpone(destination: DestinationName, leadId: string, until: number, { why, code }: Cooldown, { log, cooldowns }: Courier): void {
+	if (!cooldowns.isNews(destination, leadId)) return;
 	log({ event: 'delivery.postponed', level: 'warn', leadId, destination, until: new Date(until).toISOString(), why, code });
 }
 

@@ -1,11 +1,11 @@
 import type { Log } from '../shared/basics/log.ts';
 import type { Services } from '../shared/services.ts';
-import type { Rests } from './rests.ts';
+import type { Cooldowns } from './cooldowns.ts';
 
 /** What a delivery stands on. */
 export interface Courier
 	extends Pick<Services, 'settings' | 'clock' | 'random' | 'deadline' | 'journal' | 'bell' | 'queue' | 'destination' | 'pause'> {
-	rests: Rests;
+	cooldowns: Cooldowns;
 	log: Log;
 }
 

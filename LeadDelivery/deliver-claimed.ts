@@ -1,12 +1,12 @@
 import { codeOf } from '../shared/basics/code-of.ts';
+import type { Cooldown } from '../shared/delivery/cooldown.ts';
 import type { Configuration, Outcome, Permanent } from '../shared/delivery/outcome.ts';
-import type { Rest } from '../shared/delivery/rest.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import type { Claimed } from './claim-due.ts';
+import type { Learnt } from './cooldowns.ts';
 import type { Courier } from './courier.ts';
 import { reportAttempt } from './report-attempt.ts';
-import type { Learnt } from './rests.ts';
 import { ringNext } from './ring-next.ts';
 import { seeToRefused } from './see-to-refused.ts';
 import { toRequest } from './to-request.ts';
@@ -20,9 +20,9 @@ export async function deliverClaimed(lead: JournaledLead, claimed: Claimed, give
 	const met = request ? await attemptDelivery(claimed.destination, request, courier) : unreadable;
 	const tookMs = clock() - begun;
 	const learnt = await learn(lead, claimed, met, courier);
-	const { until: restUntil, probes = false, ended = false, alike } = learnt;
-	const outcome = alike && met.kind === 'permanent' ? toDestinationsFault(met, alike.rest) : met;
-	const end = { now: clock(), tookMs, random, restUntil };
+	const { until: cooldownUntil, probes = false, ended = false, alike } = learnt;
+	const outcome = alike && met.kind === 'permanent' ? toDestinationsFault(met, alike.cooldown) : met;
+	const end = { now: clock(), tookMs, random, cooldownUntil };
 	const after = await writeOutcome(lead, claimed, outcome, end, giveUpAt, courier);
 	reportAttempt(lead, claimed, outcome, after, end, courier.log);
 	await seeToRefused(lead.leadId, claimed.destination, { outcome, after, learnt }, courier);
@@ -31,7 +31,7 @@ export async function deliverClaimed(lead: JournaledLead, claimed: Claimed, give
 			lead.leadId,
 			claimed.destination,
 			after,
-			{ probesAt: probes ? restUntil : undefined, waits: restUntil !== undefined && !probes, restEnded: ended },
+			{ probesAt: probes ? cooldownUntil : undefined, waits: cooldownUntil !== undefined && !probes, cooldownEnded: ended },
 			courier,
 		);
 	} catch (error) {
@@ -45,18 +45,18 @@ async function learn(
 	{ leadId }: JournaledLead,
 	{ destination, delivery: { ownCode } }: Claimed,
 	outcome: Outcome,
-	{ rests, log }: Courier,
+	{ cooldowns, log }: Courier,
 ): Promise<Learnt> {
 	try {
-		return await rests.learn(destination, { leadId, ownCode }, outcome);
+		return await cooldowns.learn(destination, { leadId, ownCode }, outcome);
 	} catch (error) {
-		log({ event: 'rest.failed', level: 'warn', leadId, destination, code: codeOf(error) });
+		log({ event: 'cooldown.failed', level: 'warn', leadId, destination, code: codeOf(error) });
 		return {};
 	}
 }
 
 /** What every lead meets is not this lead's refusal: it waits until it is repaired. */
-const toDestinationsFault = ({ code, reason, remedy }: Permanent, { names = [] }: Rest): Configuration => ({
+const toDestinationsFault = ({ code, reason, remedy }: Permanent, { names = [] }: Cooldown): Configuration => ({
 	kind: 'configuration',
 	code,
 	reason: `leads in a row were refused alike, although nothing was left to leave out: ${reason}`,

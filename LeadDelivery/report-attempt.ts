@@ -11,7 +11,7 @@ export function reportAttempt(
 	{ destination, delivery }: Claimed,
 	outcome: Outcome,
 	after: Delivery | undefined,
-	{ now, tookMs, restUntil = 0 }: Pick<AttemptEnd, 'now' | 'tookMs' | 'restUntil'>,
+	{ now, tookMs, cooldownUntil = 0 }: Pick<AttemptEnd, 'now' | 'tookMs' | 'cooldownUntil'>,
 	log: Log,
 ): void {
 	const ids = { leadId: lead.leadId, destination, attempt: delivery.attempts };
@@ -25,7 +25,7 @@ export function reportAttempt(
 		...code,
 		tookMs,
 		sinceReceivedMs: now - lead.receivedAt,
-		...(after?.state === 'pending' && { dueInMs: Math.max(after.due, restUntil) - now }),
+		...(after?.state === 'pending' && { dueInMs: Math.max(after.due, cooldownUntil) - now }),
 	});
 	if (outcome.kind === 'configuration')
 		log({ event: 'delivery.misconfigured', level: 'error', ...ids, outcome: outcome.kind, ...code, ...cause, names: outcome.names });

@@ -12,7 +12,7 @@ export async function ringNext(
 	leadId: string,
 	destination: DestinationName,
 	after: Delivery | undefined,
-	{ probesAt, waits, restEnded }: { probesAt: number | undefined; waits: boolean; restEnded: boolean },
+	{ probesAt, waits, cooldownEnded }: { probesAt: number | undefined; waits: boolean; cooldownEnded: boolean },
 	courier: Courier,
 ): Promise<void> {
 	const delayMs = Math.max(after?.due ?? 0, probesAt ?? 0) - courier.clock();
@@ -20,5 +20,5 @@ export async function ringNext(
 		const ring = await courier.bell();
 		await ring(leadId, { delayMs, signal: courier.deadline(storageTimeoutMs) });
 	}
-	if (restEnded) await ringDue([destination], courier.clock(), courier);
+	if (cooldownEnded) await ringDue([destination], courier.clock(), courier);
 }

@@ -5,8 +5,8 @@ import type { Outcome } from '../shared/delivery/outcome.ts';
 import type { Step } from '../shared/delivery/replay-delivery.ts';
 import { resumeDelivery, settleDelivery } from '../shared/delivery/resume-delivery.ts';
 import { stepDeliveries } from '../shared/operate/step-deliveries.ts';
+import type { Learnt } from './cooldowns.ts';
 import type { Courier } from './courier.ts';
-import type { Learnt } from './rests.ts';
 
 interface Ended {
 	outcome: Outcome;
@@ -25,16 +25,16 @@ export async function seeToRefused(
 	{ outcome, after, learnt }: Ended,
 	courier: Courier,
 ): Promise<void> {
-	const { rests, log } = courier;
+	const { cooldowns, log } = courier;
 	try {
 		const { alike, cleared } = learnt;
 		if (alike?.begins) await stepAll(alike.refused, resumeDelivery);
 		if (cleared) await stepAll(cleared, settleDelivery);
 		if (outcome.kind === 'permanent' && outcome.smallest && after?.state === 'parked')
-			if (await rests.refusedAlike(destination, leadId, outcome)) await step(leadId, outcome.code, resumeDelivery);
+			if (await cooldowns.refusedAlike(destination, leadId, outcome)) await step(leadId, outcome.code, resumeDelivery);
 	} catch (error) {
 		// When the rest ends they are seen to again; at worst a person replays what is parked.
-		log({ event: 'rest.failed', level: 'warn', leadId, destination, code: codeOf(error) });
+		log({ event: 'cooldown.failed', level: 'warn', leadId, destination, code: codeOf(error) });
 	}
 
 	async function stepAll({ code, leads }: { code: string; leads: string[] }, how: typeof resumeDelivery): Promise<void> {

@@ -18,13 +18,13 @@ const mostCounted = 5000;
 export async function reportJournal(sweeper: Sweeper): Promise<void> {
 	const { settings, clock, log } = sweeper;
 	const now = clock();
-	const { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, rests, failures } = await readParts(sweeper, now);
-	const heldBack = rests?.map((known, index) => (known?.rest.why === 'heldBack' ? (pending?.[index]?.length ?? 0) : 0));
+	const { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, cooldowns, failures } = await readParts(sweeper, now);
+	const heldBack = cooldowns?.map((known, index) => (known?.cooldown.why === 'heldBack' ? (pending?.[index]?.length ?? 0) : 0));
 	const waiting = pending && undecided && [...pending.flat(), ...undecided];
 	const blames = new Map(
 		failures.flatMap(({ error, service }) => storageBlame(error, service) ?? []).map(({ name, problem }) => [name, problem]),
 	);
-	const refusing = [...(rests ?? []).flatMap((known) => known?.rest.names ?? []), ...blames.keys()];
+	const refusing = [...(cooldowns ?? []).flatMap((known) => known?.cooldown.names ?? []), ...blames.keys()];
 	const atFault = (issues: typeof settings.issues) => [...new Set([...issues.map(issueName), ...refusing])];
 	for (const [name, problem] of blames) log({ event: 'delivery.misconfigured', level: 'error', names: [name], problem });
 	log({
@@ -62,19 +62,19 @@ async function readParts({ settings, deadline, journal, queue }: Sweeper, now: n
 	const tickets = (table: Journal, list: TicketList, signal: AbortSignal) =>
 		table.tickets(list, { until: Number.MAX_SAFE_INTEGER, most: mostCounted }, signal);
 	const list = (name: TicketList) => fromJournal(name, (table, signal) => tickets(table, name, signal));
-	const [spilled, lastLeadAt, undecided, parked, rejected, pending, rests] = await Promise.all([
+	const [spilled, lastLeadAt, undecided, parked, rejected, pending, cooldowns] = await Promise.all([
 		read('spilled', 'Queue', async (signal) => countMessages(await queue(spillQueue), signal)),
 		fromJournal('lastLeadAt', (table, signal) => table.latest(signal)),
 		list('undecided'),
 		list('parked'),
 		list('rejected'),
 		fromJournal('pending', (table, signal) => Promise.all(names.map((name) => tickets(table, name, signal)))),
-		fromJournal('heldBack', (table, signal) => Promise.all(names.map((name) => table.readRest(name, signal)))),
+		fromJournal('heldBack', (table, signal) => Promise.all(names.map((name) => table.readCooldown(name, signal)))),
 	]);
 	const since = rejected?.[0]?.receivedAt;
 	const rejectedNotKept =
 		since === undefined
 			? rejected && 0
 			: await fromJournal('rejectedNotKept', (table, signal) => countNotKept(table, { since, until: now }, signal));
-	return { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, rests, failures };
+	return { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, cooldowns, failures };
 }

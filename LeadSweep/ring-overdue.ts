@@ -1,6 +1,6 @@
+import { isRepaired } from '../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
-import { isRepaired } from '../shared/delivery/rest.ts';
 import { ringDue } from '../shared/queues/ring-due.ts';
 import { type Sweeper, storageTimeoutMs } from './sweeper.ts';
 
@@ -15,13 +15,13 @@ export async function ringOverdue(sweeper: Sweeper): Promise<number> {
 	const awake: DestinationName[] = [];
 	let rung = 0;
 	for (const name of namesOf(settings.kinds)) {
-		const known = await table.readRest(name, deadline(storageTimeoutMs));
-		const until = known?.rest.until ?? 0;
-		const repaired = known !== undefined && isRepaired(known.rest, name, settings);
+		const known = await table.readCooldown(name, deadline(storageTimeoutMs));
+		const until = known?.cooldown.until ?? 0;
+		const repaired = known !== undefined && isRepaired(known.cooldown, name, settings);
 		if (until === 0) awake.push(name);
 		else if (repaired || (until <= clock() && !(await waitsFor(name)))) {
 			// Lost: a lead probes it already, or it has ended.
-			if ((await table.writeRest(name, { from: known, to: undefined }, deadline(storageTimeoutMs))) === 'written')
+			if ((await table.writeCooldown(name, { from: known, to: undefined }, deadline(storageTimeoutMs))) === 'written')
 				rung += await ringDue([name], clock(), sweeper);
 		} else if (until <= clock()) rung += await ringDue([name], overdueSince, sweeper, { most: 1, atOnce: 1 });
 	}

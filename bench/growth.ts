@@ -106,7 +106,7 @@ async function measure(connectionString: string, quick: boolean): Promise<Cost> 
 		const { rows: pageRows } = take();
 		await sweepOn(proxied)();
 		const swept = take();
-		return { operations, pageRows, sweepRows: swept.rows, sweepOperations: swept.operations + swept.restReads };
+		return { operations, pageRows, sweepRows: swept.rows, sweepOperations: swept.operations + swept.cooldownReads };
 	});
 	return { ...counted, acceptMs: median(accepts), claimMs: median(claims), pageMs: median(pages), sweepMs: median(sweeps) };
 }

@@ -40,14 +40,14 @@ export async function benchOperations({ quick, report, openStorage }: BenchOptio
 					await arrivals.until((state) => state.leads > number && state.mails >= mails * (number + 1));
 				}
 				await bellsEnded(leads);
-				const { operations, restReads, byKind } = take();
+				const { operations, cooldownReads, byKind } = take();
 				figures.push({
 					part: 'operations',
 					what: `storage operations a lead, ${mails + 1} destination${mails ? 's' : ''}`,
 					value: operations / leads,
 					unit: '',
 					aim: { atMost: 8 + mails },
-					note: `${restReads} rest rows read for ${leads} leads`,
+					note: `${cooldownReads} rest rows read for ${leads} leads`,
 				});
 				for (const [kind, count] of Object.entries(byKind)) report(`  ${(count / leads).toFixed(2)} ${kind}`);
 				if (mails === 0) continue;
@@ -61,7 +61,7 @@ export async function benchOperations({ quick, report, openStorage }: BenchOptio
 				await stack.sweep();
 				await setTimeout(quick ? 1000 : 3000);
 				const swept = take();
-				const sweepOperations = swept.operations + swept.restReads;
+				const sweepOperations = swept.operations + swept.cooldownReads;
 				figures.push(
 					{ part: 'operations', what: 'empty polls of the bells a minute', value: pollsAMinute, unit: '', note: 'one instance that stays' },
 					{

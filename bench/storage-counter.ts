@@ -7,7 +7,7 @@ export interface StorageCount {
 	/** Look-outs for bells that found none. */
 	emptyPolls: number;
 	/** Reads of a destination's rest, which workers cache for some seconds. */
-	restReads: number;
+	cooldownReads: number;
 	/** Rows that came back from the table. */
 	rows: number;
 	/** Each operation by what it is, ids taken out. */
@@ -16,7 +16,7 @@ export interface StorageCount {
 
 /** A gate that lets everything pass and counts the exchanges with storage. `take` gives what was counted since the last time. */
 export function countStorage(): { gate: Gate; peek: () => StorageCount; take: () => StorageCount } {
-	const nothing = (): StorageCount => ({ operations: 0, emptyPolls: 0, restReads: 0, rows: 0, byKind: {} });
+	const nothing = (): StorageCount => ({ operations: 0, emptyPolls: 0, cooldownReads: 0, rows: 0, byKind: {} });
 	let count = nothing();
 	const isLookOut = ({ service, method, path }: Exchange) =>
 		service === 'queue' && method === 'GET' && /\/bells\/messages(\?|$)/.test(path);
@@ -28,7 +28,7 @@ export function countStorage(): { gate: Gate; peek: () => StorageCount; take: ()
 				if (service !== 'table' && service !== 'queue') return 'pass';
 				if (service === 'table' && method === 'GET') count.rows += body.split('"RowKey"').length - 1;
 				if (isLookOut(exchange) && !body.includes('<MessageId>')) count.emptyPolls++;
-				else if (what.includes("RowKey='r|")) count.restReads++;
+				else if (what.includes("RowKey='r|")) count.cooldownReads++;
 				else {
 					count.operations++;
 					count.byKind[what] = (count.byKind[what] ?? 0) + 1;

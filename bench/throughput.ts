@@ -9,7 +9,7 @@ import { startWorker, type Worker } from './start-worker.ts';
 import { type Arrivals, watchArrivals } from './watch-arrivals.ts';
 
 /** Shortened for the outage alone: with the defaults one waits for the rests, which say nothing of the machine. */
-const shortRests = { DELIVERY_RETRY_FIRST: 'PT1S', DELIVERY_ATTEMPT_TIMEOUT: 'PT5S', LEAD_SWEEP_SCHEDULE: '*/5 * * * * *' };
+const shortCooldowns = { DELIVERY_RETRY_FIRST: 'PT1S', DELIVERY_ATTEMPT_TIMEOUT: 'PT5S', LEAD_SWEEP_SCHEDULE: '*/5 * * * * *' };
 
 /** V8 takes what memory there is, and frees it late: with a small heap one sees what the worker needs. */
 const smallHeap = { NODE_OPTIONS: '--max-old-space-size=48 --max-semi-space-size=2' };
@@ -19,7 +19,7 @@ export async function benchThroughput({ rounds, quick, report, openStorage }: Be
 	const leads = quick ? 10 : 1000;
 	const waiting = quick ? 5 : 500;
 	const accounts = await openStorage(rounds * 3);
-	const [perSecond, memory, memoryNeeded, atRest, drain, drainFromFirst] = [
+	const [perSecond, memory, memoryNeeded, atCooldown, drain, drainFromFirst] = [
 		[] as number[],
 		[] as number[],
 		[] as number[],
@@ -32,7 +32,7 @@ export async function benchThroughput({ rounds, quick, report, openStorage }: Be
 		for (let round = 0; round < rounds; round++) {
 			report(`end to end, round ${round + 1} of ${rounds}`);
 			await withWorker({}, async (worker, arrivals) => {
-				atRest.push(residentMiB(worker.pid));
+				atCooldown.push(residentMiB(worker.pid));
 				perSecond.push(await deliver(leads, worker, arrivals));
 				memory.push(residentMiB(worker.pid));
 			});
@@ -42,7 +42,7 @@ export async function benchThroughput({ rounds, quick, report, openStorage }: Be
 					memoryNeeded.push(residentMiB(worker.pid));
 				});
 			report(`drain after an outage, round ${round + 1} of ${rounds}`);
-			await withWorker(shortRests, async (worker, arrivals, sandboxUrl) => {
+			await withWorker(shortCooldowns, async (worker, arrivals, sandboxUrl) => {
 				await fetch(`${sandboxUrl}/faults`, { method: 'PUT', body: JSON.stringify({ graph: { status: 503 } }) });
 				await postLeads(worker.intakeUrl, { connections: Math.min(20, waiting), leads: waiting });
 				// The CRM is not delayed by the mailbox's outage.
@@ -71,7 +71,7 @@ export async function benchThroughput({ rounds, quick, report, openStorage }: Be
 		figure('throughput', `POST to mail and record, ${leads} leads`, perSecond, '/s'),
 		figure('throughput', `${waiting} waiting mails after an outage, from its end`, drain, 's'),
 		figure('throughput', `${waiting} waiting mails after an outage, from the first mail`, drainFromFirst, 's'),
-		figure('worker', 'memory when ready, runner and worker', atRest, 'MiB'),
+		figure('worker', 'memory when ready, runner and worker', atCooldown, 'MiB'),
 		figure('worker', `memory after ${leads} leads, runner and worker`, memory, 'MiB', { atMost: 120 }),
 		...(quick ? [] : [figure('worker', `memory after ${leads} leads, with a heap of 48 MiB`, memoryNeeded, 'MiB')]),
 		{ part: 'worker', what: 'bundle', value: statSync('dist/main.cjs').size, unit: 'bytes' },

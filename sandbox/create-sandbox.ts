@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { Clock } from '../shared/basics/clock.ts';
 import { createChanges } from './changes.ts';
+import type { CooldownBoard } from './cooldowns/cooldown-board.ts';
 import type { Column } from './dataverse/column.ts';
 import { toDataverseAnswer, tooManyAtOnce, tooManyRequests } from './dataverse/dataverse-answer.ts';
 import { dataverseRoutes } from './dataverse/dataverse-routes.ts';
@@ -25,7 +26,6 @@ import { eventRoutes } from './pages/event-routes.ts';
 import type { SandboxState } from './pages/page-data.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { createRequestLog } from './request-log.ts';
-import type { RestBoard } from './rests/rest-board.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 import { sandboxMailbox } from './sandbox-settings.ts';
 
@@ -52,8 +52,8 @@ export interface SandboxOptions {
 	pause?: (ms: number) => Promise<void>;
 	/** Where a lead is posted, for the pages; undefined while it is not known. */
 	intakeUrl?: () => string | undefined;
-	/** Which destinations of the app rest, for the pages. */
-	rests?: Pick<RestBoard, 'all' | 'listen'>;
+	/** Which destinations of the app cool down, for the pages. */
+	cooldowns?: Pick<CooldownBoard, 'all' | 'listen'>;
 	/** Where the built pages are. */
 	pagesFolder?: string;
 }
@@ -77,7 +77,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 	const table = createLeadTable(keptLeads, { clock, changed, save: (lead) => kept.append({ lead }) });
 	const keepWhatIsLeft = () => kept.replace([...mailbox.all().map((mail) => ({ mail })), ...table.all().map((lead) => ({ lead }))]);
 
-	options.rests?.listen(changes.tell);
+	options.cooldowns?.listen(changes.tell);
 	const board = createFaultBoard({ random, changed });
 	const log = createRequestLog();
 	const tokens = createTokens(clock);
@@ -89,7 +89,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 			version: `${started}.${version}`,
 			...counts,
 			faults: board.all(),
-			rests: options.rests?.all() ?? [],
+			cooldowns: options.cooldowns?.all() ?? [],
 			...(intakeUrl && { intakeUrl }),
 		};
 	};

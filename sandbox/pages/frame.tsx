@@ -2,9 +2,9 @@ import './theme.css';
 import './frame.css';
 import './help.css';
 import type { ComponentChildren } from 'preact';
+import { cooldownText } from './cooldown-text.ts';
 import { faultTexts } from './fault-text.ts';
 import type { SandboxState } from './page-data.ts';
-import { restText } from './rest-text.ts';
 
 interface FrameProps {
 	page: 'start' | 'mailbox' | 'crm';
@@ -40,21 +40,21 @@ export const Frame = ({ page, state, connected, children }: FrameProps) => (
 			</span>
 		</header>
 		{state && <FaultStrip faults={state.faults} />}
-		{state && <RestStrip rests={state.rests} />}
+		{state && <CooldownStrip cooldowns={state.cooldowns} />}
 		<main class={`page ${page}`}>{children}</main>
 	</>
 );
 
 /** Why leads that were posted do not arrive. */
-const RestStrip = ({ rests }: { rests: SandboxState['rests'] }) =>
-	rests.length === 0 ? null : (
-		<div class="rests" role="status">
-			{rests.map((rest) => (
-				<p key={rest.destination}>
-					{restText(rest)}.{' '}
-					{rest.why !== 'heldBack' && (
+const CooldownStrip = ({ cooldowns }: { cooldowns: SandboxState['cooldowns'] }) =>
+	cooldowns.length === 0 ? null : (
+		<div class="cooldowns" role="status">
+			{cooldowns.map((cooldown) => (
+				<p key={cooldown.destination}>
+					{cooldownText(cooldown)}.{' '}
+					{cooldown.why !== 'heldBack' && (
 						<>
-							To try it now: <code>npm run leads -- retry --destination {rest.destination}</code>
+							To try it now: <code>npm run leads -- retry --destination {cooldown.destination}</code>
 						</>
 					)}
 				</p>

@@ -10,13 +10,13 @@ export interface SandboxState {
 	leads: number;
 	faults: Record<ServiceName, Fault | null>;
 	/** Destinations of the app that rest while leads wait for them. */
-	rests: RestNotice[];
+	cooldowns: CooldownNotice[];
 	/** Where a lead is posted, key included; absent while it is not known. */
 	intakeUrl?: string;
 }
 
 /** A destination that the app does not call for a while. */
-export interface RestNotice {
+export interface CooldownNotice {
 	destination: string;
 	/** ISO 8601. */
 	until: string;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRestBoard } from '../rests/rest-board.ts';
+import { createCooldownBoard } from '../cooldowns/cooldown-board.ts';
 import { superviseWorker } from '../runner/supervise-worker.ts';
 import type { WorkerLog, WorkerReady } from '../runner/worker-message.ts';
 import { startSandbox } from '../start-sandbox.ts';
@@ -74,11 +74,11 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 		if (readyFile) removeReadyFile(readyFile); // of one that was killed
 
 		let intakeUrl: string | undefined;
-		const rests = createRestBoard();
+		const cooldowns = createCooldownBoard();
 		const starting = [
 			namesStorage(settings) ? undefined : startStorage({ folder: join(data, 'storage') }),
 			onPort(sandboxPort, '--sandbox-port', () =>
-				startSandbox({ port: sandboxPort, dataFile: join(data, 'sandbox.jsonl'), intakeUrl: () => intakeUrl, rests }),
+				startSandbox({ port: sandboxPort, dataFile: join(data, 'sandbox.jsonl'), intakeUrl: () => intakeUrl, cooldowns }),
 			),
 		] as const;
 		const [storageStart, sandboxStart] = await Promise.allSettled(starting);
@@ -105,7 +105,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 				},
 				onMessage: (message) => {
 					if (message.kind !== 'log') return runs.onEnded(message);
-					rests.hear(message.message);
+					cooldowns.hear(message.message);
 					options.onLog?.(message);
 				},
 				onDeath: (death) => {

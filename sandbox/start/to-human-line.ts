@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { restReasons } from '../../shared/delivery/rest-reasons.ts';
-import { type Event, readEvent } from '../rests/read-event.ts';
+import { cooldownReasons } from '../../shared/delivery/cooldown-reasons.ts';
+import { type Event, readEvent } from '../cooldowns/read-event.ts';
 import type { WorkerLog } from '../runner/worker-message.ts';
 
 /** A line for the terminal. */
@@ -26,7 +26,7 @@ const sentences: Record<string, (event: Event) => string | undefined> = {
 			: `lead ${leadId} not delivered to ${destination}: ${outcome}, ${code} (attempt ${attempt})${dueInMs === undefined ? '' : `; again in ${seconds(dueInMs)}`}`,
 	'delivery.parked': ({ leadId, destination, code }) => `lead ${leadId} parked for ${destination} (${code}): a person decides`,
 	'delivery.postponed': ({ leadId, destination, until, why, code }) =>
-		`lead ${leadId} waits: ${destination} is not called until ${clockTime(until)}, because ${restReasons[String(why)] ?? why} (${code})`,
+		`lead ${leadId} waits: ${destination} is not called until ${clockTime(until)}, because ${cooldownReasons[String(why)] ?? why} (${code})`,
 	'delivery.resumed': ({ leadId, destination, code }) =>
 		`lead ${leadId} is no longer parked for ${destination}: leads in a row were refused alike (${code})`,
 	'delivery.misconfigured': ({ names, destination, code, problem, allowed }) =>

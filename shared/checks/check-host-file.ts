@@ -10,7 +10,7 @@ const say = (line: typeof failure, message: string, next = again) => line('host.
 export const checkHostFile: Check = (means) => {
 	const host = readHost(means);
 	if (!host) return [say(failure, 'It is missing or not JSON: no function starts.')];
-	const lines = [...checkQueues(host), ...checkRest(host)];
+	const lines = [...checkQueues(host), ...checkCooldown(host)];
 	return lines.length > 0 ? lines : [ok('host.json', 'Queues, route and logs are as the app needs them.')];
 };
 
@@ -84,7 +84,7 @@ function checkQueues(host: HostValue): CheckLine[] {
 	];
 }
 
-function checkRest(host: HostValue): CheckLine[] {
+function checkCooldown(host: HostValue): CheckLine[] {
 	const sampling = (name: string) => host('logging', 'applicationInsights', 'samplingSettings', name);
 	const kept = (sampling('excludedTypes') ?? '').toLowerCase();
 	const level = (host('logging', 'logLevel', 'Function') ?? host('logging', 'logLevel', 'default') ?? 'Information').toLowerCase();

@@ -55,10 +55,10 @@ async function look(journal: Journal, found: CheckLine[], means: CheckMeans): Pr
 		),
 		...say(
 			late,
-			'overdue for more than an hour: the sweep does not run, or a destination rests.',
+			'overdue for more than an hour: the sweep does not run, or a destination cools down.',
 			'Look for journal.checked and sweep.failed in the logs (docs/operate.md#logs).',
 		),
-		...(await Promise.all(names.map((name) => restLine(journal, name, found, means)))).flat(),
+		...(await Promise.all(names.map((name) => cooldownLine(journal, name, found, means)))).flat(),
 	];
 	if (lines.length > 0) return lines;
 	return [
@@ -70,17 +70,17 @@ async function look(journal: Journal, found: CheckLine[], means: CheckMeans): Pr
 }
 
 /** @param found what the checks of the destinations have found: what they find healthy is not to be fixed */
-async function restLine(journal: Journal, name: DestinationName, found: CheckLine[], means: CheckMeans): Promise<CheckLine[]> {
+async function cooldownLine(journal: Journal, name: DestinationName, found: CheckLine[], means: CheckMeans): Promise<CheckLine[]> {
 	const { clock, deadline } = means;
-	const { rest } = (await journal.readRest(name, deadline(checkTimeoutMs))) ?? {};
-	if (!rest || rest.until <= clock()) return [];
-	const rests = `Deliveries to ${name} rest until ${new Date(rest.until).toISOString()} (${rest.why}: ${rest.code})`;
-	if (rest.why === 'heldBack') return [warning('journal', `${rests}.`, 'Wait: they are sent in the next hour.')];
+	const { cooldown } = (await journal.readCooldown(name, deadline(checkTimeoutMs))) ?? {};
+	if (!cooldown || cooldown.until <= clock()) return [];
+	const paused = `Deliveries to ${name} are paused until ${new Date(cooldown.until).toISOString()} (${cooldown.why}: ${cooldown.code})`;
+	if (cooldown.why === 'heldBack') return [warning('journal', `${paused}.`, 'Wait: they are sent in the next hour.')];
 	const retry = `npm run leads -- retry --destination ${name}`;
 	if (foundHealthy(name, found, means))
-		return [warning('journal', `${rests}, but the checks find nothing wrong with it.`, `Do not wait: ${retry}`)];
-	const next = rest.names?.length
-		? `Fix what is at fault (${rest.names.join(', ')}), then: ${retry}`
+		return [warning('journal', `${paused}, but the checks find nothing wrong with it.`, `Do not wait: ${retry}`)];
+	const next = cooldown.names?.length
+		? `Fix what is at fault (${cooldown.names.join(', ')}), then: ${retry}`
 		: 'Wait: it is tried again by itself.';
-	return [warning('journal', `${rests}.`, next)];
+	return [warning('journal', `${paused}.`, next)];
 }

@@ -10,12 +10,12 @@ export interface AttemptEnd {
 	/** From 0 to 1. */
 	random: () => number;
 	/** The destination rests until then, because of this attempt (the lead is the one that will probe it) or since before it ended. */
-	restUntil?: number | undefined;
+	cooldownUntil?: number | undefined;
 }
 
 /** The delivery after an attempt: delivered, due again, or parked with the reason and what to do about it. */
 export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd, settings: RetrySettings): Delivery {
-	const { now, tookMs, random, restUntil } = end;
+	const { now, tookMs, random, cooldownUntil } = end;
 	const ended: Delivery = {
 		...moveWindow(forgetClaim(delivery), outcome, now),
 		recent: remember(delivery, { outcome: outcome.kind, tookMs, ...failureOf(outcome) }),
@@ -28,7 +28,7 @@ export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd
 			return {
 				...unspent(ended),
 				remedy: outcome.remedy,
-				due: restUntil === undefined ? now + Math.max(settings.retryFirstMs * slowFactor, outcome.retryAfterMs ?? 0) : now,
+				due: cooldownUntil === undefined ? now + Math.max(settings.retryFirstMs * slowFactor, outcome.retryAfterMs ?? 0) : now,
 			};
 		case 'permanent':
 			return { ...ended, state: 'parked', due: now, reason: `${outcome.code}: ${shorten(outcome.reason)}`, remedy: outcome.remedy };
@@ -36,7 +36,7 @@ export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd
 			const { retryAfterMs, maybeDone } = outcome;
 			const due = nextDue(settings, { now, spent: ended.spent, windowStart: ended.windowStart ?? now, retryAfterMs, maybeDone }, random);
 			if (due === undefined) return park(ended, now, `${outcome.code}: ${shorten(outcome.reason)}`);
-			return { ...ended, due: restUntil === undefined ? due : maybeDone ? Math.max(due, restUntil) : restUntil };
+			return { ...ended, due: cooldownUntil === undefined ? due : maybeDone ? Math.max(due, cooldownUntil) : cooldownUntil };
 		}
 	}
 }

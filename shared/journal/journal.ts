@@ -1,6 +1,6 @@
+import type { Cooldown } from '../delivery/cooldown.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { DestinationName } from '../delivery/destination.ts';
-import type { Rest } from '../delivery/rest.ts';
 import type { Issue } from '../lead/read-lead.ts';
 import type { EarlierLead } from '../lead/same-person.ts';
 
@@ -138,11 +138,11 @@ export interface Journal {
 	/** What a person (the hash of an e-mail address) did in the 30 days before a lead, newest first. */
 	earlierLeads(person: string, before: { leadId: string; receivedAt: number }, signal: AbortSignal): Promise<EarlierLead[]>;
 	/** Undefined when the destination has no trouble. */
-	readRest(destination: DestinationName, signal: AbortSignal): Promise<JournaledRest | undefined>;
+	readCooldown(destination: DestinationName, signal: AbortSignal): Promise<JournaledCooldown | undefined>;
 	/** Writes a rest (or removes it, without `to`) if it is still what was read; `lost` when somebody else was first. */
-	writeRest(
+	writeCooldown(
 		destination: DestinationName,
-		step: { from: JournaledRest | undefined; to: Rest | undefined },
+		step: { from: JournaledCooldown | undefined; to: Cooldown | undefined },
 		signal: AbortSignal,
 	): Promise<'written' | 'lost'>;
 	/** When the latest lead was received; undefined when there is none. */
@@ -194,8 +194,8 @@ export interface Span {
 }
 
 /** A destination's rest as it was read. */
-export interface JournaledRest {
-	rest: Rest;
+export interface JournaledCooldown {
+	cooldown: Cooldown;
 	etag: string;
 }
 

@@ -1,16 +1,16 @@
+import type { Cooldown } from '../delivery/cooldown.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import { hurryDelivery, type NotHurried } from '../delivery/hurry-delivery.ts';
-import type { Rest } from '../delivery/rest.ts';
 import { chooseProbe } from '../queues/choose-probe.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 import { ringLead } from '../queues/ring-lead.ts';
-import { endRest, restSeenMs } from './end-rest.ts';
+import { cooldownSeenMs, endCooldown } from './end-cooldown.ts';
 import { stepDeliveries } from './step-deliveries.ts';
 
 export interface Retried {
 	destination: DestinationName;
 	/** The rest as it was: ended now, unless it is `heldBack`. */
-	rest?: Rest;
+	cooldown?: Cooldown;
 	/** The leads that are due there. */
 	due: string[];
 	/** What is not, and why. */
@@ -40,8 +40,8 @@ export async function retryWaiting(
 	{ destination, leadIds, progress = () => undefined }: RetryWish,
 	services: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'>,
 ): Promise<Retried> {
-	const rest = await endRest(destination, services);
-	const retried: Retried = { destination, ...(rest && { rest }), due: [], left: [], rung: [] };
+	const cooldown = await endCooldown(destination, services);
+	const retried: Retried = { destination, ...(cooldown && { cooldown }), due: [], left: [], rung: [] };
 	const now = services.clock();
 	const waiting = leadIds
 		? leadIds.map((id) => ({ id, time: Number.POSITIVE_INFINITY }))
@@ -56,12 +56,12 @@ export async function retryWaiting(
 		else retried.due.push(id);
 		progress(index + 1, waiting.length);
 	}
-	const ended = rest !== undefined && rest.why !== 'heldBack';
+	const ended = cooldown !== undefined && cooldown.why !== 'heldBack';
 	// A lead that was refused with others probes only when there is no other.
-	const first = ended && !leadIds ? await chooseProbe(destination, rest.refused ?? { code: '', leads: [] }, services) : undefined;
+	const first = ended && !leadIds ? await chooseProbe(destination, cooldown.refused ?? { code: '', leads: [] }, services) : undefined;
 	const rings = ended && !leadIds ? [first ?? retried.due[0]].filter((id) => id !== undefined) : retried.due.slice(0, mostRung);
-	for (const leadId of rest && !ended ? [] : rings) {
-		const bell = await ringLead(leadId, services, ended ? restSeenMs : 0);
+	for (const leadId of cooldown && !ended ? [] : rings) {
+		const bell = await ringLead(leadId, services, ended ? cooldownSeenMs : 0);
 		if (bell !== 'rung') return { ...retried, failed: bell };
 		retried.rung.push(leadId);
 	}

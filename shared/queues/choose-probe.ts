@@ -1,5 +1,5 @@
+import type { Refused } from '../delivery/cooldown.ts';
 import type { DestinationName } from '../delivery/destination.ts';
-import type { Refused } from '../delivery/rest.ts';
 import type { QueueDeps } from './queue-deps.ts';
 
 const storageTimeoutMs = 5000;

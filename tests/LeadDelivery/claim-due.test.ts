@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { claimDue } from '../../LeadDelivery/claim-due.ts';
-import { createRests } from '../../LeadDelivery/rests.ts';
+import { createCooldowns } from '../../LeadDelivery/cooldowns.ts';
+import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
-import type { Rest } from '../../shared/delivery/rest.ts';
 import type { Journal } from '../../shared/journal/journal.ts';
 import { leadKey } from '../../shared/journal/table/row-keys.ts';
 import { replayLead } from '../../shared/operate/replay-lead.ts';
@@ -56,23 +56,23 @@ describe('a lead over which the worker dies each time', () => {
 });
 
 /** The destination's row, as it is left by a rest that is over. */
-async function putRest(destination: DestinationName, more: Partial<Rest> = {}): Promise<void> {
-	const to: Rest = { until: app.now, why: 'failing', code: '503', since: app.now, leads: [], steps: 1, ...more };
-	await (await app.services.journal()).writeRest(destination, { from: undefined, to }, AbortSignal.timeout(20_000));
+async function putCooldown(destination: DestinationName, more: Partial<Cooldown> = {}): Promise<void> {
+	const to: Cooldown = { until: app.now, why: 'failing', code: '503', since: app.now, leads: [], steps: 1, ...more };
+	await (await app.services.journal()).writeCooldown(destination, { from: undefined, to }, AbortSignal.timeout(20_000));
 }
-const restOf = async (destination: DestinationName) =>
-	(await (await app.services.journal()).readRest(destination, AbortSignal.timeout(20_000)))?.rest;
+const cooldownOf = async (destination: DestinationName) =>
+	(await (await app.services.journal()).readCooldown(destination, AbortSignal.timeout(20_000)))?.cooldown;
 
 describe('a delivery that is only put off or parked', () => {
 	it('is not the lead that probes its destination', async () => {
 		const leadId = await app.post();
 		await claimDue(leadId, app.courier);
 		app.now += 80 * second;
-		await putRest('email');
+		await putCooldown('email');
 		const found = await claimDue(leadId, app.courier);
 		expect(found?.claimed.map(({ destination }) => destination)).toEqual(['crm']);
 		expect((await app.find(leadId))?.deliveries.email).toMatchObject({ state: 'pending', recent: [{ code: 'unanswered' }] });
-		expect(await restOf('email')).not.toHaveProperty('probe');
+		expect(await cooldownOf('email')).not.toHaveProperty('probe');
 	});
 
 	it('uses up no mail of the hour', async () => {
@@ -86,10 +86,10 @@ describe('a delivery that is only put off or parked', () => {
 		expect((await app.find(next))?.deliveries.email).toMatchObject({ state: 'delivered' });
 	});
 
-	it('is parked also while its destination rests', async () => {
+	it('is parked also while its destination cools down', async () => {
 		const leadId = await app.post();
 		for (let times = 0; times < 10; times++) await die(leadId);
-		await putRest('crm', { until: app.now + hour });
+		await putCooldown('crm', { until: app.now + hour });
 		await claimDue(leadId, app.courier);
 		expect((await app.find(leadId))?.deliveries.crm).toMatchObject({ state: 'parked', attempts: 10 });
 	});
@@ -99,17 +99,17 @@ describe('a rest', () => {
 	/** The courier over a journal of which one thing does not work. */
 	const couriers = async (broken: Partial<Journal>) => {
 		const journal = { ...(await app.services.journal()), ...broken };
-		return { ...app.courier, rests: createRests({ ...app.services, journal: async () => journal }) };
+		return { ...app.courier, cooldowns: createCooldowns({ ...app.services, journal: async () => journal }) };
 	};
 	const fails = () => Promise.reject(Object.assign(new Error('no'), { statusCode: 500 }));
 
 	it('that cannot be read costs a call and stops neither destination', async () => {
-		const { readRest } = await app.services.journal();
-		const courier = await couriers({ readRest: (name, signal) => (name === 'email' ? fails() : readRest(name, signal)) });
+		const { readCooldown } = await app.services.journal();
+		const courier = await couriers({ readCooldown: (name, signal) => (name === 'email' ? fails() : readCooldown(name, signal)) });
 		const leadId = await app.post();
 		const found = await claimDue(leadId, courier);
 		expect(found?.claimed).toMatchObject([{ destination: 'email' }, { destination: 'crm' }]);
-		expect(app.events('rest.failed')).toMatchObject([{ level: 'warn', leadId, destination: 'email', code: '500 Error' }]);
+		expect(app.events('cooldown.failed')).toMatchObject([{ level: 'warn', leadId, destination: 'email', code: '500 Error' }]);
 	});
 
 	it('whose row makes no sense costs a call, and is gone after it', async () => {
@@ -117,7 +117,7 @@ describe('a rest', () => {
 		await app.table.createEntity({ partitionKey: 'journal', rowKey: 'r|crm', rest: 'cut off' });
 		await app.deliver(leadId);
 		expect((await app.find(leadId))?.deliveries).toMatchObject({ email: { state: 'delivered' }, crm: { state: 'delivered' } });
-		expect(await restOf('crm')).toBeUndefined();
+		expect(await cooldownOf('crm')).toBeUndefined();
 	});
 
 	describe('of a mail that is held back', () => {
@@ -134,11 +134,11 @@ describe('a rest', () => {
 		});
 
 		it('holds it back also when its row cannot be written', async () => {
-			const courier = await couriers({ writeRest: fails });
+			const courier = await couriers({ writeCooldown: fails });
 			const [first, second] = [await app.post(), await app.post()];
 			for (const leadId of [first, second]) await claimDue(leadId, courier);
 			expect((await app.find(second))?.deliveries.email).toMatchObject({ state: 'pending', attempts: 0 });
-			expect(app.events('email.heldBack')).toHaveLength(1);
+			expect(app.events('delivery.heldBack')).toHaveLength(1);
 		});
 	});
 });

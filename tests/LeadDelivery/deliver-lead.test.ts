@@ -242,7 +242,7 @@ describe('the same person again', () => {
 	});
 });
 
-describe('a destination that rests', () => {
+describe('a destination that cools down', () => {
 	it('is not called after three leads in a row failed, until one lead has probed it; then what waits is rung, oldest first', async () => {
 		app.behaviour.crm = () => unavailable;
 		const leads: string[] = [];
@@ -264,7 +264,7 @@ describe('a destination that rests', () => {
 		expect((await Promise.all(leads.slice(2).map(stateOf))).map(({ crm }) => crm)).toEqual(Array(4).fill('delivered'));
 	});
 
-	it('rests as long as it asks', async () => {
+	it('cools down as long as it asks', async () => {
 		app.behaviour.email = () => ({ ...unavailable, code: '429', retryAfterMs: 5 * minute });
 		const first = await app.post();
 		await app.deliver(first);
@@ -275,7 +275,7 @@ describe('a destination that rests', () => {
 		expect((await app.find(second))?.deliveries.email).toMatchObject({ attempts: 0, spent: 0 });
 	});
 
-	it('rests as long as it asks although a call that was under way then succeeds', async () => {
+	it('cools down as long as it asks although a call that was under way then succeeds', async () => {
 		const [older, newer, waiting] = [await app.post(), await app.post(), await app.post()];
 		await app.hearBells();
 		app.behaviour.crm = async ({ leadId }) => {
@@ -308,17 +308,17 @@ describe('a destination that rests', () => {
 		await app.deliver(waiting);
 		expect(app.calls.filter(({ destination }) => destination === 'email')).toHaveLength(1);
 		expect(await app.hearBells()).toEqual([]);
-		expect(await (await app.services.journal()).readRest('email', AbortSignal.timeout(20_000))).toMatchObject({
-			rest: { why: 'heldBack' },
+		expect(await (await app.services.journal()).readCooldown('email', AbortSignal.timeout(20_000))).toMatchObject({
+			cooldown: { why: 'heldBack' },
 		});
 	});
 
-	it('rests for the rest of the hour when the mails of an hour are used up', async () => {
+	it('cools down for the rest of the hour when the mails of an hour are used up', async () => {
 		app = await openApp(storage.connectionString, { ...workingSettings, EMAIL_MAX_PER_HOUR: '2' });
 		const leads = [await app.post(), await app.post(), await app.post(), await app.post()];
 		for (const leadId of leads) await app.deliver(leadId);
 		expect(app.calls.filter(({ destination }) => destination === 'email')).toHaveLength(2);
-		expect(app.events('email.heldBack')).toHaveLength(1);
+		expect(app.events('delivery.heldBack')).toHaveLength(1);
 		app.now += 60 * minute;
 		await app.deliver(leads[2] ?? '');
 		expect(await stateOf(leads[2] ?? '')).toMatchObject({ email: 'delivered' });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createCooldowns } from '../../LeadDelivery/cooldowns.ts';
 import { deliverLead } from '../../LeadDelivery/deliver-lead.ts';
-import { createRests } from '../../LeadDelivery/rests.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
 import { closeLead } from '../../shared/operate/close-lead.ts';
 import { replayLead } from '../../shared/operate/replay-lead.ts';
@@ -37,7 +37,7 @@ const deliverInTurn = async (leads: string[]) => {
 };
 const statesOf = async (leads: string[]) =>
 	Promise.all(leads.map(async (leadId) => (await app.find(leadId))?.deliveries.crm?.state ?? 'none'));
-const restOf = async () => (await (await app.services.journal()).readRest('crm', AbortSignal.timeout(20_000)))?.rest;
+const cooldownOf = async () => (await (await app.services.journal()).readCooldown('crm', AbortSignal.timeout(20_000)))?.cooldown;
 const crmCalls = () => app.calls.filter(({ destination }) => destination === 'crm').map(({ request }) => request.leadId);
 const all = (many: number, state: string) => Array.from({ length: many }, () => state);
 /** Delivers what rings, until nothing does. */
@@ -50,14 +50,14 @@ describe('when every lead is refused alike', () => {
 		app.behaviour.crm = () => refused;
 	});
 
-	it('none stays parked, the destination rests, and all are delivered when it is repaired', async () => {
+	it('none stays parked, the destination cools down, and all are delivered when it is repaired', async () => {
 		const leads = await post(5);
 		await deliverInTurn(leads.slice(0, 2));
 		expect(await statesOf(leads)).toEqual(['parked', 'parked', 'pending', 'pending', 'pending']);
 		await deliverInTurn(leads.slice(2));
 		expect(await statesOf(leads)).toEqual(all(5, 'pending'));
 		expect(crmCalls()).toEqual(leads.slice(0, 3));
-		expect(await restOf()).toMatchObject({ why: 'refused', code, until: app.now + minute });
+		expect(await cooldownOf()).toMatchObject({ why: 'refused', code, until: app.now + minute });
 		expect(app.events('delivery.resumed').map(({ leadId }) => leadId)).toEqual(leads.slice(0, 2));
 		expect(app.events('delivery.misconfigured')).toMatchObject([
 			{ level: 'error', destination: 'crm', outcome: 'configuration', code, names: [`refusal of every lead with ${code}`] },
@@ -73,12 +73,12 @@ describe('when every lead is refused alike', () => {
 		await app.deliver(leads[2] ?? '');
 		await listen();
 		expect(await statesOf(leads)).toEqual(all(5, 'delivered'));
-		expect(await restOf()).toBeUndefined();
+		expect(await cooldownOf()).toBeUndefined();
 	});
 
 	it('none stays parked when many are refused at the same moment, by several workers', async () => {
 		const leads = await post(8);
-		const other = { ...app.courier, rests: createRests(app.services) };
+		const other = { ...app.courier, cooldowns: createCooldowns(app.services) };
 		await Promise.all(leads.map((leadId, index) => (index % 2 ? app.deliver(leadId) : deliverLead(leadId, other))));
 		expect(await statesOf(leads)).toEqual(all(8, 'pending'));
 		app.behaviour.crm = () => delivered;
@@ -121,7 +121,7 @@ describe('when every lead is refused alike', () => {
 		const [late = ''] = await post(1);
 		await app.deliver(late);
 		await app.deliver(late);
-		const until = new Date((await restOf())?.until ?? 0).toISOString();
+		const until = new Date((await cooldownOf())?.until ?? 0).toISOString();
 		expect(app.events('delivery.postponed')).toEqual([
 			{ event: 'delivery.postponed', level: 'warn', leadId: late, destination: 'crm', until, why: 'refused', code },
 		]);
@@ -155,7 +155,7 @@ describe('when it is about the leads after all', () => {
 		await listen();
 		expect(await statesOf([...poison, good])).toEqual(['parked', 'parked', 'parked', 'delivered']);
 		expect(crmCalls()).toEqual([...poison, good, ...poison]);
-		expect(await restOf()).toBeUndefined();
+		expect(await cooldownOf()).toBeUndefined();
 		expect(app.events('delivery.resumed')).toHaveLength(2);
 	});
 

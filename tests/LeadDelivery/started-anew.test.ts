@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createCooldowns } from '../../LeadDelivery/cooldowns.ts';
 import { deliverLead } from '../../LeadDelivery/deliver-lead.ts';
-import { createRests } from '../../LeadDelivery/rests.ts';
 import { ringOverdue } from '../../LeadSweep/ring-overdue.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
 import { closeLead } from '../../shared/operate/close-lead.ts';
@@ -26,7 +26,7 @@ beforeEach(async () => {
 function startWorker(environment: Record<string, string> = workingSettings) {
 	const settings = readSettings({ ...environment, AzureWebJobsStorage: storage.connectionString });
 	const services = { ...app.services, settings };
-	return { ...app.courier, settings, rests: createRests(services) };
+	return { ...app.courier, settings, cooldowns: createCooldowns(services) };
 }
 const post = async () => {
 	const leadId = await app.post();
@@ -35,8 +35,8 @@ const post = async () => {
 };
 const stateOf = async (leadId: string, destination: 'email' | 'crm' = 'crm') => (await app.find(leadId))?.deliveries[destination]?.state;
 const callsTo = (destination: string) => app.calls.filter((call) => call.destination === destination).length;
-const restOf = async (destination: 'email' | 'crm') =>
-	(await (await app.services.journal()).readRest(destination, AbortSignal.timeout(20_000)))?.rest;
+const cooldownOf = async (destination: 'email' | 'crm') =>
+	(await (await app.services.journal()).readCooldown(destination, AbortSignal.timeout(20_000)))?.cooldown;
 
 describe('a rest for a setting that was wrong', () => {
 	let waiting: string;
@@ -44,7 +44,7 @@ describe('a rest for a setting that was wrong', () => {
 		app = await openApp(storage.connectionString, { ...workingSettings, EMAIL_TO: 'nobody' });
 		waiting = await post();
 		await app.deliver(waiting);
-		expect(await restOf('email')).toMatchObject({ why: 'configuration', code: 'settings' });
+		expect(await cooldownOf('email')).toMatchObject({ why: 'configuration', code: 'settings' });
 	});
 
 	it('ends with the first lead of an app that has started with a right one, which rings for what waited', async () => {
@@ -59,14 +59,14 @@ describe('a rest for a setting that was wrong', () => {
 
 	it('ends with its first sweep too', async () => {
 		await ringOverdue({ ...app.sweeper, settings: startWorker().settings });
-		expect(await restOf('email')).toBeUndefined();
+		expect(await cooldownOf('email')).toBeUndefined();
 		expect(await app.hearBells()).toEqual([waiting]);
 	});
 
 	it('goes on in an app that has started with a wrong one', async () => {
 		const wrongToo = { ...workingSettings, EMAIL_TO: 'no address either' };
 		await ringOverdue({ ...app.sweeper, settings: startWorker(wrongToo).settings });
-		expect(await restOf('email')).toMatchObject({ code: 'settings' });
+		expect(await cooldownOf('email')).toMatchObject({ code: 'settings' });
 		expect(await app.hearBells()).toEqual([]);
 	});
 });
@@ -96,7 +96,7 @@ describe('a rest for a refusal', () => {
 		app.now += 1;
 		for (const worker of workers) for (let times = 0; times < 2; times++) await deliverLead(await post(), worker);
 		expect(callsTo('crm')).toBe(2);
-		expect(await restOf('crm')).toMatchObject({ until: app.now + 2 * minute });
+		expect(await cooldownOf('crm')).toMatchObject({ until: app.now + 2 * minute });
 	});
 
 	it('is not probed while another lead does', async () => {
@@ -127,15 +127,15 @@ describe('a rest that is over', () => {
 		const leadId = await post();
 		await app.deliver(leadId);
 		await ringOverdue(app.sweeper);
-		expect(await restOf('crm')).toMatchObject({ names: ['a role'] });
+		expect(await cooldownOf('crm')).toMatchObject({ names: ['a role'] });
 		app.now += 2 * minute;
 		await ringOverdue(app.sweeper);
-		expect(await restOf('crm')).toMatchObject({ names: ['a role'] });
+		expect(await cooldownOf('crm')).toMatchObject({ names: ['a role'] });
 		const lead = await app.find(leadId);
 		if (lead) await (await app.services.journal()).erase(lead, app.now, AbortSignal.timeout(20_000));
 		await closeLead(leadId, {}, app.services);
 		await ringOverdue(app.sweeper);
-		expect(await restOf('crm')).toBeUndefined();
+		expect(await cooldownOf('crm')).toBeUndefined();
 	});
 });
 

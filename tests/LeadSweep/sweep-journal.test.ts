@@ -50,7 +50,7 @@ describe('the sweep', () => {
 		expect(await app.hearBells()).toEqual([leadId]);
 	});
 
-	it('rings nothing for a destination that rests, and one lead to probe it afterwards', async () => {
+	it('rings nothing for a destination that cools down, and one lead to probe it afterwards', async () => {
 		app.behaviour.crm = () => ({ ...unavailable, retryAfterMs: 60 * minute });
 		const leads = [await app.post()];
 		app.now += 1;

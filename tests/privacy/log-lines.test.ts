@@ -119,7 +119,7 @@ async function anUnluckyHour(): Promise<void> {
 		...app.services,
 		settings,
 		bell: broken,
-		journal: async () => ({ ...journal, earlierLeads: broken, writeRest: broken }),
+		journal: async () => ({ ...journal, earlierLeads: broken, writeCooldown: broken }),
 	});
 	app.behaviour.crm = () => ({ kind: 'transient', code: '503', reason: `${mark} is busy`, retryAfterMs: 1000 });
 	await unlucky(await post());

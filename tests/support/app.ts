@@ -1,6 +1,6 @@
 import type { QueueClient } from '@azure/storage-queue';
+import { createCooldowns } from '../../LeadDelivery/cooldowns.ts';
 import { deliverLead } from '../../LeadDelivery/deliver-lead.ts';
-import { createRests } from '../../LeadDelivery/rests.ts';
 import { takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { spillQueue, spillTo } from '../../shared/accept/spill.ts';
 import type { LogLine } from '../../shared/basics/log.ts';
@@ -75,7 +75,7 @@ export async function openApp(connectionString: string, environment: Record<stri
 		}),
 	};
 	const log = (line: LogLine) => void app.lines.push(line);
-	const courier = { ...services, rests: createRests(services), log };
+	const courier = { ...services, cooldowns: createCooldowns(services), log };
 	return Object.assign(app, {
 		services,
 		/** The journal's, for rows that no version of ours would write. */

@@ -1,12 +1,12 @@
 import { type CheckLine, failure, ok, warning } from '../../shared/basics/check-line.ts';
+import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import type { Delivery } from '../../shared/delivery/delivery.ts';
-import type { Rest } from '../../shared/delivery/rest.ts';
 
 interface Watched {
 	receivedAt: number;
 	waitMs: number;
 	/** The destination's, while it is not called. */
-	rest: Rest | undefined;
+	cooldown: Cooldown | undefined;
 	/** The command that shows the lead. */
 	show: string;
 	/** The command that ends the rest. */
@@ -16,10 +16,10 @@ interface Watched {
 const check = 'test lead';
 
 /** What has become of one delivery of the test lead. */
-export function deliveryLine(name: string, delivery: Delivery, { receivedAt, waitMs, rest, show, retry }: Watched): CheckLine {
+export function deliveryLine(name: string, delivery: Delivery, { receivedAt, waitMs, cooldown, show, retry }: Watched): CheckLine {
 	const { state, due, proof, recent, remedy } = delivery;
 	const code = recent.at(-1)?.code;
-	const why = code ? ` (${code})` : rest ? ` (it rests: ${rest.code})` : '';
+	const why = code ? ` (${code})` : cooldown ? ` (its cooldown: ${cooldown.code})` : '';
 	switch (state) {
 		case 'delivered':
 			return ok(check, `Delivered to ${name} within ${((due - receivedAt) / 1000).toFixed(1)} s: ${proof?.how ?? 'without a word'}.`);
@@ -27,7 +27,7 @@ export function deliveryLine(name: string, delivery: Delivery, { receivedAt, wai
 			return failure(
 				check,
 				`Not delivered to ${name} within ${waitMs / 1000} s${why}; it is tried again by itself.`,
-				rest && rest.why !== 'heldBack' ? retry : show,
+				cooldown && cooldown.why !== 'heldBack' ? retry : show,
 			);
 		case 'parked':
 			return failure(check, `Parked on its way to ${name}${why}.`, remedy ?? show);

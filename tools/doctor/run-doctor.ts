@@ -4,13 +4,13 @@ import type { CheckLine } from '../../shared/basics/check-line.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
 import type { CheckMeans } from '../../shared/checks/check.ts';
 import { runChecks, worstOf } from '../../shared/checks/run-checks.ts';
-import { restSeenMs } from '../../shared/operate/end-rest.ts';
+import { cooldownSeenMs } from '../../shared/operate/end-cooldown.ts';
 import { connect } from '../leads/connect.ts';
 import { type ExitCode, exitCodes } from '../leads/desk.ts';
 import type { Terminal } from '../leads/terminal.ts';
 import { toJsonText } from '../leads/to-json-text.ts';
 import { UsageError } from '../leads/usage-error.ts';
-import { endRests } from './end-rests.ts';
+import { endCooldowns } from './end-cooldowns.ts';
 import { type App, findApp } from './find-app.ts';
 import { sendTest } from './send-test.ts';
 import { toText } from './to-text.ts';
@@ -90,12 +90,12 @@ async function examine(options: Options, { terminal, colour, environment, open, 
 	const consent = yes ? async () => true : json ? undefined : terminal.confirm;
 	let ended: CheckLine[] = [];
 	const beforeJournal = async (found: CheckLine[]) => {
-		ended = await endRests(found, consent, means);
+		ended = await endCooldowns(found, consent, means);
 		return ended;
 	};
 	const lines: CheckLine[] = url ? [] : await runChecks(means, { live: live || sends, beforeJournal });
 	if (sends && intakeUrl) {
-		if (ended.length > 0) await pause(restSeenMs);
+		if (ended.length > 0) await pause(cooldownSeenMs);
 		terminal.progress('The test lead is on its way …');
 		lines.push(
 			...(await sendTest(

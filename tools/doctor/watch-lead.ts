@@ -1,8 +1,8 @@
 import { type CheckLine, checkTimeoutMs, failure, warning } from '../../shared/basics/check-line.ts';
 import { codeOf } from '../../shared/basics/code-of.ts';
 import type { CheckMeans } from '../../shared/checks/check.ts';
+import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
-import type { Rest } from '../../shared/delivery/rest.ts';
 import type { JournaledLead } from '../../shared/journal/journal.ts';
 import { deliveryLine } from './delivery-line.ts';
 import type { SendMeans, TestLead } from './send-test.ts';
@@ -22,7 +22,7 @@ export async function watchLead(
 	const show = `npm run leads -- show ${place}${leadId}`;
 	const end = clock() + waitMs;
 	let lead: JournaledLead | undefined;
-	const rests = new Map<string, Rest>();
+	const cooldowns = new Map<string, Cooldown>();
 	try {
 		const table = await journal();
 		for (;;) {
@@ -31,8 +31,8 @@ export async function watchLead(
 			await pause(everyMs);
 		}
 		for (const name of namesOf(settings.kinds)) {
-			const { rest } = (await table.readRest(name, deadline(checkTimeoutMs))) ?? {};
-			if (rest && rest.until > clock()) rests.set(name, rest);
+			const { cooldown } = (await table.readCooldown(name, deadline(checkTimeoutMs))) ?? {};
+			if (cooldown && cooldown.until > clock()) cooldowns.set(name, cooldown);
 		}
 	} catch (error) {
 		return [
@@ -65,7 +65,7 @@ export async function watchLead(
 		deliveryLine(name, delivery, {
 			receivedAt,
 			waitMs,
-			rest: rests.get(name),
+			cooldown: cooldowns.get(name),
 			show,
 			retry: `npm run leads -- retry ${place}--destination ${name}`,
 		}),

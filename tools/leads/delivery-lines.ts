@@ -1,6 +1,6 @@
+import type { Cooldown } from '../../shared/delivery/cooldown.ts';
+import { cooldownReasons } from '../../shared/delivery/cooldown-reasons.ts';
 import type { Attempt, Delivery } from '../../shared/delivery/delivery.ts';
-import type { Rest } from '../../shared/delivery/rest.ts';
-import { restReasons } from '../../shared/delivery/rest-reasons.ts';
 import { printable, printableLine } from './printable.ts';
 import { durationText, relativeText, timeText } from './time-words.ts';
 
@@ -8,34 +8,34 @@ import { durationText, relativeText, timeText } from './time-words.ts';
 export function deliveryLines(
 	name: string,
 	delivery: Delivery,
-	{ leadId, now, rest }: { leadId: string; now: number; rest?: Rest | undefined },
+	{ leadId, now, cooldown }: { leadId: string; now: number; cooldown?: Cooldown | undefined },
 ): string[] {
 	const { proof, reason, remedy, recent, attempts } = delivery;
-	const resting = rest && rest.until > now && delivery.state === 'pending' ? rest : undefined;
+	const cooling = cooldown && cooldown.until > now && delivery.state === 'pending' ? cooldown : undefined;
 	const hint = delivery.state === 'parked' ? [`    then      npm run leads -- replay ${leadId} --destination ${name}   (or close)`] : [];
 	const shown = attempts > recent.length ? `the latest ${recent.length} of ${attempts} attempts` : 'attempts';
 	return [
-		`${name}: ${standing(delivery, now, resting)}`,
+		`${name}: ${standing(delivery, now, cooling)}`,
 		...(proof ? [`    proof     ${printableLine(proof.how)}, ${printableLine(proof.id)}`] : []),
 		...(reason ? [`    why       ${printableLine(reason)}`] : []),
 		...(remedy ? [`    to do     ${printableLine(remedy)}`] : []),
 		...hint,
-		...(resting
+		...(cooling
 			? [
-					`    rests     ${name} is not called until ${timeText(resting.until)}: ${restReasons[resting.why] ?? printableLine(resting.why)} (${printableLine(resting.code)})`,
-					...(resting.why === 'heldBack' ? [] : [`    at once   npm run leads -- retry ${leadId} --destination ${name}`]),
+					`    paused    ${name} is not called until ${timeText(cooling.until)}: ${cooldownReasons[cooling.why] ?? printableLine(cooling.why)} (${printableLine(cooling.code)})`,
+					...(cooling.why === 'heldBack' ? [] : [`    at once   npm run leads -- retry ${leadId} --destination ${name}`]),
 				]
 			: []),
 		...(recent.length > 0 ? [`    ${shown}`, ...recent.map(attemptLine)] : []),
 	];
 }
 
-function standing({ state, due, attempts, claim }: Delivery, now: number, rest: Rest | undefined): string {
+function standing({ state, due, attempts, claim }: Delivery, now: number, cooldown: Cooldown | undefined): string {
 	const when = `${timeText(due)} (${relativeText(due, now)})`;
 	if (state !== 'pending') return `${state} ${when}`;
 	if (claim)
 		return `pending, attempt ${attempts} began ${timeText(claim.at)} (${relativeText(claim.at, now)}); without an outcome, again ${when}`;
-	if (rest && due <= now) return `pending, attempt ${attempts + 1} comes when the rest is over`;
+	if (cooldown && due <= now) return `pending, attempt ${attempts + 1} comes when the cooldown is over`;
 	return `pending, attempt ${attempts + 1} is due ${when}`;
 }
 

@@ -48,17 +48,17 @@ export async function replayLeads(
 		consent,
 		desk,
 	);
-	if (exitCode === exitCodes.done && !consent.dryRun) await noteRests(which, desk);
+	if (exitCode === exitCodes.done && !consent.dryRun) await noteCooldowns(which, desk);
 	return exitCode;
 }
 
 /** What is replayed to a destination that rests only waits. */
-async function noteRests({ destination }: Which, { journal, clock, deadline, terminal, destinations }: Desk): Promise<void> {
+async function noteCooldowns({ destination }: Which, { journal, clock, deadline, terminal, destinations }: Desk): Promise<void> {
 	for (const name of destination ? [destination] : destinations) {
-		const rest = (await (await journal()).readRest(name, deadline(storageTimeoutMs)))?.rest;
-		if (rest && rest.until > clock())
+		const cooldown = (await (await journal()).readCooldown(name, deadline(storageTimeoutMs)))?.cooldown;
+		if (cooldown && cooldown.until > clock())
 			terminal.note(
-				`${name} is not called until ${timeText(rest.until)} (${printableLine(rest.code)}). To try it now: npm run leads -- retry --destination ${name}`,
+				`${name} is not called until ${timeText(cooldown.until)} (${printableLine(cooldown.code)}). To try it now: npm run leads -- retry --destination ${name}`,
 			);
 	}
 }

@@ -1,6 +1,6 @@
+import type { Cooldown } from '../../shared/delivery/cooldown.ts';
+import { cooldownReasons } from '../../shared/delivery/cooldown-reasons.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
-import type { Rest } from '../../shared/delivery/rest.ts';
-import { restReasons } from '../../shared/delivery/rest-reasons.ts';
 import type { JournaledLead } from '../../shared/journal/journal.ts';
 import { type Retried, retryWaiting } from '../../shared/operate/retry-waiting.ts';
 import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
@@ -36,7 +36,7 @@ export async function retryLeads({ destination, leadIds, dryRun, json }: Wish, d
 		done.push(await retryWaiting({ destination: name, leadIds: wanted?.get(name), progress }, desk));
 	}
 	await tell(done, { refused, json }, desk);
-	const helped = done.some(({ rest, due }) => due.length > 0 || (rest && rest.why !== 'heldBack'));
+	const helped = done.some(({ cooldown, due }) => due.length > 0 || (cooldown && cooldown.why !== 'heldBack'));
 	return helped ? exitCodes.done : exitCodes.failed;
 }
 
@@ -73,16 +73,16 @@ async function preview(
 	const table = await journal();
 	const would = [];
 	for (const destination of names) {
-		const rest = (await table.readRest(destination, deadline(storageTimeoutMs)))?.rest;
+		const cooldown = (await table.readCooldown(destination, deadline(storageTimeoutMs)))?.cooldown;
 		const all = { until: Number.MAX_SAFE_INTEGER, most: 100_000 };
 		const many = wanted?.get(destination)?.length ?? (await table.tickets(destination, all, deadline(storageTimeoutMs))).length;
-		would.push({ destination, ...(rest && rest.until > clock() && { rest: restRecord(rest) }), deliveries: many });
+		would.push({ destination, ...(cooldown && cooldown.until > clock() && { cooldown: cooldownRecord(cooldown) }), deliveries: many });
 	}
 	if (json) await terminal.print(`${toJsonText({ would, dryRun: true, refused }, 2)}\n`);
 	else {
-		for (const { destination, rest, deliveries } of would)
+		for (const { destination, cooldown, deliveries } of would)
 			await terminal.print(
-				`${destination}: ${count(deliveries, 'delivery')} would be tried now${rest ? `; it rests until ${rest.until} (${rest.code})` : ''}\n`,
+				`${destination}: ${count(deliveries, 'delivery')} would be tried now${cooldown ? `; its cooldown lasts until ${cooldown.until} (${cooldown.code})` : ''}\n`,
 			);
 		for (const { id, why } of refused) terminal.note(`${id}: ${printableLine(why)}`);
 		terminal.note(`Dry run in ${where}: nothing was done.`);
@@ -90,15 +90,15 @@ async function preview(
 	return exitCodes.done;
 }
 
-const restRecord = ({ until, why, code }: Rest) => ({ until: new Date(until).toISOString(), why, code });
+const cooldownRecord = ({ until, why, code }: Cooldown) => ({ until: new Date(until).toISOString(), why, code });
 
 async function tell(done: Retried[], { refused, json }: { refused: Refused[]; json: boolean }, desk: Desk): Promise<void> {
 	const { terminal, clock } = desk;
 	const left = done.flatMap(({ destination, left }) => left.map(({ leadId, why }) => ({ id: leadId, why: leftWords(destination, why) })));
 	if (json) {
-		const retried = done.map(({ destination, rest, due, rung, failed }) => ({
+		const retried = done.map(({ destination, cooldown, due, rung, failed }) => ({
 			destination,
-			...(rest && (rest.why === 'heldBack' ? { heldBack: restRecord(rest) } : { endedRest: restRecord(rest) })),
+			...(cooldown && (cooldown.why === 'heldBack' ? { heldBack: cooldownRecord(cooldown) } : { endedCooldown: cooldownRecord(cooldown) })),
 			due,
 			rung,
 			...(failed && { bell: failed }),
@@ -106,11 +106,11 @@ async function tell(done: Retried[], { refused, json }: { refused: Refused[]; js
 		return terminal.print(`${toJsonText({ retried, refused: [...refused, ...left] }, 2)}\n`);
 	}
 	for (const { id, why } of [...refused, ...left]) terminal.note(`${id}: ${printableLine(why)}`);
-	for (const { destination, rest, due, rung, failed } of done) {
-		const ended = rest && rest.why !== 'heldBack';
-		if (rest)
+	for (const { destination, cooldown, due, rung, failed } of done) {
+		const ended = cooldown && cooldown.why !== 'heldBack';
+		if (cooldown)
 			await terminal.print(
-				`${destination}: ${ended ? 'its rest is ended' : 'it still rests'} (until ${timeText(rest.until)}, ${relativeText(rest.until, clock())}): ${restReasons[rest.why] ?? printableLine(rest.why)} (${printableLine(rest.code)})\n`,
+				`${destination}: ${ended ? 'its cooldown is ended' : 'it still cools down'} (until ${timeText(cooldown.until)}, ${relativeText(cooldown.until, clock())}): ${cooldownReasons[cooldown.why] ?? printableLine(cooldown.why)} (${printableLine(cooldown.code)})\n`,
 			);
 		if (due.length > 0)
 			await terminal.print(
@@ -118,7 +118,8 @@ async function tell(done: Retried[], { refused, json }: { refused: Refused[]; js
 			);
 		if (failed) terminal.note(`A bell could not be rung (${failed}): the sweep rings what is due within some minutes.`);
 	}
-	if (done.every(({ rest, due }) => !rest && due.length === 0) && refused.length + left.length === 0) terminal.note('Nothing waits.');
+	if (done.every(({ cooldown, due }) => !cooldown && due.length === 0) && refused.length + left.length === 0)
+		terminal.note('Nothing waits.');
 }
 
 function leftWords(destination: DestinationName, why: Retried['left'][number]['why']): string {

@@ -72,12 +72,12 @@ async function leadLines(journaled: JournaledLead, journal: Journal, desk: Desk)
 	if (undecided) lines.push('undecided: LEAD_DESTINATIONS is missing or names something unknown; the sweep decides when it is mended');
 	if (journalOnly) lines.push(`no delivery: for the journal only (${printableLine(journalOnly)})`);
 	for (const [name, delivery] of Object.entries(journaled.deliveries))
-		lines.push(...deliveryLines(name, delivery, { leadId, now, rest: await restOf(name, delivery, journal, desk) }));
+		lines.push(...deliveryLines(name, delivery, { leadId, now, cooldown: await cooldownOf(name, delivery, journal, desk) }));
 	return lines;
 }
 
-async function restOf(name: DestinationName, { state }: Delivery, journal: Journal, { deadline }: Desk) {
-	return state === 'pending' ? (await journal.readRest(name, deadline(storageTimeoutMs)))?.rest : undefined;
+async function cooldownOf(name: DestinationName, { state }: Delivery, journal: Journal, { deadline }: Desk) {
+	return state === 'pending' ? (await journal.readCooldown(name, deadline(storageTimeoutMs)))?.cooldown : undefined;
 }
 
 function leadFacts(lead: Lead | undefined): [string, string | undefined][] {

@@ -23,7 +23,7 @@ export const contentKey = (contentId: string) => `c|${contentId}`;
 export const leadKey = (leadId: string) => `l|${digits(lastTime - timeOfLeadId(leadId))}|${leadId}`;
 export const personKey = (addressHash: string, leadId: string) => `e|${addressHash}|${leadId}`;
 export const rejectedKey = (id: string) => `j|${digits(lastTime - timeOfLeadId(id))}|${id}`;
-export const restKey = (destination: DestinationName) => `r|${destination}`;
+export const cooldownKey = (destination: DestinationName) => `r|${destination}`;
 export const countsKey = (day: string) => `n|${day}`;
 export const notKeptKey = (day: string, instance: string) => `u|${day}|${instance}`;
 export const ticketKey = (list: TicketList, time: number, id: string, destination?: string) =>

@@ -3,6 +3,7 @@ import type { DestinationName } from '../../delivery/destination.ts';
 import type { Journal } from '../journal.ts';
 import { acceptLead } from './accept-lead.ts';
 import { closeRejection } from './close-rejection.ts';
+import { readCooldown, writeCooldown } from './cooldown-row.ts';
 import { createReceiptCounter } from './count-receipts.ts';
 import { readCounts } from './daily-counts.ts';
 import { eraseLead } from './erase-lead.ts';
@@ -16,7 +17,6 @@ import { listIds, listLeads, listLeadsOfPerson } from './list-leads.ts';
 import { moveDeliveries } from './move-deliveries.ts';
 import { readRange, readRow } from './read-row.ts';
 import { findRejection, listRejections } from './rejection-row.ts';
-import { readRest, writeRest } from './rest-row.ts';
 import { fromTicketKey, leadKey, leadsBetween, ticketsBetween } from './row-keys.ts';
 
 /** Name of the table. */
@@ -42,8 +42,8 @@ export function createTableJournal(table: TableClient, destinations: readonly De
 			return rows.map(({ rowKey }) => fromTicketKey(rowKey));
 		},
 		earlierLeads: (person, before, signal) => listEarlierLeads(table, person, { ...before, destinations }, signal),
-		readRest: (destination, signal) => readRest(table, destination, signal),
-		writeRest: (destination, step, signal) => writeRest(table, destination, step, signal),
+		readCooldown: (destination, signal) => readCooldown(table, destination, signal),
+		writeCooldown: (destination, step, signal) => writeCooldown(table, destination, step, signal),
 		async latest(signal) {
 			const [row] = await readRange<LeadRow>(table, leadsBetween({ since: 0, until: Number.MAX_SAFE_INTEGER }), {
 				most: 1,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createRestBoard } from '../../../sandbox/rests/rest-board.ts';
+import { createCooldownBoard } from '../../../sandbox/cooldowns/cooldown-board.ts';
 import { leadId, openSandbox, validLead, validMail } from '../open-sandbox.ts';
 
 describe('a page', () => {
@@ -70,17 +70,19 @@ describe('the link to a record', () => {
 
 describe('/events', () => {
 	it('says which destinations of the app rest, and again when that changes', async () => {
-		const rests = createRestBoard(() => Date.parse('2026-11-23T14:00:00Z'));
-		const { url } = await openSandbox({ rests });
+		const cooldowns = createCooldownBoard(() => Date.parse('2026-11-23T14:00:00Z'));
+		const { url } = await openSandbox({ cooldowns });
 		const response = await fetch(`${url}/events`);
 		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
 		const next = async () => JSON.parse(/data: (.*)/.exec((await reader?.read())?.value ?? '')?.[1] ?? 'null');
 		const first = await next();
 		const until = '2026-11-23T14:05:00.000Z';
-		rests.hear(JSON.stringify({ event: 'delivery.postponed', leadId: 'L', destination: 'crm', until, why: 'configuration', code: '403' }));
+		cooldowns.hear(
+			JSON.stringify({ event: 'delivery.postponed', leadId: 'L', destination: 'crm', until, why: 'configuration', code: '403' }),
+		);
 		const second = await next();
 		await reader?.cancel();
-		expect([first.rests, second.rests]).toEqual([[], [{ destination: 'crm', until, why: 'configuration', code: '403', leads: 1 }]]);
+		expect([first.cooldowns, second.cooldowns]).toEqual([[], [{ destination: 'crm', until, why: 'configuration', code: '403', leads: 1 }]]);
 	});
 
 	it('says the state at once and after a change', async () => {

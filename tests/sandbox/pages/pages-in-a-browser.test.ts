@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { createRestBoard, type RestBoard } from '../../../sandbox/rests/rest-board.ts';
+import { type CooldownBoard, createCooldownBoard } from '../../../sandbox/cooldowns/cooldown-board.ts';
 import { leadId, type OpenSandbox, openSandbox, validLead, validMail } from '../open-sandbox.ts';
 import { describeInBrowser } from './browser.ts';
 
@@ -51,7 +51,7 @@ const createLead = ({ dataverse }: OpenSandbox, columns: object = {}, id = leadI
 describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 	const open = async (
 		path: string,
-		{ viewport = desktop, ...options }: { viewport?: typeof phone; intakeUrl?: () => string; rests?: RestBoard } = {},
+		{ viewport = desktop, ...options }: { viewport?: typeof phone; intakeUrl?: () => string; cooldowns?: CooldownBoard } = {},
 	) => {
 		const sandbox = await openSandbox({ pagesFolder: pagesFolder(), ...options });
 		const page = await browser().newPage({ viewport });
@@ -134,20 +134,24 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 	});
 
 	it('say why leads wait, until they are delivered', async () => {
-		const rests = createRestBoard();
-		const { page } = await open('/crm', { rests });
+		const cooldowns = createCooldownBoard();
+		const { page } = await open('/crm', { cooldowns });
 		await page.getByText('Live').waitFor();
-		rests.hear(JSON.stringify(postponed));
+		cooldowns.hear(JSON.stringify(postponed));
 		await page.getByText(/1 lead waits: crm is not called until .*, because a setting or a permission is wrong \(403\)/).waitFor();
 		await page.getByText('npm run leads -- retry --destination crm').waitFor();
-		rests.hear(JSON.stringify({ event: 'delivery.attempted', destination: 'crm', outcome: 'delivered' }));
+		cooldowns.hear(JSON.stringify({ event: 'delivery.attempted', destination: 'crm', outcome: 'delivered' }));
 		await page.getByText('1 lead waits').waitFor({ state: 'detached' });
 		await page.close();
 	});
 
 	it.each(['light', 'dark'] as const)('can be read by everybody, in %s', async (colorScheme) => {
-		const rests = createRestBoard();
-		const sandbox = await openSandbox({ pagesFolder: pagesFolder(), intakeUrl: () => 'http://127.0.0.1:7071/api/leads?code=abc', rests });
+		const cooldowns = createCooldownBoard();
+		const sandbox = await openSandbox({
+			pagesFolder: pagesFolder(),
+			intakeUrl: () => 'http://127.0.0.1:7071/api/leads?code=abc',
+			cooldowns,
+		});
 		const page = await browser().newPage({ viewport: desktop, colorScheme });
 		const complaints: string[] = [];
 		const check = async (path: string, sight: string) => {
@@ -163,8 +167,8 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 		await createLead(sandbox);
 		await sandbox.setFaults({ graph: 'hang' });
 		await check('/', '.faults');
-		rests.hear(JSON.stringify(postponed));
-		await check('/', '.rests');
+		cooldowns.hear(JSON.stringify(postponed));
+		await check('/', '.cooldowns');
 		await check('/mailbox', '.mail iframe');
 		await check('/crm', '.leads');
 		await check(`/crm#${leadId}`, '.fields');

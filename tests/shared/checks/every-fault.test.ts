@@ -1213,16 +1213,16 @@ const faults: Row[] = [
 	],
 	['deliveries are overdue', { means: tickets('email', 4) }, 'journal', 'warning', '4 overdue for more than an hour', 'sweep.failed'],
 	[
-		'a destination rests that works',
+		'a destination cools down that works',
 		{
 			means: (means) => ({
 				journal: async () => ({
 					...(await means.journal()),
-					readRest: async (name) =>
+					readCooldown: async (name) =>
 						name === 'crm'
 							? {
 									etag: '',
-									rest: {
+									cooldown: {
 										until: Date.now() + 60_000,
 										why: 'configuration',
 										code: '403',

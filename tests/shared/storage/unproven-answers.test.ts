@@ -134,7 +134,7 @@ describe('what is asked of the journal', () => {
 	const questions: [string, (lead: JournaledLead) => Promise<unknown>][] = [
 		['a lead', async ({ leadId }) => app.find(leadId)],
 		['a rejected payload', async ({ leadId }) => (await app.services.journal()).findRejection(leadId, signal())],
-		['a rest', async () => (await app.services.journal()).readRest('crm', signal())],
+		['a rest', async () => (await app.services.journal()).readCooldown('crm', signal())],
 		['the tickets', async () => (await app.services.journal()).tickets('crm', { until: app.now, most: 10 }, signal())],
 		['the leads', async () => (await app.services.journal()).leads({ since: 0, until: app.now }, { most: 10 }, signal())],
 		['the rejected payloads', async () => (await app.services.journal()).rejections({ since: 0, until: app.now }, { most: 10 }, signal())],
@@ -149,8 +149,8 @@ describe('what is asked of the journal', () => {
 		const { leadId: id, receivedAt, payload } = lead;
 		const journal = await app.services.journal();
 		await journal.reject({ id, receivedAt, payload, status: 400, issues: [] }, signal());
-		const rest = { until: app.now, why: 'failing' as const, code: '503', since: app.now, leads: [], steps: 1 };
-		await journal.writeRest('crm', { from: undefined, to: rest }, signal());
+		const cooldown = { until: app.now, why: 'failing' as const, code: '503', since: app.now, leads: [], steps: 1 };
+		await journal.writeCooldown('crm', { from: undefined, to: cooldown }, signal());
 		for (const forgery of ofQuestions) {
 			storage.strikes({ what: /table GET/, forgery, when: 'after' });
 			await expect(ask(lead)).rejects.toThrow();
@@ -188,10 +188,10 @@ describe('a write that is answered with anything else', () => {
 			'a rest',
 			async () => async () => {
 				const journal = await app.services.journal();
-				const rest = { until: app.now, why: 'failing' as const, code: '503', since: app.now, leads: [], steps: 1 };
-				await journal.writeRest('crm', { from: await journal.readRest('crm', signal()), to: rest }, signal());
+				const cooldown = { until: app.now, why: 'failing' as const, code: '503', since: app.now, leads: [], steps: 1 };
+				await journal.writeCooldown('crm', { from: await journal.readCooldown('crm', signal()), to: cooldown }, signal());
 			},
-			async () => (await (await app.services.journal()).readRest('crm', signal()))?.rest.code,
+			async () => (await (await app.services.journal()).readCooldown('crm', signal()))?.cooldown.code,
 			'503',
 		],
 	];

@@ -1,5 +1,5 @@
+import { createCooldowns } from '../../../LeadDelivery/cooldowns.ts';
 import { deliverLead } from '../../../LeadDelivery/deliver-lead.ts';
-import { createRests } from '../../../LeadDelivery/rests.ts';
 import { takeReceipt } from '../../../LeadIntake/take-receipt.ts';
 import { ringOverdue } from '../../../LeadSweep/ring-overdue.ts';
 import { seededRandom } from '../../../sandbox/faults/seeded-random.ts';
@@ -83,7 +83,7 @@ export async function simulateApp({ instances }: { instances: number }) {
 			}),
 		};
 		const destination = async (name: DestinationName) => opened[name] as Destination;
-		const courier = { ...services, destination, rests: createRests(services), log };
+		const courier = { ...services, destination, cooldowns: createCooldowns(services), log };
 		for (let index = 0; index < atOnce; index++) void listen();
 		async function listen(): Promise<void> {
 			while (!ended) {

@@ -66,13 +66,13 @@ describe('npm run doctor beside npm start', () => {
 		expect(code).toBe(1);
 	});
 
-	describe('finds a destination that rests although it works', () => {
+	describe('finds a destination that cools down although it works', () => {
 		let leadId: string;
 		beforeEach(async () => {
 			await fetch(`${local.sandboxUrl}/faults`, { method: 'PUT', body: JSON.stringify({ dataverse: { status: 403 } }) });
 			const response = await fetch(local.intakeUrl, { method: 'POST', body: JSON.stringify(payload({ OfferTitle: `Offer ${++offers}` })) });
 			leadId = ((await response.json()) as { leadId: string }).leadId;
-			await eventually(async () => (await runTool([...here, '--live'])).out.includes('Deliveries to crm rest'), 20_000);
+			await eventually(async () => (await runTool([...here, '--live'])).out.includes('Deliveries to crm are paused'), 20_000);
 		});
 		const repair = () => fetch(`${local.sandboxUrl}/faults`, { method: 'DELETE' });
 		const arrived = async () =>
@@ -82,7 +82,7 @@ describe('npm run doctor beside npm start', () => {
 			await runTool([...here, '--live', '--yes']);
 			await eventually(arrived, 20_000);
 		}, 60_000);
-		const rests = /Deliveries to crm rest until .* \(configuration: 403 0x80040220\)/;
+		const cooldowns = /Deliveries to crm are paused until .* \(configuration: 403 0x80040220\)/;
 
 		it('and then never says that it is to be fixed, but how not to wait', async () => {
 			expect((await runTool([...here, '--live'])).out).toMatch(
@@ -99,9 +99,9 @@ describe('npm run doctor beside npm start', () => {
 			await repair();
 			const { out, questions } = await runTool([...here, '--live'], { answer: false });
 			expect(questions).toEqual([
-				expect.stringMatching(/^Deliveries to crm rest until .* \(403 0x80040220\), but the checks find nothing/),
+				expect.stringMatching(/^Deliveries to crm are paused until .* \(403 0x80040220\), but the checks find nothing/),
 			]);
-			expect(out).toMatch(rests);
+			expect(out).toMatch(cooldowns);
 			expect((await runTool([...here, '--live', '--json'], { answer: true })).questions).toEqual([]);
 		}, 60_000);
 
@@ -109,18 +109,18 @@ describe('npm run doctor beside npm start', () => {
 			['a yes', ['--live'], { answer: true }],
 			['--yes as JSON', ['--live', '--yes', '--json'], {}],
 		])(
-			'ends the rest with %s, and what waited arrives',
+			'ends the cooldown with %s, and what waited arrives',
 			async (_, args, answer) => {
 				await repair();
 				const { out } = await runTool([...here, ...args], answer);
-				expect(out).toMatch(/The rest of crm until .* is ended; deliveries that are due now: 1\./);
-				expect(out).not.toMatch(rests);
+				expect(out).toMatch(/The cooldown of crm until .* is ended; deliveries that are due now: 1\./);
+				expect(out).not.toMatch(cooldowns);
 				await eventually(arrived, 20_000);
 			},
 			60_000,
 		);
 
-		it('sends the test lead after it has ended the rest', async () => {
+		it('sends the test lead after it has ended the cooldown', async () => {
 			await repair();
 			const { out, code } = await runTool([...here, '--send-test', '--yes'], { pause: setTimeout });
 			expect(out).toMatch(/Delivered to crm within/);
@@ -131,7 +131,9 @@ describe('npm run doctor beside npm start', () => {
 		it('and points to the command when the test lead waits for it', async () => {
 			await repair();
 			const { out } = await runTool([...here, '--send-test', '--wait', '2'], { pause });
-			expect(out).toMatch(/Not delivered to crm within 2 s \(it rests: 403 0x80040220\).*\n +→ npm run leads -- retry --destination crm/);
+			expect(out).toMatch(
+				/Not delivered to crm within 2 s \(its cooldown: 403 0x80040220\).*\n +→ npm run leads -- retry --destination crm/,
+			);
 		}, 60_000);
 	});
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Outcome } from '../../../shared/delivery/outcome.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
-import { restSeenMs } from '../../../shared/operate/end-rest.ts';
+import { cooldownSeenMs } from '../../../shared/operate/end-cooldown.ts';
 import { type App, delivered, openApp, unavailable, workingSettings } from '../../support/app.ts';
 import { runTool } from '../../support/leads-tool.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
@@ -46,8 +46,8 @@ const post = async (many: number) => {
 	rung = [];
 	return leads;
 };
-const restOf = async (destination: 'email' | 'crm' = 'crm') =>
-	(await (await app.services.journal()).readRest(destination, AbortSignal.timeout(20_000)))?.rest;
+const cooldownOf = async (destination: 'email' | 'crm' = 'crm') =>
+	(await (await app.services.journal()).readCooldown(destination, AbortSignal.timeout(20_000)))?.cooldown;
 const crmOf = async (leadId = '') => (await app.find(leadId))?.deliveries.crm;
 const statesOf = async (leads: string[]) => Promise.all(leads.map(async (leadId) => (await crmOf(leadId))?.state));
 const repair = () => {
@@ -55,7 +55,7 @@ const repair = () => {
 };
 /** What the app does with the bells, when no worker believes the rest any more. */
 const listen = async () => {
-	app.now += restSeenMs;
+	app.now += cooldownSeenMs;
 	for (const { leadId } of rung.splice(0)) await app.deliver(leadId);
 	for (const leadId of await app.hearBells()) await app.deliver(leadId);
 };
@@ -66,9 +66,9 @@ describe('npm run leads -- retry', () => {
 		const leads = await post(3);
 		const { code, out } = await tool('retry --destination crm');
 		expect(code).toBe(0);
-		expect(out).toMatch(/^crm: its rest is ended \(until .*, in .*\): a setting or a permission is wrong \(403\)$/m);
+		expect(out).toMatch(/^crm: its cooldown is ended \(until .*, in .*\): a setting or a permission is wrong \(403\)$/m);
 		expect(out).toMatch(/^crm: 3 deliveries are due now; one tries it, the others follow when it is taken$/m);
-		expect(rung).toEqual([{ leadId: leads[0], delayMs: restSeenMs }]);
+		expect(rung).toEqual([{ leadId: leads[0], delayMs: cooldownSeenMs }]);
 		repair();
 		await listen();
 		expect(await statesOf(leads)).toEqual(['delivered', 'delivered', 'delivered']);
@@ -78,16 +78,16 @@ describe('npm run leads -- retry', () => {
 		app.behaviour.crm = () => forbidden;
 		const [lead = ''] = await post(1);
 		for (let times = 0; times < 3; times++) {
-			app.now = (await restOf())?.until ?? 0;
+			app.now = (await cooldownOf())?.until ?? 0;
 			await app.deliver(lead);
 		}
 		await tool('retry');
 		await listen();
-		expect(await restOf()).toMatchObject({ why: 'configuration', until: app.now + minute });
+		expect(await cooldownOf()).toMatchObject({ why: 'configuration', until: app.now + minute });
 		expect(await crmOf(lead)).toMatchObject({ state: 'pending', spent: 0 });
 	});
 
-	it('makes due what waits for its next attempt although nothing rests, and rings for all of it', async () => {
+	it('makes due what waits for its next attempt although nothing cools down, and rings for all of it', async () => {
 		app.behaviour.crm = () => unavailable;
 		const leads = await post(2);
 		expect((await crmOf(leads[0]))?.due).toBeGreaterThan(app.now);
@@ -118,8 +118,8 @@ describe('npm run leads -- retry', () => {
 		expect(notes).toContain(`${parked}: the delivery to email is delivered, it does not wait; the delivery to crm is parked`);
 		expect(notes).toContain(`npm run leads -- replay ${parked} --destination crm`);
 		expect(notes).toContain(`${unknown}: there is no lead under this id in the test journal`);
-		expect(await restOf()).toMatchObject({ until: expect.any(Number), code: '403' });
-		expect((await restOf())?.until).toBeGreaterThan(app.now);
+		expect(await cooldownOf()).toMatchObject({ until: expect.any(Number), code: '403' });
+		expect((await cooldownOf())?.until).toBeGreaterThan(app.now);
 	});
 
 	it('lets a mail that may have been sent wait, unless its lead is named', async () => {
@@ -158,23 +158,23 @@ describe('npm run leads -- retry', () => {
 		await post(2);
 		const { code, out } = await tool('retry --destination email');
 		expect(code).toBe(0);
-		expect(out).toContain('email: it still rests');
-		expect(await restOf('email')).toMatchObject({ why: 'heldBack' });
+		expect(out).toContain('email: it still cools down');
+		expect(await cooldownOf('email')).toMatchObject({ why: 'heldBack' });
 		expect(rung).toEqual([]);
 	});
 
 	it('shows without doing, and tells as JSON', async () => {
 		app.behaviour.crm = () => forbidden;
 		const [lead] = await post(1);
-		const until = new Date((await restOf())?.until ?? 0).toISOString();
-		expect((await tool('retry --dry-run')).out).toContain(`crm: 1 delivery would be tried now; it rests until ${until} (403)`);
+		const until = new Date((await cooldownOf())?.until ?? 0).toISOString();
+		expect((await tool('retry --dry-run')).out).toContain(`crm: 1 delivery would be tried now; its cooldown lasts until ${until} (403)`);
 		expect((await tool('retry --dry-run --json --destination crm')).json()).toEqual({
-			would: [{ destination: 'crm', rest: { until, why: 'configuration', code: '403' }, deliveries: 1 }],
+			would: [{ destination: 'crm', cooldown: { until, why: 'configuration', code: '403' }, deliveries: 1 }],
 			dryRun: true,
 			refused: [],
 		});
 		expect((await tool('retry --destination crm --json --yes')).json()).toEqual({
-			retried: [{ destination: 'crm', endedRest: { until, why: 'configuration', code: '403' }, due: [lead], rung: [lead] }],
+			retried: [{ destination: 'crm', endedCooldown: { until, why: 'configuration', code: '403' }, due: [lead], rung: [lead] }],
 			refused: [],
 		});
 	});
@@ -184,7 +184,7 @@ describe('npm run leads -- retry', () => {
 	});
 });
 
-it('what is replayed to a destination that rests is told how to be tried now', async () => {
+it('what is replayed to a destination that cools down is told how to be tried now', async () => {
 	app.behaviour.crm = () => ({ kind: 'permanent', code: '400', reason: 'no', remedy: 'look' });
 	const [parked] = await post(1);
 	app.behaviour.crm = () => forbidden;

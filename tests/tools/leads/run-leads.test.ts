@@ -162,13 +162,13 @@ describe('npm run leads -- show', () => {
 		expect(out).not.toContain('Payload');
 	});
 
-	it('tells when a pending delivery is due, and that its destination rests', async () => {
+	it('tells when a pending delivery is due, and that its destination cools down', async () => {
 		app.behaviour.crm = () => ({ ...unavailable, retryAfterMs: 5 * minute });
 		const leadId = await app.post();
 		await app.deliver(leadId);
 		const { out } = await tool(`show ${leadId}`);
 		expect(out).toMatch(/^crm: pending, attempt 2 is due .*\(in 5 min\)$/m);
-		expect(out).toMatch(/^ {4}rests {5}crm is not called until .*: it asked for it \(503\)$/m);
+		expect(out).toMatch(/^ {4}paused {4}crm is not called until .*: it asked for it \(503\)$/m);
 	});
 
 	it('shows the payload when asked, and JSON', async () => {

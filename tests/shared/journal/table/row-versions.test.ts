@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Delivery, newDelivery } from '../../../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../../../shared/delivery/destination.ts';
-import { leadKey, partition, rejectedKey, restKey } from '../../../../shared/journal/table/row-keys.ts';
+import { cooldownKey, leadKey, partition, rejectedKey } from '../../../../shared/journal/table/row-keys.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';
 import { type JournalTable, newLead, openJournalTable } from '../../../support/journal-table.ts';
 import { startTestStorage, type TestStorage } from '../../../support/storage.ts';
@@ -117,26 +117,26 @@ describe('a rejected payload', () => {
 });
 
 describe('a rest', () => {
-	const put = async (rest: string) => {
+	const put = async (cooldown: string) => {
 		await opened.table.createTable();
-		await opened.table.createEntity({ ...row(restKey('crm')), rest });
+		await opened.table.createEntity({ ...row(cooldownKey('crm')), rest: cooldown });
 	};
 
 	it.each(['cut off', 'null', '{}', '{"until":"noon"}', '{"until":1e300}', '{"until":1,"leads":"x"}', '{"until":1,"names":[7]}'])(
 		'that cannot be read is none, and is replaced by the next: %s',
 		async (column) => {
 			await put(column);
-			const from = await opened.journal.readRest('crm', signal());
-			expect(from?.rest).toMatchObject({ until: 0, leads: [] });
+			const from = await opened.journal.readCooldown('crm', signal());
+			expect(from?.cooldown).toMatchObject({ until: 0, leads: [] });
 			const to = { until: now, why: 'asked', code: '429', since: now, leads: [], steps: 0 } as const;
-			expect(await opened.journal.writeRest('crm', { from, to: { ...to, leads: [] } }, signal())).toBe('written');
-			expect((await opened.journal.readRest('crm', signal()))?.rest).toEqual(to);
+			expect(await opened.journal.writeCooldown('crm', { from, to: { ...to, leads: [] } }, signal())).toBe('written');
+			expect((await opened.journal.readCooldown('crm', signal()))?.cooldown).toEqual(to);
 		},
 	);
 
 	it('of another version is obeyed, with harmless values for what is missing', async () => {
 		await put(JSON.stringify({ until: now, why: 'paced', later: 'kept' }));
-		expect((await opened.journal.readRest('crm', signal()))?.rest).toMatchObject({
+		expect((await opened.journal.readCooldown('crm', signal()))?.cooldown).toMatchObject({
 			until: now,
 			why: 'paced',
 			leads: [],

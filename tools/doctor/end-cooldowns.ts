@@ -11,29 +11,31 @@ import { storageCode } from '../../shared/storage/storage-code.ts';
 export type Consent = ((question: string) => Promise<boolean>) | undefined;
 
 /** Ends the rests of destinations that the checks have found healthy, when it is agreed: a line for each that was ended. */
-export async function endRests(lines: CheckLine[], consent: Consent, means: CheckMeans): Promise<CheckLine[]> {
+export async function endCooldowns(lines: CheckLine[], consent: Consent, means: CheckMeans): Promise<CheckLine[]> {
 	if (!consent || !means.settings.storage) return [];
 	const ended: CheckLine[] = [];
 	for (const name of namesOf(means.settings.kinds)) {
 		if (!foundHealthy(name, lines, means)) continue;
 		try {
-			const rest = (await (await means.journal()).readRest(name, means.deadline(checkTimeoutMs)))?.rest;
-			if (!rest || rest.until <= means.clock() || rest.why === 'heldBack') continue;
-			const until = new Date(rest.until).toISOString();
+			const cooldown = (await (await means.journal()).readCooldown(name, means.deadline(checkTimeoutMs)))?.cooldown;
+			if (!cooldown || cooldown.until <= means.clock() || cooldown.why === 'heldBack') continue;
+			const until = new Date(cooldown.until).toISOString();
 			if (
 				!(await consent(
-					`Deliveries to ${name} rest until ${until} (${rest.code}), but the checks find nothing wrong with it. Try them now?`,
+					`Deliveries to ${name} are paused until ${until} (${cooldown.code}), but the checks find nothing wrong with it. Try them now?`,
 				))
 			)
 				continue;
 			const bell = async () => ringOn(await means.queue(bellQueue));
 			const { due } = await retryWaiting({ destination: name }, { ...means, bell });
-			ended.push(ok('journal', `The rest of ${name} until ${until} (${rest.code}) is ended; deliveries that are due now: ${due.length}.`));
+			ended.push(
+				ok('journal', `The cooldown of ${name} until ${until} (${cooldown.code}) is ended; deliveries that are due now: ${due.length}.`),
+			);
 		} catch (error) {
 			// A journal that is missing is new: nothing rests.
 			if (storageCode(error) === 'TableNotFound') continue;
 			const retry = `npm run leads -- retry --destination ${name}`;
-			ended.push(failure('journal', `The rest of ${name} could not be ended (${codeOf(error)}).`, retry));
+			ended.push(failure('journal', `The cooldown of ${name} could not be ended (${codeOf(error)}).`, retry));
 		}
 	}
 	return ended;

@@ -1,25 +1,29 @@
 import type { TableClient } from '@azure/data-tables';
+import type { Cooldown, Refused } from '../../delivery/cooldown.ts';
 import type { DestinationName } from '../../delivery/destination.ts';
-import type { Refused, Rest } from '../../delivery/rest.ts';
-import type { JournaledRest } from '../journal.ts';
+import type { JournaledCooldown } from '../journal.ts';
 import { isTime } from './is-time.ts';
 import { parseColumn } from './parse-column.ts';
 import { isOvertaken, readRow } from './read-row.ts';
-import { partition, restKey } from './row-keys.ts';
+import { cooldownKey, partition } from './row-keys.ts';
 import { submit } from './submit.ts';
 
 /** Undefined when the destination has no trouble. */
-export async function readRest(table: TableClient, destination: DestinationName, signal: AbortSignal): Promise<JournaledRest | undefined> {
-	const row = await readRow<{ rest: string }>(table, restKey(destination), signal);
-	return row && { rest: fromRestColumn(row.rest), etag: row.etag };
+export async function readCooldown(
+	table: TableClient,
+	destination: DestinationName,
+	signal: AbortSignal,
+): Promise<JournaledCooldown | undefined> {
+	const row = await readRow<{ rest: string }>(table, cooldownKey(destination), signal);
+	return row && { cooldown: fromCooldownColumn(row.rest), etag: row.etag };
 }
 
 const noRefusals: Refused = { code: '', leads: [] };
 
 /** One that cannot be read is none, until the next outcome replaces it: that costs a call, to stop at it would cost every lead. */
-function fromRestColumn(column: unknown): Rest {
+function fromCooldownColumn(column: unknown): Cooldown {
 	const counting = { why: 'failing' as const, code: 'unreadable', since: 0, leads: [], steps: 0 };
-	const read: Rest = { ...counting, until: Number.NaN, ...(parseColumn(column) as object) };
+	const read: Cooldown = { ...counting, until: Number.NaN, ...(parseColumn(column) as object) };
 	const { until, why, code, since, leads, steps, probe = '', names = [], at = 0, refused = noRefusals } = read;
 	const texts = [why, code, probe, leads, names, refused?.code, refused?.leads].flat();
 	const areTexts = texts.every((text) => typeof text === 'string');
@@ -29,15 +33,16 @@ function fromRestColumn(column: unknown): Rest {
 }
 
 /** Writes (or, without a rest, removes) the row if it is still what was read; `lost` when somebody else was first. */
-export async function writeRest(
+export async function writeCooldown(
 	table: TableClient,
 	destination: DestinationName,
-	{ from, to }: { from: JournaledRest | undefined; to: Rest | undefined },
+	{ from, to }: { from: JournaledCooldown | undefined; to: Cooldown | undefined },
 	signal: AbortSignal,
 ): Promise<'written' | 'lost'> {
-	const row = { partitionKey: partition, rowKey: restKey(destination) };
+	const row = { partitionKey: partition, rowKey: cooldownKey(destination) };
 	if (!from && !to) return 'written';
 	if (to || !from) {
+		// The column's name is older than the word: rows of every version are read.
 		const written = { ...row, rest: JSON.stringify(to) };
 		const refusal = await submit(table, [from ? ['update', written, 'Replace', { etag: from.etag }] : ['create', written]], signal);
 		return refusal ? 'lost' : 'written';

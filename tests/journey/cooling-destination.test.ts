@@ -25,7 +25,7 @@ it('says on the terminal and on the pages that leads wait, lets none be parked f
 		);
 		await eventually(() => said.some((line) => waits.test(line)));
 		expect(await stateOf(local.sandboxUrl)).toMatchObject({
-			rests: [{ destination: 'crm', why: 'refused', code: '400 0x8004abcd', leads: 1 }],
+			cooldowns: [{ destination: 'crm', why: 'refused', code: '400 0x8004abcd', leads: 1 }],
 		});
 
 		await fetch(`${local.sandboxUrl}/faults`, { method: 'DELETE' });

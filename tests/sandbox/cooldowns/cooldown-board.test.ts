@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { restText } from '../../../sandbox/pages/rest-text.ts';
-import { createRestBoard } from '../../../sandbox/rests/rest-board.ts';
+import { createCooldownBoard } from '../../../sandbox/cooldowns/cooldown-board.ts';
+import { cooldownText } from '../../../sandbox/pages/cooldown-text.ts';
 
 const begun = Date.parse('2026-11-23T14:00:00Z');
 const minute = 60_000;
@@ -17,7 +17,7 @@ const attempted = (outcome: string, more = {}) => ({ event: 'delivery.attempted'
 
 function boardThatHeard(...events: object[]) {
 	const at = { now: begun };
-	const board = createRestBoard(() => at.now);
+	const board = createCooldownBoard(() => at.now);
 	let changes = 0;
 	board.listen(() => changes++);
 	for (const event of events) board.hear(JSON.stringify(event));
@@ -54,8 +54,8 @@ describe('the board of rests', () => {
 	});
 
 	it('says it in words', () => {
-		const [rest] = boardThatHeard(postponed('a'), postponed('b')).board.all();
-		expect(rest && restText(rest)).toMatch(
+		const [cooldown] = boardThatHeard(postponed('a'), postponed('b')).board.all();
+		expect(cooldown && cooldownText(cooldown)).toMatch(
 			/^2 leads wait: crm is not called until .*, because a setting or a permission is wrong \(403\)$/,
 		);
 	});

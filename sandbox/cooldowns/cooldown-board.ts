@@ -1,35 +1,35 @@
 import type { Clock } from '../../shared/basics/clock.ts';
-import type { RestNotice } from '../pages/page-data.ts';
+import type { CooldownNotice } from '../pages/page-data.ts';
 import { type Event, readEvent } from './read-event.ts';
 
-/** Which destinations of the app rest while leads wait for them, as its log tells. */
-export interface RestBoard {
+/** Which destinations of the app cool down while leads wait for them, as its log tells. */
+export interface CooldownBoard {
 	/** A line of the app's log. */
 	hear(message: string): void;
-	all(): RestNotice[];
+	all(): CooldownNotice[];
 	/** To be told when it has changed. */
 	listen(listener: () => void): void;
 }
 
-/** A lead probes when a rest is over: what it met is told some moments later. */
+/** A lead probes when a cooldown is over: what it met is told some moments later. */
 const graceMs = 60_000;
 
-export function createRestBoard(clock: Clock = Date.now): RestBoard {
-	const rests = new Map<string, Omit<RestNotice, 'leads'> & { leadIds: Set<string> }>();
+export function createCooldownBoard(clock: Clock = Date.now): CooldownBoard {
+	const cooldowns = new Map<string, Omit<CooldownNotice, 'leads'> & { leadIds: Set<string> }>();
 	const listeners: (() => void)[] = [];
 
 	/** Whether something has changed. */
 	function learn({ event, destination, leadId, ...told }: Event): boolean {
 		const name = String(destination);
-		const known = rests.get(name);
+		const known = cooldowns.get(name);
 		if (event === 'delivery.postponed') {
 			const leadIds = (known?.leadIds ?? new Set()).add(String(leadId));
-			rests.set(name, { destination: name, until: String(told.until), why: String(told.why), code: String(told.code), leadIds });
+			cooldowns.set(name, { destination: name, until: String(told.until), why: String(told.why), code: String(told.code), leadIds });
 			return true;
 		}
 		if (event !== 'delivery.attempted' || !known) return false;
-		if (told.outcome === 'delivered' || told.outcome === 'permanent') return rests.delete(name);
-		rests.set(name, { ...known, until: new Date(clock() + Number(told.dueInMs ?? 0)).toISOString(), code: String(told.code) });
+		if (told.outcome === 'delivered' || told.outcome === 'permanent') return cooldowns.delete(name);
+		cooldowns.set(name, { ...known, until: new Date(clock() + Number(told.dueInMs ?? 0)).toISOString(), code: String(told.code) });
 		return true;
 	}
 
@@ -39,7 +39,7 @@ export function createRestBoard(clock: Clock = Date.now): RestBoard {
 			if (event && learn(event)) for (const listener of listeners) listener();
 		},
 		all: () =>
-			[...rests.values()]
+			[...cooldowns.values()]
 				.filter(({ until }) => Date.parse(until) + graceMs > clock())
 				.map(({ leadIds, ...rest }) => ({ ...rest, leads: leadIds.size })),
 		listen: (listener) => void listeners.push(listener),

@@ -1,17 +1,17 @@
 import { claimMarginMs } from '../shared/delivery/begin-attempt.ts';
-import type { DestinationName } from '../shared/delivery/destination.ts';
-import { kindOf } from '../shared/delivery/destination-kind.ts';
-import type { Outcome } from '../shared/delivery/outcome.ts';
 import {
-	failuresBeforeRest,
+	type Cooldown,
+	cooldownAfter,
+	failuresBeforeCooldown,
 	isOlderThan,
 	isRefusedAlike,
 	isRepaired,
 	type Refused,
-	type Rest,
-	restAfter,
-} from '../shared/delivery/rest.ts';
-import type { JournaledRest } from '../shared/journal/journal.ts';
+} from '../shared/delivery/cooldown.ts';
+import type { DestinationName } from '../shared/delivery/destination.ts';
+import { kindOf } from '../shared/delivery/destination-kind.ts';
+import type { Outcome } from '../shared/delivery/outcome.ts';
+import type { JournaledCooldown } from '../shared/journal/journal.ts';
 import { chooseProbe } from '../shared/queues/choose-probe.ts';
 import type { Services } from '../shared/services.ts';
 
@@ -21,7 +21,7 @@ export interface Refusal {
 	/** It is this lead that used up the hour. */
 	heldBack?: true;
 	/** The rest, when there is one. */
-	rest?: Rest;
+	cooldown?: Cooldown;
 	/** Another lead that is to try it first. */
 	instead?: string;
 }
@@ -35,13 +35,13 @@ export interface Learnt {
 	/** A rest has ended. */
 	ended?: boolean;
 	/** The refusal is taken for the destination's fault: the lead waits with these, and none of them is parked. */
-	alike?: { rest: Rest; refused: Refused; begins: boolean };
+	alike?: { cooldown: Cooldown; refused: Refused; begins: boolean };
 	/** Refusals that were taken for the destination's fault until now: this outcome shows that they were not, or no longer are. */
 	cleared?: Refused;
 }
 
 /** What this worker knows of the destinations' rests. */
-export interface Rests {
+export interface Cooldowns {
 	/** Undefined when this lead may try the destination now (after a rest, as the one that probes it). */
 	admit(destination: DestinationName, leadId: string): Promise<Refusal | undefined>;
 	/** @param ownCode of the delivery */
@@ -60,10 +60,10 @@ const mostTold = 1000;
 /** Who refuses at the same moment writes the same row. */
 const mostRounds = 5;
 
-/** Rests are shared by the journal's row per destination; losing one only costs a call. */
-export function createRests(services: Pick<Services, 'settings' | 'clock' | 'deadline' | 'journal'>): Rests {
+/** Cooldowns are shared by the journal's row per destination; losing one only costs a call. */
+export function createCooldowns(services: Pick<Services, 'settings' | 'clock' | 'deadline' | 'journal'>): Cooldowns {
 	const { settings, clock, deadline, journal } = services;
-	const cache = new Map<DestinationName, { at: number; known: JournaledRest | undefined }>();
+	const cache = new Map<DestinationName, { at: number; known: JournaledCooldown | undefined }>();
 	/** A worker that starts may know a repair; it tries a destination once for that, so that many that start in an outage cost few calls. */
 	const startedAt = clock();
 	const triedAtStart = new Set<DestinationName>();
@@ -71,19 +71,19 @@ export function createRests(services: Pick<Services, 'settings' | 'clock' | 'dea
 	const counts = new Map<DestinationName, { hour: number; made: number }>();
 	let writes = 0;
 
-	async function read(destination: DestinationName, fresh = false): Promise<JournaledRest | undefined> {
+	async function read(destination: DestinationName, fresh = false): Promise<JournaledCooldown | undefined> {
 		const cached = cache.get(destination);
 		if (!fresh && cached && clock() - cached.at < cacheMs) return cached.known;
 		const writesBefore = writes;
-		const known = await (await journal()).readRest(destination, deadline(storageTimeoutMs));
+		const known = await (await journal()).readCooldown(destination, deadline(storageTimeoutMs));
 		// What was read while this worker wrote may be older than what it wrote.
 		if (writes === writesBefore) cache.set(destination, { at: clock(), known });
 		return known;
 	}
 
-	async function write(destination: DestinationName, from: JournaledRest | undefined, to: Rest | undefined): Promise<boolean> {
+	async function write(destination: DestinationName, from: JournaledCooldown | undefined, to: Cooldown | undefined): Promise<boolean> {
 		try {
-			return (await (await journal()).writeRest(destination, { from, to }, deadline(storageTimeoutMs))) === 'written';
+			return (await (await journal()).writeCooldown(destination, { from, to }, deadline(storageTimeoutMs))) === 'written';
 		} finally {
 			writes++;
 			cache.delete(destination);
@@ -103,7 +103,7 @@ export function createRests(services: Pick<Services, 'settings' | 'clock' | 'dea
 		const until = (hour + 1) * hourMs;
 		try {
 			const known = await read(destination, true);
-			if (!known || known.rest.until < until)
+			if (!known || known.cooldown.until < until)
 				await write(destination, known, { until, why: 'heldBack', code: cap.setting, since: now, leads: [], steps: 0 });
 		} catch {
 			// The count holds without its row: each lead of this hour is held back by itself.
@@ -112,25 +112,25 @@ export function createRests(services: Pick<Services, 'settings' | 'clock' | 'dea
 	}
 
 	/** Whether the destination may be tried before its rest is over, because this worker has started since it began. */
-	function mayKnowRepair(destination: DestinationName, rest: Rest): boolean {
-		if (rest.probe !== undefined) return false;
-		return isRepaired(rest, destination, settings) || (!triedAtStart.has(destination) && isOlderThan(rest, startedAt));
+	function mayKnowRepair(destination: DestinationName, cooldown: Cooldown): boolean {
+		if (cooldown.probe !== undefined) return false;
+		return isRepaired(cooldown, destination, settings) || (!triedAtStart.has(destination) && isOlderThan(cooldown, startedAt));
 	}
 
 	return {
 		async admit(destination, leadId) {
 			const known = await read(destination);
 			const now = clock();
-			if (!known || known.rest.until === 0) return holdBack(destination);
-			const { rest } = known;
-			if (rest.until > now && !mayKnowRepair(destination, rest)) return { until: rest.until, rest };
-			if (rest.why === 'refused' && rest.refused?.leads.includes(leadId)) {
-				const instead = await chooseProbe(destination, rest.refused, services);
-				if (instead) return { until: now, rest, instead };
+			if (!known || known.cooldown.until === 0) return holdBack(destination);
+			const { cooldown } = known;
+			if (cooldown.until > now && !mayKnowRepair(destination, cooldown)) return { until: cooldown.until, cooldown };
+			if (cooldown.why === 'refused' && cooldown.refused?.leads.includes(leadId)) {
+				const instead = await chooseProbe(destination, cooldown.refused, services);
+				if (instead) return { until: now, cooldown, instead };
 			}
 			// The rest is over: one lead probes. Whoever moves the row's time first is it; if it dies, so does its turn.
 			const until = now + settings.attemptTimeoutMs + claimMarginMs;
-			if (!(await write(destination, known, { ...rest, until, probe: leadId }))) return { until, rest };
+			if (!(await write(destination, known, { ...cooldown, until, probe: leadId }))) return { until, cooldown };
 			triedAtStart.add(destination);
 			return holdBack(destination);
 		},
@@ -139,18 +139,18 @@ export function createRests(services: Pick<Services, 'settings' | 'clock' | 'dea
 			if (works && !(await read(destination))) return {};
 			for (let round = 1; ; round++) {
 				const known = await read(destination, true);
-				const before = known?.rest;
-				const after = restAfter(before, outcome, { leadId, now: clock(), ownCode }, settings);
+				const before = known?.cooldown;
+				const after = cooldownAfter(before, outcome, { leadId, now: clock(), ownCode }, settings);
 				// Whose call was under way when the rest began waits for its end too.
 				if (after === before) return before && before.until > clock() && outcome.kind === 'configuration' ? { until: before.until } : {};
 				const written = await write(destination, known, after);
 				if (outcome.kind === 'permanent' && !written && round < mostRounds) continue;
-				const rests = after !== undefined && after.until > 0;
+				const cooldowns = after !== undefined && after.until > 0;
 				const begins = before?.why !== 'refused' || before.until === 0;
 				return {
-					...(after?.refused && isRefusedAlike(after, outcome) && { alike: { rest: after, refused: after.refused, begins } }),
-					...(rests && { until: after.until, probes: before?.until !== after.until }),
-					ended: written && !rests && before !== undefined && before.until > 0,
+					...(after?.refused && isRefusedAlike(after, outcome) && { alike: { cooldown: after, refused: after.refused, begins } }),
+					...(cooldowns && { until: after.until, probes: before?.until !== after.until }),
+					ended: written && !cooldowns && before !== undefined && before.until > 0,
 					...(written && clearedBy(before, after)),
 				};
 			}
@@ -163,15 +163,15 @@ export function createRests(services: Pick<Services, 'settings' | 'clock' | 'dea
 			return true;
 		},
 		async refusedAlike(destination, leadId, outcome) {
-			const rest = (await read(destination, true))?.rest;
-			return isRefusedAlike(rest, outcome) && (rest?.refused?.leads.includes(leadId) ?? false);
+			const cooldown = (await read(destination, true))?.cooldown;
+			return isRefusedAlike(cooldown, outcome) && (cooldown?.refused?.leads.includes(leadId) ?? false);
 		},
 	};
 }
 
 /** The refusals that were the destination's before, and are not now. */
-function clearedBy(before: Rest | undefined, after: Rest | undefined): Pick<Learnt, 'cleared'> {
+function clearedBy(before: Cooldown | undefined, after: Cooldown | undefined): Pick<Learnt, 'cleared'> {
 	const { refused } = before ?? {};
-	const was = refused && refused.leads.length >= failuresBeforeRest && after?.refused?.code !== refused.code;
+	const was = refused && refused.leads.length >= failuresBeforeCooldown && after?.refused?.code !== refused.code;
 	return was ? { cleared: refused } : {};
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { type Cooldown, cooldownAfter, isOlderThan } from '../../../shared/delivery/cooldown.ts';
 import type { Outcome } from '../../../shared/delivery/outcome.ts';
-import { isOlderThan, type Rest, restAfter } from '../../../shared/delivery/rest.ts';
 
 const minute = 60_000;
 const settings = { retryFirstMs: 30_000 };
-const resting: Rest = { until: 10 * minute, why: 'asked', code: '429', since: 0, leads: ['first'], steps: 0 };
+const cooling: Cooldown = { until: 10 * minute, why: 'asked', code: '429', since: 0, leads: ['first'], steps: 0 };
 
 const delivered: Outcome = { kind: 'delivered', proof: { id: 'proof', how: 'accepted' } };
 const refused: Outcome = { kind: 'permanent', code: '400', reason: 'too long', remedy: 'shorten' };
@@ -12,15 +12,15 @@ const busy: Outcome = { kind: 'transient', code: '503', reason: 'busy' };
 const asking = (retryAfterMs: number): Outcome => ({ kind: 'transient', code: '429', reason: 'slow down', retryAfterMs });
 const wrong: Outcome = { kind: 'configuration', code: '403', reason: 'no', remedy: 'grant it', names: ['Mail.Send'] };
 
-const next = (rest: Rest | undefined, outcome: Outcome, { leadId = 'lead', now = minute } = {}) =>
-	restAfter(rest, outcome, { leadId, now }, settings);
+const next = (cooldown: Cooldown | undefined, outcome: Outcome, { leadId = 'lead', now = minute } = {}) =>
+	cooldownAfter(cooldown, outcome, { leadId, now }, settings);
 const alike = (code = '400 0x1'): Outcome => ({ kind: 'permanent', code, reason: 'no', remedy: 'look', smallest: true });
 /** What is left after leads that met these outcomes, one after the other. */
 const left = (...attempts: [leadId: string, outcome: Outcome][]) =>
-	attempts.reduce<Rest | undefined>((rest, [leadId, outcome]) => next(rest, outcome, { leadId }), undefined);
+	attempts.reduce<Cooldown | undefined>((cooldown, [leadId, outcome]) => next(cooldown, outcome, { leadId }), undefined);
 
 describe('a destination', () => {
-	it('rests after the third lead in a row has failed, and not after one lead that it refuses three times', () => {
+	it('cools down after the third lead in a row has failed, and not after one lead that it refuses three times', () => {
 		const counted = next(next(undefined, busy, { leadId: 'a' }), busy, { leadId: 'b' });
 		expect(counted).toMatchObject({ until: 0, leads: ['a', 'b'] });
 		expect(next(counted, busy, { leadId: 'b' })).toMatchObject({ until: 0 });
@@ -34,18 +34,18 @@ describe('a destination', () => {
 		expect(next(next(undefined, busy), outcome)).toBeUndefined();
 	});
 
-	it('rests twice as long each time its probe fails, at most thirty first steps', () => {
-		let rest: Rest | undefined = { ...resting, why: 'failing', until: 0, leads: ['a', 'b'] };
+	it('cools down twice as long each time its probe fails, at most thirty first steps', () => {
+		let cooldown: Cooldown | undefined = { ...cooling, why: 'failing', until: 0, leads: ['a', 'b'] };
 		const lengths: number[] = [];
-		for (let now = 0; lengths.length < 7; now = rest?.until ?? 0) {
-			rest = next(rest, busy, { now });
-			lengths.push(((rest?.until ?? 0) - now) / 30_000);
+		for (let now = 0; lengths.length < 7; now = cooldown?.until ?? 0) {
+			cooldown = next(cooldown, busy, { now });
+			lengths.push(((cooldown?.until ?? 0) - now) / 30_000);
 		}
 		expect(lengths).toEqual([1, 2, 4, 8, 16, 30, 30]);
 	});
 });
 
-describe('while a destination rests', () => {
+describe('while a destination cools down', () => {
 	it.each([
 		['a success', delivered],
 		['a refusal', refused],
@@ -54,21 +54,21 @@ describe('while a destination rests', () => {
 		['a shorter wish', asking(5 * minute)],
 		['the same wish, a moment later', asking(9 * minute + 500)],
 	])('%s of a call that was under way when the rest began changes nothing', (_, outcome) => {
-		expect(next(resting, outcome)).toBe(resting);
-		const heldBack: Rest = { ...resting, why: 'heldBack', leads: [] };
+		expect(next(cooling, outcome)).toBe(cooling);
+		const heldBack: Cooldown = { ...cooling, why: 'heldBack', leads: [] };
 		expect(next(heldBack, outcome)).toBe(heldBack);
-		const probed: Rest = { ...resting, probe: 'another' };
+		const probed: Cooldown = { ...cooling, probe: 'another' };
 		expect(next(probed, outcome)).toBe(probed);
 	});
 
 	it('a longer Retry-After is obeyed, and a probe that began before it does not end it', () => {
-		const longer = next({ ...resting, probe: 'probe' }, asking(20 * minute));
+		const longer = next({ ...cooling, probe: 'probe' }, asking(20 * minute));
 		expect(longer).toMatchObject({ why: 'asked', until: 21 * minute });
 		expect(next(longer, delivered, { leadId: 'probe' })).toBe(longer);
 	});
 
 	it('its probe ends the rest or prolongs it', () => {
-		const probed: Rest = { ...resting, probe: 'lead' };
+		const probed: Cooldown = { ...cooling, probe: 'lead' };
 		expect(next(probed, delivered)).toBeUndefined();
 		expect(next(probed, refused)).toBeUndefined();
 		expect(next(probed, asking(20 * minute))).toMatchObject({ until: 21 * minute });
@@ -78,7 +78,7 @@ describe('while a destination rests', () => {
 
 describe('when a rest is over', () => {
 	it('any success ends it', () => {
-		expect(next(resting, delivered, { now: 10 * minute })).toBeUndefined();
+		expect(next(cooling, delivered, { now: 10 * minute })).toBeUndefined();
 	});
 });
 
@@ -87,11 +87,11 @@ describe('what a person has to repair', () => {
 		['a configuration failure', wrong],
 		['leads that are refused alike', alike()],
 	])('is looked at after 1, 2, 4 and 8 minutes, then every 15, after %s', (_, outcome) => {
-		let rest = outcome.kind === 'permanent' ? left(['a', outcome], ['b', outcome]) : undefined;
+		let cooldown = outcome.kind === 'permanent' ? left(['a', outcome], ['b', outcome]) : undefined;
 		const lengths: number[] = [];
-		for (let now = minute; lengths.length < 6; now = rest?.until ?? 0) {
-			rest = next(rest, outcome, { now });
-			lengths.push(((rest?.until ?? 0) - now) / minute);
+		for (let now = minute; lengths.length < 6; now = cooldown?.until ?? 0) {
+			cooldown = next(cooldown, outcome, { now });
+			lengths.push(((cooldown?.until ?? 0) - now) / minute);
 		}
 		expect(lengths).toEqual([1, 2, 4, 8, 15, 15]);
 	});
@@ -101,7 +101,7 @@ describe('what a person has to repair', () => {
 	});
 
 	it('begins anew after an outage, and an outage after it', () => {
-		const longOutage: Rest = { ...resting, why: 'failing', until: minute, steps: 5 };
+		const longOutage: Cooldown = { ...cooling, why: 'failing', until: minute, steps: 5 };
 		const misconfigured = next(longOutage, wrong);
 		expect(misconfigured).toMatchObject({ until: 2 * minute });
 		expect(next({ ...longOutage, why: 'configuration' }, busy)).toMatchObject({ why: 'failing', until: minute + 30_000 });
@@ -193,7 +193,7 @@ describe('leads in a row that are refused with the same code in their smallest f
 	it('are joined by those whose calls were under way, and by each that probes', () => {
 		const joined = next(trio, alike(), { leadId: 'd' });
 		expect(joined).toMatchObject({ until: 2 * minute, refused: { leads: ['a', 'b', 'c', 'd'] } });
-		const probed = next({ ...(joined as Rest), probe: 'e' }, alike(), { leadId: 'e' });
+		const probed = next({ ...(joined as Cooldown), probe: 'e' }, alike(), { leadId: 'e' });
 		expect(probed).toMatchObject({ until: 3 * minute, refused: { leads: ['a', 'b', 'c', 'd', 'e'] } });
 	});
 
@@ -202,21 +202,21 @@ describe('leads in a row that are refused with the same code in their smallest f
 		['refused for itself', refused],
 		['refused with another code', alike('400 0x2')],
 	])('let it rest no longer when the lead that probes is %s', (_, outcome) => {
-		expect(next({ ...(trio as Rest), probe: 'x' }, outcome, { leadId: 'x' })?.until ?? 0).toBe(0);
+		expect(next({ ...(trio as Cooldown), probe: 'x' }, outcome, { leadId: 'x' })?.until ?? 0).toBe(0);
 	});
 
 	it('wait on when the lead that probes meets an outage, and are known after it', () => {
-		const outage = next({ ...(trio as Rest), probe: 'x' }, busy, { leadId: 'x' });
+		const outage = next({ ...(trio as Cooldown), probe: 'x' }, busy, { leadId: 'x' });
 		expect(outage).toMatchObject({ why: 'failing', until: minute + 30_000 });
-		expect(next({ ...(outage as Rest), probe: 'y' }, alike(), { leadId: 'y' })).toMatchObject({ why: 'refused', until: 2 * minute });
+		expect(next({ ...(outage as Cooldown), probe: 'y' }, alike(), { leadId: 'y' })).toMatchObject({ why: 'refused', until: 2 * minute });
 	});
 
 	it('count no lead that met the same before others were taken', () => {
 		const own = { leadId: 'c', now: minute, ownCode: '400 0x1' };
 		const counted = left(['a', alike()], ['b', alike()]);
-		expect(restAfter(counted, alike(), own, settings)).toBe(counted);
-		expect(restAfter(undefined, alike(), own, settings)).toBeUndefined();
-		expect(restAfter(counted, alike(), { ...own, ownCode: '400 0x9' }, settings)).toMatchObject(begun);
+		expect(cooldownAfter(counted, alike(), own, settings)).toBe(counted);
+		expect(cooldownAfter(undefined, alike(), own, settings)).toBeUndefined();
+		expect(cooldownAfter(counted, alike(), { ...own, ownCode: '400 0x9' }, settings)).toMatchObject(begun);
 	});
 });
 
@@ -227,9 +227,9 @@ describe('a worker that has started since', () => {
 		['refused', true],
 		['asked', false],
 		['heldBack', false],
-	] as const)('may try a destination that rests (%s): %s', (why, expected) => {
-		expect(isOlderThan({ ...resting, why, at: minute }, minute + 1)).toBe(expected);
-		expect(isOlderThan({ ...resting, why, at: minute }, minute)).toBe(false);
-		expect(isOlderThan({ ...resting, why, at: minute, probe: 'another' }, minute + 1)).toBe(false);
+	] as const)('may try a destination that cools down (%s): %s', (why, expected) => {
+		expect(isOlderThan({ ...cooling, why, at: minute }, minute + 1)).toBe(expected);
+		expect(isOlderThan({ ...cooling, why, at: minute }, minute)).toBe(false);
+		expect(isOlderThan({ ...cooling, why, at: minute, probe: 'another' }, minute + 1)).toBe(false);
 	});
 });
