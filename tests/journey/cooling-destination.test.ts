@@ -37,14 +37,14 @@ it('says on the terminal and on the pages that leads wait, lets none be parked f
 		await eventually(async () => (await get.records(local)).length >= all.length);
 		expect((await get.records(local)).map(({ leadid }) => leadid).sort()).toEqual(all);
 		expect(said.filter((line) => waits.test(line))).toHaveLength(1);
-		expect((await stateOf(local.sandboxUrl)).rests).toEqual([]);
+		expect((await stateOf(local.sandboxUrl)).cooldowns).toEqual([]);
 	} finally {
 		await local.stop();
 	}
 }, 90_000);
 
 /** What the pages are told at once. */
-async function stateOf(sandboxUrl: string): Promise<{ rests: object[] }> {
+async function stateOf(sandboxUrl: string): Promise<{ cooldowns: object[] }> {
 	const end = new AbortController();
 	const response = await fetch(`${sandboxUrl}/events`, { signal: end.signal });
 	const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
