@@ -11,7 +11,8 @@ import { builtInColumns } from './metadata/built-in-columns.ts';
 import type { LeadColumn, LeadColumns } from './metadata/lead-column.ts';
 import { type CrmRecord, openSheet, type RecordSheet } from './record-sheet.ts';
 import { type UsualValue, usualColumns, usualValues } from './usual-values.ts';
-import { type Described, isIn, whatIsNowhere } from './what-is-nowhere.ts';
+import { valuesIn } from './values-in.ts';
+import { type Described, whatIsNowhere } from './what-is-nowhere.ts';
 
 /** What a record is made of beside the lead. */
 export interface RecordParts {
@@ -143,7 +144,11 @@ function fillOwner(sheet: RecordSheet, owner: RecordParts['owner']): void {
 function noteWhatIsNowhere(sheet: RecordSheet, { offerTitle }: Lead, usual: UsualValue[], elsewhere: string[]): void {
 	const texts = [...elsewhere, ...sheet.notes.map(({ text }) => text)];
 	const values = [{ label: leadLabels.offerTitle, fromLead: offerTitle }, ...usual];
-	for (const { label, fromLead } of values) if (fromLead && !isIn(texts, fromLead)) sheet.notes.push({ label, text: fromLead });
+	const said = valuesIn(
+		texts,
+		values.flatMap(({ fromLead }) => fromLead ?? []),
+	);
+	for (const { label, fromLead } of values) if (fromLead && !said.has(fromLead)) sheet.notes.push({ label, text: fromLead });
 }
 
 function fillDescription(sheet: RecordSheet, request: DeliveryRequest, own?: { text: string; left: Described }): void {
