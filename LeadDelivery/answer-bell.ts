@@ -4,8 +4,8 @@ import { leadIdOfBell } from '../shared/queues/bell.ts';
 import { openInTime } from '../shared/queues/open-in-time.ts';
 import type { Services } from '../shared/services.ts';
 import { createCooldowns } from './cooldowns.ts';
-import { storageTimeoutMs } from './courier.ts';
 import { deliverLead } from './deliver-lead.ts';
+import { storageTimeoutMs } from './delivery-deps.ts';
 
 /** Queue `bells`: looks at the lead that a bell names. A message that is no bell is dropped: the journal alone holds truth. */
 export const answerBell = (services: Services): StorageQueueHandler => {

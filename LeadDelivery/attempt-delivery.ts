@@ -5,7 +5,7 @@ import type { DeliveryRequest, DestinationName } from '../shared/delivery/destin
 import { isRepeatable } from '../shared/delivery/destination-kind.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import type { Settings } from '../shared/settings/settings.ts';
-import type { Courier } from './courier.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
 
 /** A destination ends with its signal and says how; only one that does not is left behind. Less than the claim's margin. */
 const graceMs = 2000;
@@ -14,7 +14,7 @@ const graceMs = 2000;
 export async function attemptDelivery(
 	name: DestinationName,
 	request: DeliveryRequest,
-	{ settings, destination, deadline }: Courier,
+	{ settings, destination, deadline }: DeliveryDeps,
 ): Promise<Outcome> {
 	const signal = deadline(settings.attemptTimeoutMs);
 	try {

@@ -8,7 +8,7 @@ import { isRepeatable } from '../shared/delivery/destination-kind.ts';
 import { endAttempt } from '../shared/delivery/end-attempt.ts';
 import { parkUnanswered, unanswered } from '../shared/delivery/park-unanswered.ts';
 import type { JournaledLead, Move } from '../shared/journal/journal.ts';
-import { type Courier, storageTimeoutMs } from './courier.ts';
+import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 
 /** A delivery whose attempt is ours to make. */
 export interface Claimed {
@@ -22,32 +22,32 @@ const mostRounds = 5;
  * Claims all due deliveries of a lead in one transaction: their due time moves behind the attempt's deadline. Undefined when there is no such lead; nothing
  * claimed when nothing is due: somebody else has it, it waits, its destination rests, or it has ended.
  */
-export async function claimDue(leadId: string, courier: Courier): Promise<{ lead: JournaledLead; claimed: Claimed[] } | undefined> {
-	const journal = await courier.journal();
+export async function claimDue(leadId: string, deps: DeliveryDeps): Promise<{ lead: JournaledLead; claimed: Claimed[] } | undefined> {
+	const journal = await deps.journal();
 	const claimId = randomUUID();
 	const admitted = new Set<DestinationName>();
 	for (let round = 1; ; round++) {
-		const lead = await journal.find(leadId, courier.deadline(storageTimeoutMs));
+		const lead = await journal.find(leadId, deps.deadline(storageTimeoutMs));
 		if (!lead) return undefined;
 		const deliveries = Object.entries(lead.deliveries) as [DestinationName, Delivery][];
 		const claimed = deliveries.flatMap(([destination, delivery]) => (delivery.claim?.id === claimId ? [{ destination, delivery }] : []));
 		// Ours already: the answer to the last round was lost.
 		if (claimed.length > 0) return { lead, claimed };
-		const now = courier.clock();
+		const now = deps.clock();
 		const settled = deliveries
 			.filter(([, delivery]) => isDue(delivery, now))
-			.map(([destination, from]): Move => ({ destination, from, to: settle(destination, from, courier) }));
+			.map(([destination, from]): Move => ({ destination, from, to: settle(destination, from, deps) }));
 		// What is only parked or put off calls nobody: it takes no turn of its destination.
 		const isAttempt = ({ to }: Move) => isDue(to, now);
 		for (const { destination, to } of settled.filter(isAttempt))
-			if (!admitted.has(destination) && (await admit(destination, leadId, to, courier))) admitted.add(destination);
+			if (!admitted.has(destination) && (await admit(destination, leadId, to, deps))) admitted.add(destination);
 		const moves = settled
 			.filter((move) => !isAttempt(move) || admitted.has(move.destination))
-			.map((move) => (isAttempt(move) ? begin(move, claimId, courier) : move));
+			.map((move) => (isAttempt(move) ? begin(move, claimId, deps) : move));
 		if (moves.length === 0) return { lead, claimed: [] };
 		try {
-			if ((await journal.move(lead, moves, courier.deadline(storageTimeoutMs))) === 'moved') {
-				reportParked(leadId, moves, courier);
+			if ((await journal.move(lead, moves, deps.deadline(storageTimeoutMs))) === 'moved') {
+				reportParked(leadId, moves, deps);
 				return { lead, claimed: moves.flatMap(({ destination, to }) => (to.claim?.id === claimId ? [{ destination, delivery: to }] : [])) };
 			}
 		} catch (error) {
@@ -58,16 +58,16 @@ export async function claimDue(leadId: string, courier: Courier): Promise<{ lead
 }
 
 /** Whether the destination may be called for this lead now. A rest that cannot be read costs a call: it holds nobody back, nor the other destination. */
-async function admit(destination: DestinationName, leadId: string, { attempts }: Delivery, courier: Courier): Promise<boolean> {
-	const { cooldowns, log, clock } = courier;
+async function admit(destination: DestinationName, leadId: string, { attempts }: Delivery, deps: DeliveryDeps): Promise<boolean> {
+	const { cooldowns, log, clock } = deps;
 	try {
 		const refusal = await cooldowns.admit(destination, leadId);
 		if (!refusal) return true;
 		const { until, heldBack, cooldown, instead } = refusal;
-		if (heldBack) await holdBack(destination, leadId, until, courier);
-		else if (instead) await ringLater(instead, destination, clock(), courier);
+		if (heldBack) await holdBack(destination, leadId, until, deps);
+		else if (instead) await ringLater(instead, destination, clock(), deps);
 		// One that was tried before has been told of then.
-		else if (cooldown && attempts === 0) postpone(destination, leadId, until, cooldown, courier);
+		else if (cooldown && attempts === 0) postpone(destination, leadId, until, cooldown, deps);
 		return false;
 	} catch (error) {
 		log({ event: 'cooldown.failed', level: 'warn', leadId, destination, code: codeOf(error) });
@@ -76,13 +76,19 @@ async function admit(destination: DestinationName, leadId: string, { attempts }:
 }
 
 /** A lead that is held back rings when the hour is over. */
-async function holdBack(destination: DestinationName, leadId: string, until: number, courier: Courier): Promise<void> {
-	courier.log({ event: 'delivery.heldBack', level: 'warn', leadId, until: new Date(until).toISOString() });
-	await ringLater(leadId, destination, until, courier);
+async function holdBack(destination: DestinationName, leadId: string, until: number, deps: DeliveryDeps): Promise<void> {
+	deps.log({ event: 'delivery.heldBack', level: 'warn', leadId, until: new Date(until).toISOString() });
+	await ringLater(leadId, destination, until, deps);
 }
 
 /** Of each lead that comes while a destination rests it is said once, until when it waits and for what. */
-function postpone(destination: DestinationName, leadId: string, until: number, { why, code }: Cooldown, { log, cooldowns }: Courier): void {
+function postpone(
+	destination: DestinationName,
+	leadId: string,
+	until: number,
+	{ why, code }: Cooldown,
+	{ log, cooldowns }: DeliveryDeps,
+): void {
 	if (!cooldowns.isNews(destination, leadId)) return;
 	log({ event: 'delivery.postponed', level: 'warn', leadId, destination, until: new Date(until).toISOString(), why, code });
 }
@@ -92,7 +98,7 @@ async function ringLater(
 	leadId: string,
 	destination: DestinationName,
 	until: number,
-	{ clock, bell, deadline, log }: Courier,
+	{ clock, bell, deadline, log }: DeliveryDeps,
 ): Promise<void> {
 	try {
 		await (await bell())(leadId, { delayMs: until - clock(), signal: deadline(storageTimeoutMs) });
@@ -105,7 +111,7 @@ async function ringLater(
  * What a due delivery is before an attempt of ours: when the last attempt ended without an outcome and may have sent a mail, due later; when too many did,
  * parked.
  */
-function settle(destination: DestinationName, from: Delivery, { clock, random, settings }: Courier): Delivery {
+function settle(destination: DestinationName, from: Delivery, { clock, random, settings }: DeliveryDeps): Delivery {
 	const parked = parkUnanswered(from, clock());
 	if (parked) return parked;
 	return from.claim && !isRepeatable(settings.kinds, destination)
@@ -113,13 +119,13 @@ function settle(destination: DestinationName, from: Delivery, { clock, random, s
 		: from;
 }
 
-const begin = ({ to, ...move }: Move, claimId: string, { clock, settings }: Courier): Move => ({
+const begin = ({ to, ...move }: Move, claimId: string, { clock, settings }: DeliveryDeps): Move => ({
 	...move,
 	to: beginAttempt(to, { claimId, now: clock(), timeoutMs: settings.attemptTimeoutMs }),
 });
 
 /** Parked without an attempt of ours: nobody else would tell. */
-function reportParked(leadId: string, moves: Move[], { log }: Courier): void {
+function reportParked(leadId: string, moves: Move[], { log }: DeliveryDeps): void {
 	for (const { destination, to } of moves)
 		if (to.state === 'parked')
 			log({ event: 'delivery.parked', level: 'error', leadId, destination, attempt: to.attempts, code: unanswered });

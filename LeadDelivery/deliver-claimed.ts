@@ -5,7 +5,7 @@ import type { JournaledLead } from '../shared/journal/journal.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import type { Claimed } from './claim-due.ts';
 import type { Learnt } from './cooldowns.ts';
-import type { Courier } from './courier.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
 import { reportAttempt } from './report-attempt.ts';
 import { ringNext } from './ring-next.ts';
 import { seeToRefused } from './see-to-refused.ts';
@@ -13,30 +13,30 @@ import { toRequest } from './to-request.ts';
 import { writeOutcome } from './write-outcome.ts';
 
 /** One claimed delivery: the attempt, what the destination's rest learns from it, the outcome in the journal, the next bell. */
-export async function deliverClaimed(lead: JournaledLead, claimed: Claimed, giveUpAt: number, courier: Courier): Promise<void> {
-	const { clock, random } = courier;
+export async function deliverClaimed(lead: JournaledLead, claimed: Claimed, giveUpAt: number, deps: DeliveryDeps): Promise<void> {
+	const { clock, random } = deps;
 	const begun = clock();
-	const request = await toRequest(lead, claimed.delivery, courier);
-	const met = request ? await attemptDelivery(claimed.destination, request, courier) : unreadable;
+	const request = await toRequest(lead, claimed.delivery, deps);
+	const met = request ? await attemptDelivery(claimed.destination, request, deps) : unreadable;
 	const tookMs = clock() - begun;
-	const learnt = await learn(lead, claimed, met, courier);
+	const learnt = await learn(lead, claimed, met, deps);
 	const { until: cooldownUntil, probes = false, ended = false, alike } = learnt;
 	const outcome = alike && met.kind === 'permanent' ? toDestinationsFault(met, alike.cooldown) : met;
 	const end = { now: clock(), tookMs, random, cooldownUntil };
-	const after = await writeOutcome(lead, claimed, outcome, end, giveUpAt, courier);
-	reportAttempt(lead, claimed, outcome, after, end, courier.log);
-	await seeToRefused(lead.leadId, claimed.destination, { outcome, after, learnt }, courier);
+	const after = await writeOutcome(lead, claimed, outcome, end, giveUpAt, deps);
+	reportAttempt(lead, claimed, outcome, after, end, deps.log);
+	await seeToRefused(lead.leadId, claimed.destination, { outcome, after, learnt }, deps);
 	try {
 		await ringNext(
 			lead.leadId,
 			claimed.destination,
 			after,
 			{ probesAt: probes ? cooldownUntil : undefined, waits: cooldownUntil !== undefined && !probes, cooldownEnded: ended },
-			courier,
+			deps,
 		);
 	} catch (error) {
 		// The sweep rings what is overdue.
-		courier.log({ event: 'bell.failed', level: 'warn', leadId: lead.leadId, destination: claimed.destination, code: codeOf(error) });
+		deps.log({ event: 'bell.failed', level: 'warn', leadId: lead.leadId, destination: claimed.destination, code: codeOf(error) });
 	}
 }
 
@@ -45,7 +45,7 @@ async function learn(
 	{ leadId }: JournaledLead,
 	{ destination, delivery: { ownCode } }: Claimed,
 	outcome: Outcome,
-	{ cooldowns, log }: Courier,
+	{ cooldowns, log }: DeliveryDeps,
 ): Promise<Learnt> {
 	try {
 		return await cooldowns.learn(destination, { leadId, ownCode }, outcome);

@@ -6,7 +6,7 @@ import type { Step } from '../shared/delivery/replay-delivery.ts';
 import { resumeDelivery, settleDelivery } from '../shared/delivery/resume-delivery.ts';
 import { stepDeliveries } from '../shared/operate/step-deliveries.ts';
 import type { Learnt } from './cooldowns.ts';
-import type { Courier } from './courier.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
 
 interface Ended {
 	outcome: Outcome;
@@ -23,9 +23,9 @@ export async function seeToRefused(
 	leadId: string,
 	destination: DestinationName,
 	{ outcome, after, learnt }: Ended,
-	courier: Courier,
+	deps: DeliveryDeps,
 ): Promise<void> {
-	const { cooldowns, log } = courier;
+	const { cooldowns, log } = deps;
 	try {
 		const { alike, cleared } = learnt;
 		if (alike?.begins) await stepAll(alike.refused, resumeDelivery);
@@ -45,9 +45,9 @@ export async function seeToRefused(
 		let wasParked = false;
 		const take = (delivery: Delivery): Step => {
 			wasParked = delivery.state === 'parked';
-			return how(delivery, { code, now: courier.clock() });
+			return how(delivery, { code, now: deps.clock() });
 		};
-		const stepped = await stepDeliveries(id, { destination }, take, courier);
+		const stepped = await stepDeliveries(id, { destination }, take, deps);
 		if (wasParked && stepped?.moved.length) log({ event: 'delivery.resumed', level: 'warn', leadId: id, destination, code });
 	}
 }

@@ -8,24 +8,28 @@ import type { Lead } from '../shared/lead/lead.ts';
 import { personHash } from '../shared/lead/person-hash.ts';
 import { earlierLeadOf } from '../shared/lead/same-person.ts';
 import { matchRoute } from '../shared/rules/match-route.ts';
-import { type Courier, storageTimeoutMs } from './courier.ts';
+import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 
 /**
  * What a destination is given; the lead is read from its payload anew, and the rules are asked anew, for all that is not kept as a decision. Undefined when
  * the payload cannot be read (any more).
  */
-export async function toRequest(journaled: JournaledLead, { attempts }: Delivery, courier: Courier): Promise<DeliveryRequest | undefined> {
+export async function toRequest(
+	journaled: JournaledLead,
+	{ attempts }: Delivery,
+	deps: DeliveryDeps,
+): Promise<DeliveryRequest | undefined> {
 	const reading = readReceipt(journaled);
 	if (!reading.ok) return undefined;
 	const { lead } = reading;
 	const { leadId, receivedAt, deliveries } = journaled;
-	const { routes, samePerson } = courier.settings;
+	const { routes, samePerson } = deps.settings;
 	const urlOf = (id: string, destinations: readonly DestinationName[]) => {
-		const url = recordUrlOf(courier.settings, id, destinations);
+		const url = recordUrlOf(deps.settings, id, destinations);
 		return url === undefined ? {} : { recordUrl: url };
 	};
 	const { choice } = await matchRoute(lead, routes);
-	const earlier = samePerson === 'mention' ? await findEarlier(journaled, lead, courier) : undefined;
+	const earlier = samePerson === 'mention' ? await findEarlier(journaled, lead, deps) : undefined;
 	return {
 		leadId,
 		receivedAt: new Date(receivedAt),
@@ -38,7 +42,7 @@ export async function toRequest(journaled: JournaledLead, { attempts }: Delivery
 }
 
 /** A lead without a mention is better than a mention that holds a lead back. */
-async function findEarlier({ leadId, receivedAt }: JournaledLead, lead: Lead, { journal, deadline, log }: Courier) {
+async function findEarlier({ leadId, receivedAt }: JournaledLead, lead: Lead, { journal, deadline, log }: DeliveryDeps) {
 	if (!lead.email) return undefined;
 	try {
 		const earlier = await (await journal()).earlierLeads(personHash(lead.email), { leadId, receivedAt }, deadline(storageTimeoutMs));

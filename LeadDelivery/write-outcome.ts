@@ -3,7 +3,7 @@ import { type AttemptEnd, endAttempt } from '../shared/delivery/end-attempt.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import type { Claimed } from './claim-due.ts';
-import { type Courier, storageTimeoutMs } from './courier.ts';
+import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 
 const pausesMs = [100, 500, 1000, 2000, 5000];
 
@@ -17,7 +17,7 @@ export async function writeOutcome(
 	outcome: Outcome,
 	end: AttemptEnd,
 	giveUpAt: number,
-	{ journal, settings, deadline, clock, pause }: Courier,
+	{ journal, settings, deadline, clock, pause }: DeliveryDeps,
 ): Promise<Delivery | undefined> {
 	let current: { lead: JournaledLead; from: Delivery } = { lead, from: delivery };
 	for (let round = 0; ; round++) {

@@ -22,12 +22,12 @@ const limits = { silenceMs: 10_000, wholeMs: 30_000 };
  * Keeps at most 32 KiB; of a body that breaks off, or stops coming, what came. One that is given up is not cancelled: that would close the connection on which
  * the answer goes.
  */
-export async function readBody(stream: AsyncIterable<Uint8Array> | null, means: Pick<Services, 'clock' | 'deadline'>): Promise<Body> {
+export async function readBody(stream: AsyncIterable<Uint8Array> | null, deps: Pick<Services, 'clock' | 'deadline'>): Promise<Body> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	let late = false;
 	const iterator = stream?.[Symbol.asyncIterator]();
-	const patience = startPatience(means);
+	const patience = startPatience(deps);
 	try {
 		while (iterator && length <= mostForgotten) {
 			const next = await patience.waitFor(() => iterator.next());

@@ -10,8 +10,8 @@ import type { Issue } from '../shared/lead/read-lead.ts';
 import type { RingBell } from '../shared/queues/bell.ts';
 import type { Settings } from '../shared/settings/settings.ts';
 
-/** What the intake stands on: storage alone. */
-export interface Intake {
+/** What the intake depends on: storage alone. */
+export interface IntakeDeps {
 	settings: Settings;
 	/** Rejects when storage is not set up. */
 	journal: () => Promise<Pick<Journal, 'accept' | 'reject'>>;
@@ -38,7 +38,7 @@ const lateBellMs = 10_000;
 const graceMs = 250;
 
 /** Makes a receipt durable: in the journal, or in the spill while the journal cannot be written; then rings. Answers only after that. */
-export async function takeReceipt(receipt: Receipt, intake: Intake): Promise<Answer> {
+export async function takeReceipt(receipt: Receipt, deps: IntakeDeps): Promise<Answer> {
 	const { leadId, receivedAt } = receipt;
 	const failed: string[] = [];
 	let rejectedAs: (Answer & { kind: 'rejected' }) | undefined;
@@ -47,39 +47,39 @@ export async function takeReceipt(receipt: Receipt, intake: Intake): Promise<Ans
 		if (!reading.ok) {
 			const { status, issues } = reading;
 			rejectedAs = { kind: 'rejected', status, issues, kept: true };
-			intake.log({ event: 'lead.rejected', level: 'warn', id: leadId, status, issues: issues.length });
+			deps.log({ event: 'lead.rejected', level: 'warn', id: leadId, status, issues: issues.length });
 		}
-		if (reading.guessedCharset) intake.log({ event: 'charset.guessed', level: 'warn', id: leadId, charset: reading.guessedCharset });
-		const signal = intake.deadline(deadlines.journal);
-		const taken = await within(intake.deadline(deadlines.journal + graceMs), async () =>
+		if (reading.guessedCharset) deps.log({ event: 'charset.guessed', level: 'warn', id: leadId, charset: reading.guessedCharset });
+		const signal = deps.deadline(deadlines.journal);
+		const taken = await within(deps.deadline(deadlines.journal + graceMs), async () =>
 			journalReceipt(
 				{ ...receipt, ...(rejectedAs && { refused: true }) },
 				reading,
-				{ journal: await intake.journal(), settings: intake.settings },
+				{ journal: await deps.journal(), settings: deps.settings },
 				signal,
 			),
 		);
 		if (taken.status === 'rejected') return rejectedAs ? { ...rejectedAs, kept: taken.kept } : { kind: 'unavailable' };
-		const bell = taken.rings ? await ring(taken.leadId, intake) : 'none';
-		intake.log({ event: taken.status === 'accepted' ? 'lead.accepted' : 'lead.duplicate', leadId: taken.leadId, bell });
+		const bell = taken.rings ? await ring(taken.leadId, deps) : 'none';
+		deps.log({ event: taken.status === 'accepted' ? 'lead.accepted' : 'lead.duplicate', leadId: taken.leadId, bell });
 		return { kind: 'taken', leadId: taken.leadId, status: taken.status, receivedAt: taken.receivedAt };
 	} catch (error) {
 		failed.push(`journal: ${codeOf(error)}`);
 	}
 	try {
-		const signal = intake.deadline(deadlines.spill);
-		await within(signal, async () => (await intake.spill())({ ...receipt, ...(rejectedAs && { refused: true }) }, signal));
-		if (!rejectedAs) intake.log({ event: 'lead.accepted', level: 'warn', leadId, spilled: true, failed });
+		const signal = deps.deadline(deadlines.spill);
+		await within(signal, async () => (await deps.spill())({ ...receipt, ...(rejectedAs && { refused: true }) }, signal));
+		if (!rejectedAs) deps.log({ event: 'lead.accepted', level: 'warn', leadId, spilled: true, failed });
 		return rejectedAs ?? { kind: 'taken', leadId, status: 'accepted', receivedAt };
 	} catch (error) {
 		failed.push(`spill: ${codeOf(error)}`);
 	}
-	intake.log({ event: 'lead.unaccepted', level: 'error', id: leadId, failed });
+	deps.log({ event: 'lead.unaccepted', level: 'error', id: leadId, failed });
 	return { kind: 'unavailable' };
 }
 
 /** A lead is safe without its bell: the sweep rings what is overdue. */
-async function ring(leadId: string, { bell, deadline }: Intake): Promise<string> {
+async function ring(leadId: string, { bell, deadline }: IntakeDeps): Promise<string> {
 	try {
 		const signal = deadline(lateBellMs);
 		await within(deadline(deadlines.bell), async () => (await bell())(leadId, { signal }));

@@ -2,15 +2,15 @@ import { decideDestinations } from '../shared/accept/decide-destinations.ts';
 import { readReceipt } from '../shared/accept/read-receipt.ts';
 import { newDelivery } from '../shared/delivery/delivery.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
-import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
+import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 /** Where the last run stopped, so that leads which stay undecided do not hide those behind them. */
 let continueAfter = 0;
 
 /** Gives undecided leads the deliveries that the settings now name. How many were given one or became decided. */
-export async function decideUndecided(sweeper: Sweeper): Promise<number> {
-	const { settings, clock, deadline, journal, log } = sweeper;
-	const ring = ringUntilOneFails(sweeper);
+export async function decideUndecided(deps: SweepDeps): Promise<number> {
+	const { settings, clock, deadline, journal, log } = deps;
+	const ring = ringUntilOneFails(deps);
 	const table = await journal();
 	const now = clock();
 	const tickets = await table.tickets('undecided', { after: continueAfter, until: now, most: mostPerRun }, deadline(storageTimeoutMs));

@@ -1,9 +1,9 @@
 import { findDoubts } from '../shared/settings/find-doubts.ts';
 import { issueName } from '../shared/settings/issue-name.ts';
-import type { Sweeper } from './sweeper.ts';
+import type { SweepDeps } from './sweep-deps.ts';
 
 /** Logs what is right among the settings and yet hardly what was meant. */
-export async function doubtSettings({ settings, log }: Sweeper): Promise<void> {
+export async function doubtSettings({ settings, log }: SweepDeps): Promise<void> {
 	for (const issue of await findDoubts(settings))
 		log({ event: 'setting.doubted', level: 'warn', names: [issueName(issue)], problem: issue.problem });
 }

@@ -4,13 +4,13 @@ import { fromSpillMessage, spillQueue } from '../shared/accept/spill.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { drainQueue } from '../shared/storage/drain-queue.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
-import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
+import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 /** Brings what was accepted while the journal could not be written into the journal. How many. */
-export async function drainSpill(sweeper: Sweeper): Promise<number> {
-	const { settings, clock, deadline, journal, queue, log } = sweeper;
+export async function drainSpill(deps: SweepDeps): Promise<number> {
+	const { settings, clock, deadline, journal, queue, log } = deps;
 	const table = await journal();
-	const ring = ringUntilOneFails(sweeper);
+	const ring = ringUntilOneFails(deps);
 	const take = async (text: string) => {
 		const now = clock();
 		// A message that is none of ours is kept as rejected: it may be a lead that somebody put there by hand.

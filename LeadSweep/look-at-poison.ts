@@ -3,20 +3,20 @@ import { isDue } from '../shared/delivery/begin-attempt.ts';
 import { leadIdOfBell, poisonQueue } from '../shared/queues/bell.ts';
 import { drainQueue } from '../shared/storage/drain-queue.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
-import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
+import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 /**
  * Looks at the leads of poison messages as at those of bells, and rings for what is due. A lead whose every look fails comes back here by each bell that is
  * rung for it: so that bells never multiply, it is rung once a run at most, and not at all when it is overdue, because `ringOverdue` then rings. How many
  * messages were taken.
  */
-export async function lookAtPoison(sweeper: Sweeper): Promise<number> {
-	const { queue, deadline, log } = sweeper;
-	const ring = ringUntilOneFails(sweeper);
+export async function lookAtPoison(deps: SweepDeps): Promise<number> {
+	const { queue, deadline, log } = deps;
+	const ring = ringUntilOneFails(deps);
 	const seen = new Set<string>();
 	const take = async (text: string) => {
 		const leadId = leadIdOfBell(text);
-		const why = !leadId ? 'not a bell' : seen.has(leadId) ? 'seen in this run' : await whyNotRung(leadId, sweeper);
+		const why = !leadId ? 'not a bell' : seen.has(leadId) ? 'seen in this run' : await whyNotRung(leadId, deps);
 		if (leadId) seen.add(leadId);
 		log({
 			event: 'poison.taken',
@@ -29,7 +29,7 @@ export async function lookAtPoison(sweeper: Sweeper): Promise<number> {
 }
 
 /** Why no bell is wanted for a lead; undefined when one is. The journal is the truth: taking a message of a lead that cannot be read loses nothing. */
-async function whyNotRung(leadId: string, { settings, clock, deadline, journal }: Sweeper): Promise<string | undefined> {
+async function whyNotRung(leadId: string, { settings, clock, deadline, journal }: SweepDeps): Promise<string | undefined> {
 	try {
 		const lead = await (await journal()).find(leadId, deadline(storageTimeoutMs));
 		if (!lead) return 'unknown lead';

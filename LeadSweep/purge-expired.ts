@@ -1,7 +1,7 @@
 import { hasEnded } from '../shared/journal/has-ended.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Services } from '../shared/services.ts';
-import { mostPerRun, type Sweeper, storageTimeoutMs } from './sweeper.ts';
+import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 /** How far a run reads on over leads that must stay, to find those behind them. */
 const mostPages = 10;
@@ -15,20 +15,24 @@ const continueAfter = new WeakMap<Services['journal'], string>();
  * nothing was promised for them, they were alerted to all that time, and who can post could otherwise fill the journal for ever. Nothing is erased while
  * the retention itself is a setting that cannot be read: a default in its place could be shorter than what was meant. How many were erased.
  */
-export async function purgeExpired(sweeper: Sweeper): Promise<number> {
-	const { settings, clock, journal, log } = sweeper;
+export async function purgeExpired(deps: SweepDeps): Promise<number> {
+	const { settings, clock, journal, log } = deps;
 	if (settings.issues.some(({ setting }) => setting === 'LEAD_RETENTION')) return 0;
 	const until = clock() - settings.retentionMs;
 	const table = await journal();
-	const { erased, kept } = await purgeLeads(table, until, sweeper);
-	const { rejected, unseen } = await purgeRejections(table, until, sweeper);
+	const { erased, kept } = await purgeLeads(table, until, deps);
+	const { rejected, unseen } = await purgeRejections(table, until, deps);
 	if (erased + rejected > 0)
 		log({ event: 'journal.purged', level: unseen > 0 ? 'warn' : 'info', leads: erased, rejected, unseenRejected: unseen });
 	if (kept > 0) log({ event: 'retention.exceeded', level: 'error', leads: kept });
 	return erased + rejected;
 }
 
-async function purgeLeads(table: Journal, until: number, { clock, deadline, journal }: Sweeper): Promise<{ erased: number; kept: number }> {
+async function purgeLeads(
+	table: Journal,
+	until: number,
+	{ clock, deadline, journal }: SweepDeps,
+): Promise<{ erased: number; kept: number }> {
 	let erased = 0;
 	let kept = 0;
 	let after = continueAfter.get(journal);
@@ -52,7 +56,7 @@ async function purgeLeads(table: Journal, until: number, { clock, deadline, jour
 	return { erased, kept };
 }
 
-async function purgeRejections(table: Journal, until: number, { deadline }: Sweeper): Promise<{ rejected: number; unseen: number }> {
+async function purgeRejections(table: Journal, until: number, { deadline }: SweepDeps): Promise<{ rejected: number; unseen: number }> {
 	const { items } = await table.rejections({ since: 0, until }, { most: mostPerRun }, deadline(storageTimeoutMs));
 	await table.eraseRejections(items, () => deadline(storageTimeoutMs));
 	return { rejected: items.length, unseen: items.filter(({ closedAt }) => closedAt === undefined).length };

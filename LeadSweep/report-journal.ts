@@ -6,7 +6,7 @@ import { holdsBack } from '../shared/settings/holds-back.ts';
 import { issueName } from '../shared/settings/issue-name.ts';
 import { countMessages } from '../shared/storage/count-messages.ts';
 import { storageBlame } from '../shared/storage/storage-blame.ts';
-import { type Sweeper, storageTimeoutMs } from './sweeper.ts';
+import { type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 /** Counting stops here: who has so many knows that it is many. */
 const mostCounted = 5000;
@@ -15,10 +15,10 @@ const mostCounted = 5000;
  * Logs the state that alerts read, so that a missed event is not a missed alert. Each part is read by itself: what cannot be read is left out and named
  * in `unread`, and why storage refuses the app is named too. Throws, after that, what the first part failed with.
  */
-export async function reportJournal(sweeper: Sweeper): Promise<void> {
-	const { settings, clock, log } = sweeper;
+export async function reportJournal(deps: SweepDeps): Promise<void> {
+	const { settings, clock, log } = deps;
 	const now = clock();
-	const { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, cooldowns, failures } = await readParts(sweeper, now);
+	const { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, cooldowns, failures } = await readParts(deps, now);
 	const heldBack = cooldowns?.map((known, index) => (known?.cooldown.why === 'heldBack' ? (pending?.[index]?.length ?? 0) : 0));
 	const waiting = pending && undecided && [...pending.flat(), ...undecided];
 	const blames = new Map(
@@ -46,7 +46,7 @@ export async function reportJournal(sweeper: Sweeper): Promise<void> {
 }
 
 /** Every part that could be read, all side by side; of the others, what went wrong. */
-async function readParts({ settings, deadline, journal, queue }: Sweeper, now: number) {
+async function readParts({ settings, deadline, journal, queue }: SweepDeps, now: number) {
 	const names = namesOf(settings.kinds);
 	const failures: { part: string; service: 'Table' | 'Queue'; error: unknown }[] = [];
 	const read = async <Part>(part: string, service: 'Table' | 'Queue', ask: (signal: AbortSignal) => Promise<Part>) => {

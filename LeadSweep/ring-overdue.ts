@@ -2,14 +2,14 @@ import { isRepaired } from '../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { ringDue } from '../shared/queues/ring-due.ts';
-import { type Sweeper, storageTimeoutMs } from './sweeper.ts';
+import { type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 /**
  * Rings the leads with a delivery that should have been looked at by now: none for a destination that rests, one to probe a destination whose rest is over.
  * A rest that has nothing to wait for ends: for settings that are right now, or when no lead waits that could probe it. How many were rung.
  */
-export async function ringOverdue(sweeper: Sweeper): Promise<number> {
-	const { settings, clock, deadline, journal } = sweeper;
+export async function ringOverdue(deps: SweepDeps): Promise<number> {
+	const { settings, clock, deadline, journal } = deps;
 	const table = await journal();
 	const overdueSince = clock() - settings.attemptTimeoutMs;
 	const awake: DestinationName[] = [];
@@ -22,11 +22,11 @@ export async function ringOverdue(sweeper: Sweeper): Promise<number> {
 		else if (repaired || (until <= clock() && !(await waitsFor(name)))) {
 			// Lost: a lead probes it already, or it has ended.
 			if ((await table.writeCooldown(name, { from: known, to: undefined }, deadline(storageTimeoutMs))) === 'written')
-				rung += await ringDue([name], clock(), sweeper);
-		} else if (until <= clock()) rung += await ringDue([name], overdueSince, sweeper, { most: 1, atOnce: 1 });
+				rung += await ringDue([name], clock(), deps);
+		} else if (until <= clock()) rung += await ringDue([name], overdueSince, deps, { most: 1, atOnce: 1 });
 	}
 	// One at once: were every delayed bell lost, mails would get on all the same.
-	return rung + (await ringDue(awake, overdueSince, sweeper, { atOnce: 1 }));
+	return rung + (await ringDue(awake, overdueSince, deps, { atOnce: 1 }));
 
 	async function waitsFor(name: DestinationName): Promise<boolean> {
 		return (await table.tickets(name, { until: Number.MAX_SAFE_INTEGER, most: 1 }, deadline(storageTimeoutMs))).length > 0;

@@ -11,7 +11,7 @@ import { lookAtPoison } from './look-at-poison.ts';
 import { purgeExpired } from './purge-expired.ts';
 import { reportJournal } from './report-journal.ts';
 import { ringOverdue } from './ring-overdue.ts';
-import { storageTimeoutMs } from './sweeper.ts';
+import { storageTimeoutMs } from './sweep-deps.ts';
 import { tellMisconfigured } from './tell-misconfigured.ts';
 
 const duties = {
@@ -31,10 +31,10 @@ export const sweepJournal =
 	(services: Services): TimerHandler =>
 	async (_timer, context) => {
 		const log = logTo(context);
-		const sweeper = { ...openInTime(services, storageTimeoutMs), log };
+		const deps = { ...openInTime(services, storageTimeoutMs), log };
 		for (const [duty, run] of Object.entries(duties))
 			try {
-				await run(sweeper);
+				await run(deps);
 			} catch (error) {
 				log({ event: 'sweep.failed', level: 'error', duty, code: codeOf(error) });
 			}

@@ -16,7 +16,7 @@ import { openTable } from './storage/open-table.ts';
 import type { StorageSettings } from './storage/storage-settings.ts';
 import { createStorageTime } from './storage/storage-time.ts';
 
-/** Everything that the functions stand on, opened when it is first asked for. */
+/** Everything that the functions depend on, opened when it is first asked for. */
 export interface Services {
 	settings: Settings;
 	clock: Clock;

@@ -1,7 +1,7 @@
 /** `npm run doctor`: is everything set up? */
 
 import { setTimeout } from 'node:timers/promises';
-import { openMeans } from '../shared/checks/open-means.ts';
+import { openCheckDeps } from '../shared/checks/open-check-deps.ts';
 import { openServices } from '../shared/services.ts';
 import { runDoctor } from './doctor/run-doctor.ts';
 import { openTerminal } from './leads/terminal.ts';
@@ -18,7 +18,7 @@ process.exitCode = await runDoctor(process.argv.slice(2), {
 	open: (environment) => {
 		// The identity's library reads them from the environment of the process.
 		for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) if (environment[name]) process.env[name] = environment[name];
-		return openMeans(environment, openServices(environment));
+		return openCheckDeps(environment, openServices(environment));
 	},
 	pause: (ms) => setTimeout(ms),
 });

@@ -14,14 +14,14 @@ export interface LeadTable {
 	empty(): void;
 }
 
-interface Means {
+interface LeadTableDeps {
 	clock: Clock;
 	/** Keeps a new or changed row before it counts as written. */
 	save: (row: LeadRow) => void;
 	changed: () => void;
 }
 
-export function createLeadTable(start: LeadRow[], { clock, save, changed }: Means): LeadTable {
+export function createLeadTable(start: LeadRow[], { clock, save, changed }: LeadTableDeps): LeadTable {
 	const rows = new Map(start.map((row) => [row.leadid, row]));
 	let version = Math.max(1_000_000, ...start.map(({ versionnumber }) => versionnumber));
 	const now = () => `${new Date(clock()).toISOString().slice(0, 19)}Z`;

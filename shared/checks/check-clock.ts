@@ -1,5 +1,5 @@
 import { checkTimeoutMs, failure, ok, warning } from '../basics/check-line.ts';
-import type { Check, CheckMeans } from './check.ts';
+import type { Check, CheckDeps } from './check.ts';
 import { audiencesOf } from './used-kinds.ts';
 
 const minuteMs = 60_000;
@@ -7,8 +7,8 @@ const minuteMs = 60_000;
 const [noticedMs, tooMuchMs] = [minuteMs, 5 * minuteMs];
 
 /** Our own clock against the `Date` of whoever answers, signed in or not. */
-export const checkClock: Check = async (means) => {
-	const skews = (await Promise.all((await placesToAsk(means)).map((url) => skewOf(url, means)))).filter((skew) => skew !== undefined);
+export const checkClock: Check = async (deps) => {
+	const skews = (await Promise.all((await placesToAsk(deps)).map((url) => skewOf(url, deps)))).filter((skew) => skew !== undefined);
 	const next =
 		'Set this clock by the network: timedatectl set-ntp true (Linux), w32tm /resync (Windows), sudo sntp -sS time.apple.com (macOS).';
 	if (skews.length === 0)
@@ -28,13 +28,13 @@ export const checkClock: Check = async (means) => {
 	return [ok('clock', 'It agrees with those who were asked.')];
 };
 
-async function placesToAsk({ settings, table }: CheckMeans): Promise<string[]> {
+async function placesToAsk({ settings, table }: CheckDeps): Promise<string[]> {
 	const storage = settings.storage ? await table().catch(() => undefined) : undefined; // said by the check of storage
 	return [...(storage ? [storage.url] : []), ...(await audiencesOf(settings)).map(({ url }) => url)];
 }
 
 /** Milliseconds that we are ahead; undefined when there was no answer. */
-async function skewOf(url: string, { fetch, clock, deadline }: CheckMeans): Promise<number | undefined> {
+async function skewOf(url: string, { fetch, clock, deadline }: CheckDeps): Promise<number | undefined> {
 	try {
 		const before = clock();
 		const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: deadline(checkTimeoutMs / 2) });

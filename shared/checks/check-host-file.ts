@@ -7,8 +7,8 @@ const again = 'Take host.json as it comes with the app, and publish it (npm run 
 const say = (line: typeof failure, message: string, next = again) => line('host.json', message, next);
 
 /** The settings of host.json that the app leans on; everything else in it is the operator's. */
-export const checkHostFile: Check = (means) => {
-	const host = readHost(means);
+export const checkHostFile: Check = (deps) => {
+	const host = readHost(deps);
 	if (!host) return [say(failure, 'It is missing or not JSON: no function starts.')];
 	const lines = [...checkQueues(host), ...checkCooldown(host)];
 	return lines.length > 0 ? lines : [ok('host.json', 'Queues, route and logs are as the app needs them.')];

@@ -5,7 +5,7 @@ import { namesOf } from '../delivery/destination-kind.ts';
 import type { Journal } from '../journal/journal.ts';
 import { countMessages } from '../storage/count-messages.ts';
 import { storageCode } from '../storage/storage-code.ts';
-import type { CheckMeans } from './check.ts';
+import type { CheckDeps } from './check.ts';
 import { foundHealthy } from './found-healthy.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
@@ -14,19 +14,19 @@ const mostCounted = 1000;
 const hourMs = 3_600_000;
 
 /** What the journal tells about how things are going: what waits, and for whom. */
-export async function checkJournal(means: CheckMeans, found: CheckLine[] = []): Promise<CheckLine[]> {
-	if (!means.settings.storage) return [];
+export async function checkJournal(deps: CheckDeps, found: CheckLine[] = []): Promise<CheckLine[]> {
+	if (!deps.settings.storage) return [];
 	try {
-		return await look(await means.journal(), found, means);
+		return await look(await deps.journal(), found, deps);
 	} catch (error) {
 		// A journal that is missing is new: the check of storage makes it.
 		if (storageCode(error) === 'TableNotFound') return [ok('journal', 'It is empty.')];
-		return [{ ...storageTrouble(error, 'The journal', 'Storage Table Data Contributor', means.settings), check: 'journal' }];
+		return [{ ...storageTrouble(error, 'The journal', 'Storage Table Data Contributor', deps.settings), check: 'journal' }];
 	}
 }
 
-async function look(journal: Journal, found: CheckLine[], means: CheckMeans): Promise<CheckLine[]> {
-	const { clock, deadline, queue, settings } = means;
+async function look(journal: Journal, found: CheckLine[], deps: CheckDeps): Promise<CheckLine[]> {
+	const { clock, deadline, queue, settings } = deps;
 	const names = namesOf(settings.kinds);
 	const signal = deadline(checkTimeoutMs);
 	// Before anything is asked: a question that nobody awaits any more would end the process when it fails.
@@ -58,7 +58,7 @@ async function look(journal: Journal, found: CheckLine[], means: CheckMeans): Pr
 			'overdue for more than an hour: the sweep does not run, or a destination cools down.',
 			'Look for journal.checked and sweep.failed in the logs (docs/operate.md#logs).',
 		),
-		...(await Promise.all(names.map((name) => cooldownLine(journal, name, found, means)))).flat(),
+		...(await Promise.all(names.map((name) => cooldownLine(journal, name, found, deps)))).flat(),
 	];
 	if (lines.length > 0) return lines;
 	return [
@@ -70,14 +70,14 @@ async function look(journal: Journal, found: CheckLine[], means: CheckMeans): Pr
 }
 
 /** @param found what the checks of the destinations have found: what they find healthy is not to be fixed */
-async function cooldownLine(journal: Journal, name: DestinationName, found: CheckLine[], means: CheckMeans): Promise<CheckLine[]> {
-	const { clock, deadline } = means;
+async function cooldownLine(journal: Journal, name: DestinationName, found: CheckLine[], deps: CheckDeps): Promise<CheckLine[]> {
+	const { clock, deadline } = deps;
 	const { cooldown } = (await journal.readCooldown(name, deadline(checkTimeoutMs))) ?? {};
 	if (!cooldown || cooldown.until <= clock()) return [];
 	const paused = `Deliveries to ${name} are paused until ${new Date(cooldown.until).toISOString()} (${cooldown.why}: ${cooldown.code})`;
 	if (cooldown.why === 'heldBack') return [warning('journal', `${paused}.`, 'Wait: they are sent in the next hour.')];
 	const retry = `npm run leads -- retry --destination ${name}`;
-	if (foundHealthy(name, found, means))
+	if (foundHealthy(name, found, deps))
 		return [warning('journal', `${paused}, but the checks find nothing wrong with it.`, `Do not wait: ${retry}`)];
 	const next = cooldown.names?.length
 		? `Fix what is at fault (${cooldown.names.join(', ')}), then: ${retry}`

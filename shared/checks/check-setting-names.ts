@@ -3,7 +3,7 @@ import { didYouMean } from '../basics/did-you-mean.ts';
 import { settingNames } from '../settings/catalogue.ts';
 import { storageSettingNames } from '../settings/setting-names.ts';
 import { foldName } from '../settings/setting-of.ts';
-import type { Check, CheckMeans } from './check.ts';
+import type { Check, CheckDeps } from './check.ts';
 
 const ours = /^(LEAD|DELIVERY|EMAIL|GRAPH|DATAVERSE)_[A-Z_]+$/i;
 const ofStorage = /^AzureWebJobsStorage_/i;
@@ -20,7 +20,7 @@ export const checkSettingNames: Check = ({ environment }) => {
 	];
 };
 
-function look(name: string, known: readonly string[], environment: CheckMeans['environment']): CheckLine[] {
+function look(name: string, known: readonly string[], environment: CheckDeps['environment']): CheckLine[] {
 	const canonical = known.find((one) => foldName(one) === foldName(name));
 	if (canonical === name) return [];
 	if (canonical !== undefined) {

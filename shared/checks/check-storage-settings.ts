@@ -6,14 +6,14 @@ import { bellQueue } from '../queues/bell.ts';
 import { hostRefuses } from '../settings/connection-string.ts';
 import { storageSettingNames } from '../settings/setting-names.ts';
 import { settingOf } from '../settings/setting-of.ts';
-import type { Check, CheckMeans } from './check.ts';
+import type { Check, CheckDeps } from './check.ts';
 
 const [whole = '', ...byIdentity] = storageSettingNames;
 const say = (line: typeof failure, message: string, next: string) => line('storage settings', message, next);
 
 /** What names the storage account, as far as it can be told without asking it: to the app, and to the host, which reads the same settings in its own way. */
-export const checkStorageSettings: Check = async (means) => {
-	const { environment, settings, table, queue } = means;
+export const checkStorageSettings: Check = async (deps) => {
+	const { environment, settings, table, queue } = deps;
 	if (!settings.storage) return []; // said among the settings
 	try {
 		await table();
@@ -23,7 +23,7 @@ export const checkStorageSettings: Check = async (means) => {
 		return [say(failure, `AzureWebJobsStorage is not a connection string that can be read (${codeOf(error)}).`, next)];
 	}
 	const byKey = 'connectionString' in settings.storage;
-	const lines = byKey ? checkConnectionString(means) : checkIdentityForm(means);
+	const lines = byKey ? checkConnectionString(deps) : checkIdentityForm(deps);
 	if (lines.length > 0) return lines;
 	return [
 		ok(
@@ -33,7 +33,7 @@ export const checkStorageSettings: Check = async (means) => {
 	];
 };
 
-function checkConnectionString({ environment }: CheckMeans): CheckLine[] {
+function checkConnectionString({ environment }: CheckDeps): CheckLine[] {
 	const refused = hostRefuses(settingOf(environment, whole) ?? '');
 	const beside = byIdentity.filter((name) => settingOf(environment, name)?.trim());
 	return [
@@ -58,8 +58,8 @@ function checkConnectionString({ environment }: CheckMeans): CheckLine[] {
 	];
 }
 
-function checkIdentityForm(means: CheckMeans): CheckLine[] {
-	const { environment } = means;
+function checkIdentityForm(deps: CheckDeps): CheckLine[] {
+	const { environment } = deps;
 	const texts = new Map(byIdentity.map((name) => [name, settingOf(environment, name) ?? '']));
 	const isSet = (suffix: string) => texts.get(`AzureWebJobsStorage__${suffix}`)?.trim() !== '';
 	const dirty = [...texts].filter(([name, text]) => text !== '' && !isClean(name, text)).map(([name]) => name);
@@ -97,11 +97,11 @@ function checkIdentityForm(means: CheckMeans): CheckLine[] {
 				howToSet('AzureWebJobsStorage__accountName', environment),
 			),
 		);
-	return [...lines, ...checkWho(means, texts)];
+	return [...lines, ...checkWho(deps, texts)];
 }
 
 /** Which identity the host takes: without a word from the settings the system-assigned one, which has no permissions here. */
-function checkWho({ environment, settings }: CheckMeans, texts: Map<string, string>): CheckLine[] {
+function checkWho({ environment, settings }: CheckDeps, texts: Map<string, string>): CheckLine[] {
 	const credential = texts.get('AzureWebJobsStorage__credential')?.trim() ?? '';
 	const clientId = texts.get('AzureWebJobsStorage__clientId')?.trim() ?? '';
 	const isInAzure = Boolean(environment.IDENTITY_ENDPOINT || environment.WEBSITE_SITE_NAME);
@@ -140,7 +140,7 @@ function isClean(name: string, text: string): boolean {
 	return !/[\s\p{Cf}"'`“”„‘’]/u.test(bare);
 }
 
-const howToTakeAway = (name: string, { WEBSITE_SITE_NAME: app }: CheckMeans['environment']) =>
+const howToTakeAway = (name: string, { WEBSITE_SITE_NAME: app }: CheckDeps['environment']) =>
 	app
 		? `az functionapp config appsettings delete -g GROUP -n ${app} --setting-names ${name} (portal: ${app} > Settings > Environment variables)`
 		: `Take ${name} out of local.settings.json (Values) and of the environment.`;

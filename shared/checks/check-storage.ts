@@ -7,7 +7,7 @@ import { journalTable } from '../journal/table/table-journal.ts';
 import { bellQueue } from '../queues/bell.ts';
 import { type RawResponse, requireBody } from '../storage/require-body.ts';
 import { requireWholeList } from '../storage/require-whole-list.ts';
-import type { Check, CheckMeans } from './check.ts';
+import type { Check, CheckDeps } from './check.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
 /** Of its own: no look-up of the journal ever comes here. */
@@ -16,27 +16,27 @@ const probePartition = 'doctor';
 const [probeHiddenS, probeLivesS] = [100, 101];
 
 /** The journal's table and the queues: there (what is missing is made, as the app itself does), readable, writable; nothing stays behind. */
-export const checkStorage: Check = async (means) => {
-	if (!means.settings.storage) return []; // said among the settings
+export const checkStorage: Check = async (deps) => {
+	if (!deps.settings.storage) return []; // said among the settings
 	const names = [bellQueue, `${bellQueue}-poison`, spillQueue];
 	return Promise.all([
-		probe(means, `The table ${journalTable}`, 'Storage Table Data Contributor', async () => probeTable(await means.table(), means)),
+		probe(deps, `The table ${journalTable}`, 'Storage Table Data Contributor', async () => probeTable(await deps.table(), deps)),
 		...names.map((name) =>
-			probe(means, `The queue ${name}`, 'Storage Queue Data Contributor', async () => probeQueue(await means.queue(name), means)),
+			probe(deps, `The queue ${name}`, 'Storage Queue Data Contributor', async () => probeQueue(await deps.queue(name), deps)),
 		),
 	]);
 };
 
-async function probe(means: CheckMeans, what: string, role: string, run: () => Promise<'was there' | 'was made'>): Promise<CheckLine> {
+async function probe(deps: CheckDeps, what: string, role: string, run: () => Promise<'was there' | 'was made'>): Promise<CheckLine> {
 	try {
 		const made = (await run()) === 'was made' ? ' It was missing, and was made.' : '';
 		return ok('storage', `${what} can be read and written.${made}`);
 	} catch (error) {
-		return storageTrouble(error, what, role, means.settings);
+		return storageTrouble(error, what, role, deps.settings);
 	}
 }
 
-async function probeTable(table: TableClient, { deadline }: CheckMeans) {
+async function probeTable(table: TableClient, { deadline }: CheckDeps) {
 	const options = { abortSignal: deadline(checkTimeoutMs) };
 	const row = { partitionKey: probePartition, rowKey: randomUUID() };
 	const write = () => table.createEntity(row, options);
@@ -48,7 +48,7 @@ async function probeTable(table: TableClient, { deadline }: CheckMeans) {
 	return made;
 }
 
-async function probeQueue(queue: QueueClient, { deadline }: CheckMeans) {
+async function probeQueue(queue: QueueClient, { deadline }: CheckDeps) {
 	const abortSignal = deadline(checkTimeoutMs);
 	const made = await orMade(
 		async () => requireWholeList(await queue.peekMessages({ abortSignal })),

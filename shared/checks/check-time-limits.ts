@@ -8,9 +8,9 @@ import { readHost } from './read-host.ts';
 const marginMs = 60_000;
 
 /** Whether an attempt fits into what the host gives an invocation: one that is cut off ends without an outcome, and a mail may come twice. */
-export const checkTimeLimits: Check = (means) => {
-	const { settings, environment } = means;
-	const host = readHost(means);
+export const checkTimeLimits: Check = (deps) => {
+	const { settings, environment } = deps;
+	const host = readHost(deps);
 	if (!host) return []; // said by the check of host.json
 	const limit = host('functionTimeout') ?? '00:30:00';
 	const limitMs = limit === '-1' ? Number.POSITIVE_INFINITY : timeSpanMs(limit);

@@ -3,7 +3,7 @@ import { howToSet } from '../basics/how-to-set.ts';
 import { within } from '../basics/within.ts';
 import type { Audience } from '../delivery/destination-kind.ts';
 import { toTokenOutcome } from '../destinations/http/to-token-outcome.ts';
-import type { Check, CheckMeans } from './check.ts';
+import type { Check, CheckDeps } from './check.ts';
 import { readTokenClaims, type TokenClaims } from './token-claims.ts';
 import { audiencesOf } from './used-kinds.ts';
 
@@ -16,9 +16,9 @@ interface Asked extends Omit<Audience, 'url'> {
 }
 
 /** A token for each service that the app talks to, and who it says we are. Tokens are never told. */
-export const checkTokens: Check = async (means) => (await Promise.all((await askedOf(means)).map((asked) => askFor(asked, means)))).flat();
+export const checkTokens: Check = async (deps) => (await Promise.all((await askedOf(deps)).map((asked) => askFor(asked, deps)))).flat();
 
-async function askedOf({ settings }: CheckMeans): Promise<Asked[]> {
+async function askedOf({ settings }: CheckDeps): Promise<Asked[]> {
 	const { storage, clientId } = settings;
 	const stored: Asked = {
 		name: 'Storage',
@@ -38,7 +38,7 @@ async function askedOf({ settings }: CheckMeans): Promise<Asked[]> {
 	];
 }
 
-async function askFor(audience: Asked, { tokensOf, deadline, environment }: CheckMeans): Promise<CheckLine[]> {
+async function askFor(audience: Asked, { tokensOf, deadline, environment }: CheckDeps): Promise<CheckLine[]> {
 	const signal = deadline(checkTimeoutMs);
 	let token: string;
 	try {

@@ -7,8 +7,8 @@ import type { GetToken } from '../basics/open-credential.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** What checks stand on. */
-export interface CheckMeans {
+/** What checks depend on. */
+export interface CheckDeps {
 	/** As the app is given it. */
 	environment: Environment;
 	settings: Settings;
@@ -29,4 +29,4 @@ export interface CheckMeans {
 }
 
 /** Looks at one thing. What it cannot look at is a line too; what it throws was not foreseen. */
-export type Check = (means: CheckMeans) => CheckLine[] | Promise<CheckLine[]>;
+export type Check = (deps: CheckDeps) => CheckLine[] | Promise<CheckLine[]>;

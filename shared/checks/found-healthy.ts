@@ -1,10 +1,10 @@
 import type { CheckLine } from '../basics/check-line.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import { kindOf } from '../delivery/destination-kind.ts';
-import type { CheckMeans } from './check.ts';
+import type { CheckDeps } from './check.ts';
 
 /** Whether the lines of the live checks find nothing wrong with a destination. What could not be told is no health. */
-export function foundHealthy(destination: DestinationName, lines: CheckLine[], { settings }: Pick<CheckMeans, 'settings'>): boolean {
+export function foundHealthy(destination: DestinationName, lines: CheckLine[], { settings }: Pick<CheckDeps, 'settings'>): boolean {
 	const { checkNames: [check, ...others] = [] } = kindOf(settings.kinds, destination) ?? {};
 	if (check === undefined) return false;
 	const levels = (names: string[]) => lines.filter((line) => names.includes(line.check)).map(({ level }) => level);

@@ -1,7 +1,7 @@
 import { type CheckLine, failure, type Level } from '../basics/check-line.ts';
 import { codeOf } from '../basics/code-of.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Check, CheckMeans } from './check.ts';
+import type { Check, CheckDeps } from './check.ts';
 import { checkClock } from './check-clock.ts';
 import { checkHostFile } from './check-host-file.ts';
 import { checkIdentity } from './check-identity.ts';
@@ -44,12 +44,12 @@ interface Looks {
 }
 
 /** Looks at everything, side by side; the lines come in a fixed order. Never throws. */
-export async function runChecks(means: CheckMeans, { live: calls, beforeJournal = async () => [] }: Looks): Promise<CheckLine[]> {
-	if (!calls) return runAll(offline, means);
-	const lines = await runAll({ ...offline, ...live, ...(await checksOfDestinations(means.settings)) }, means);
-	const done = await runAll({ journal: () => beforeJournal(lines) }, means);
+export async function runChecks(deps: CheckDeps, { live: calls, beforeJournal = async () => [] }: Looks): Promise<CheckLine[]> {
+	if (!calls) return runAll(offline, deps);
+	const lines = await runAll({ ...offline, ...live, ...(await checksOfDestinations(deps.settings)) }, deps);
+	const done = await runAll({ journal: () => beforeJournal(lines) }, deps);
 	// After storage, which makes the journal when it is new, and after the destinations: what rests may be found healthy.
-	return [...lines, ...done, ...(await runAll({ journal: (given) => checkJournal(given, lines) }, means))];
+	return [...lines, ...done, ...(await runAll({ journal: (given) => checkJournal(given, lines) }, deps))];
 }
 
 /** What the folders of the destinations that are used look at. */
@@ -76,13 +76,13 @@ async function checksOfDestinations(settings: Settings): Promise<Record<string, 
 	);
 }
 
-async function runAll(checks: Record<string, Check>, means: CheckMeans): Promise<CheckLine[]> {
-	return (await Promise.all(Object.entries(checks).map(([name, check]) => guard(name, check, means)))).flat();
+async function runAll(checks: Record<string, Check>, deps: CheckDeps): Promise<CheckLine[]> {
+	return (await Promise.all(Object.entries(checks).map(([name, check]) => guard(name, check, deps)))).flat();
 }
 
-async function guard(name: string, check: Check, means: CheckMeans): Promise<CheckLine[]> {
+async function guard(name: string, check: Check, deps: CheckDeps): Promise<CheckLine[]> {
 	try {
-		return await check(means);
+		return await check(deps);
 	} catch (error) {
 		return [failure(name, `It could not be looked at (${codeOf(error)}).`, 'Run this again; if it stays so, report it with this line.')];
 	}

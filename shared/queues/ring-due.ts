@@ -20,13 +20,13 @@ const soonMs = 1000;
 export async function ringDue(
 	destinations: readonly DestinationName[],
 	until: number,
-	means: Pick<QueueDeps, 'settings' | 'clock' | 'journal' | 'bell' | 'queue' | 'deadline'>,
+	deps: Pick<QueueDeps, 'settings' | 'clock' | 'journal' | 'bell' | 'queue' | 'deadline'>,
 	{ most = enoughBells, atOnce = 0 } = {},
 ): Promise<number> {
-	const { journal, bell, queue, deadline } = means;
+	const { journal, bell, queue, deadline } = deps;
 	const room = Math.min(most, enoughBells - (await countMessages(await queue(bellQueue), deadline(storageTimeoutMs))));
 	if (room <= 0 || destinations.length === 0) return 0;
-	const lists = await Promise.all(destinations.map((name) => planTurns(name, { until, most: room, atOnce }, means)));
+	const lists = await Promise.all(destinations.map((name) => planTurns(name, { until, most: room, atOnce }, deps)));
 	const turns = lists
 		.flat()
 		.sort((one, other) => one.place - other.place || one.time - other.time)
@@ -35,7 +35,7 @@ export async function ringDue(
 	const ring = await bell();
 	// First what is put off: the bell for another destination of the same lead would find it due.
 	for (const turn of turns.filter(({ delayMs }) => delayMs > soonMs)) {
-		if (!(await putOff(turn, await journal(), means))) continue;
+		if (!(await putOff(turn, await journal(), deps))) continue;
 		await ring(turn.id, { delayMs: turn.delayMs, signal: deadline(storageTimeoutMs) });
 		rung.add(turn.id);
 	}

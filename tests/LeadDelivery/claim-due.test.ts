@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 /** A worker that claims what is due and dies before it has an outcome. */
 const die = async (leadId: string) => {
-	await claimDue(leadId, app.courier);
+	await claimDue(leadId, app.deliveryDeps);
 	app.now += 7 * hour;
 };
 
@@ -66,10 +66,10 @@ const cooldownOf = async (destination: DestinationName) =>
 describe('a delivery that is only put off or parked', () => {
 	it('is not the lead that probes its destination', async () => {
 		const leadId = await app.post();
-		await claimDue(leadId, app.courier);
+		await claimDue(leadId, app.deliveryDeps);
 		app.now += 80 * second;
 		await putCooldown('email');
-		const found = await claimDue(leadId, app.courier);
+		const found = await claimDue(leadId, app.deliveryDeps);
 		expect(found?.claimed.map(({ destination }) => destination)).toEqual(['crm']);
 		expect((await app.find(leadId))?.deliveries.email).toMatchObject({ state: 'pending', recent: [{ code: 'unanswered' }] });
 		expect(await cooldownOf('email')).not.toHaveProperty('probe');
@@ -78,9 +78,9 @@ describe('a delivery that is only put off or parked', () => {
 	it('uses up no mail of the hour', async () => {
 		app = await openApp(storage.connectionString, { ...workingSettings, EMAIL_MAX_PER_HOUR: '2' });
 		const leadId = await app.post();
-		await claimDue(leadId, app.courier);
+		await claimDue(leadId, app.deliveryDeps);
 		app.now += 80 * second;
-		await claimDue(leadId, app.courier);
+		await claimDue(leadId, app.deliveryDeps);
 		const next = await app.post();
 		await app.deliver(next);
 		expect((await app.find(next))?.deliveries.email).toMatchObject({ state: 'delivered' });
@@ -90,24 +90,24 @@ describe('a delivery that is only put off or parked', () => {
 		const leadId = await app.post();
 		for (let times = 0; times < 10; times++) await die(leadId);
 		await putCooldown('crm', { until: app.now + hour });
-		await claimDue(leadId, app.courier);
+		await claimDue(leadId, app.deliveryDeps);
 		expect((await app.find(leadId))?.deliveries.crm).toMatchObject({ state: 'parked', attempts: 10 });
 	});
 });
 
 describe('a rest', () => {
-	/** The courier over a journal of which one thing does not work. */
+	/** The dependencies, with a journal of which one thing does not work. */
 	const couriers = async (broken: Partial<Journal>) => {
 		const journal = { ...(await app.services.journal()), ...broken };
-		return { ...app.courier, cooldowns: createCooldowns({ ...app.services, journal: async () => journal }) };
+		return { ...app.deliveryDeps, cooldowns: createCooldowns({ ...app.services, journal: async () => journal }) };
 	};
 	const fails = () => Promise.reject(Object.assign(new Error('no'), { statusCode: 500 }));
 
 	it('that cannot be read costs a call and stops neither destination', async () => {
 		const { readCooldown } = await app.services.journal();
-		const courier = await couriers({ readCooldown: (name, signal) => (name === 'email' ? fails() : readCooldown(name, signal)) });
+		const deliveryDeps = await couriers({ readCooldown: (name, signal) => (name === 'email' ? fails() : readCooldown(name, signal)) });
 		const leadId = await app.post();
-		const found = await claimDue(leadId, courier);
+		const found = await claimDue(leadId, deliveryDeps);
 		expect(found?.claimed).toMatchObject([{ destination: 'email' }, { destination: 'crm' }]);
 		expect(app.events('cooldown.failed')).toMatchObject([{ level: 'warn', leadId, destination: 'email', code: '500 Error' }]);
 	});
@@ -128,15 +128,15 @@ describe('a rest', () => {
 		it('lets the CRM go on when its bell cannot be rung', async () => {
 			await app.deliver(await app.post());
 			const leadId = await app.post();
-			const found = await claimDue(leadId, { ...app.courier, bell: fails });
+			const found = await claimDue(leadId, { ...app.deliveryDeps, bell: fails });
 			expect(found?.claimed).toMatchObject([{ destination: 'crm' }]);
 			expect(app.events('bell.failed')).toMatchObject([{ level: 'warn', leadId, destination: 'email', code: '500 Error' }]);
 		});
 
 		it('holds it back also when its row cannot be written', async () => {
-			const courier = await couriers({ writeCooldown: fails });
+			const deliveryDeps = await couriers({ writeCooldown: fails });
 			const [first, second] = [await app.post(), await app.post()];
-			for (const leadId of [first, second]) await claimDue(leadId, courier);
+			for (const leadId of [first, second]) await claimDue(leadId, deliveryDeps);
 			expect((await app.find(second))?.deliveries.email).toMatchObject({ state: 'pending', attempts: 0 });
 			expect(app.events('delivery.heldBack')).toHaveLength(1);
 		});
@@ -160,7 +160,7 @@ describe('a delivery that cannot be read', () => {
 		const row = { partitionKey: 'journal', rowKey: leadKey(leadId) };
 		app.behaviour.crm = async () => {
 			app.now += 80 * second;
-			await claimDue(leadId, app.courier);
+			await claimDue(leadId, app.deliveryDeps);
 			await app.table.updateEntity({ ...row, crm: '{"state":"asleep"}' }, 'Merge');
 			return delivered;
 		};

@@ -107,8 +107,8 @@ describe('delivering a lead', () => {
 		const pause = async () => {
 			app.now += minute;
 		};
-		const courier = { ...app.courier, journal: async () => dying, pause };
-		await expect(deliverLead(leadId, courier)).rejects.toBe(lost);
+		const deliveryDeps = { ...app.deliveryDeps, journal: async () => dying, pause };
+		await expect(deliverLead(leadId, deliveryDeps)).rejects.toBe(lost);
 		expect(app.calls).toHaveLength(2);
 		const killedAt = 1_790_000_000_000;
 		app.now = killedAt + 70 * second;
@@ -233,7 +233,7 @@ describe('the same person again', () => {
 		const journal = await app.services.journal();
 		const { request } = await deliverBoth(() => {
 			const earlierLeads = () => Promise.reject(Object.assign(new Error('busy'), { code: 'ServerBusy' }));
-			Object.assign(app.courier, { journal: async () => ({ ...journal, earlierLeads }) });
+			Object.assign(app.deliveryDeps, { journal: async () => ({ ...journal, earlierLeads }) });
 		});
 		expect(request).not.toHaveProperty('earlier');
 		expect(app.events('earlier.unread')).toContainEqual(

@@ -78,7 +78,7 @@ describe('when every lead is refused alike', () => {
 
 	it('none stays parked when many are refused at the same moment, by several workers', async () => {
 		const leads = await post(8);
-		const other = { ...app.courier, cooldowns: createCooldowns(app.services) };
+		const other = { ...app.deliveryDeps, cooldowns: createCooldowns(app.services) };
 		await Promise.all(leads.map((leadId, index) => (index % 2 ? app.deliver(leadId) : deliverLead(leadId, other))));
 		expect(await statesOf(leads)).toEqual(all(8, 'pending'));
 		app.behaviour.crm = () => delivered;
@@ -98,7 +98,7 @@ describe('when every lead is refused alike', () => {
 				return journal.move(lead, moves, ...rest);
 			}) as typeof journal.move,
 		};
-		await deliverLead(late, { ...app.courier, journal: async () => slow });
+		await deliverLead(late, { ...app.deliveryDeps, journal: async () => slow });
 		expect(await statesOf([late, ...others])).toEqual(all(3, 'pending'));
 	});
 

@@ -26,7 +26,7 @@ beforeEach(async () => {
 function startWorker(environment: Record<string, string> = workingSettings) {
 	const settings = readSettings({ ...environment, AzureWebJobsStorage: storage.connectionString });
 	const services = { ...app.services, settings };
-	return { ...app.courier, settings, cooldowns: createCooldowns(services) };
+	return { ...app.deliveryDeps, settings, cooldowns: createCooldowns(services) };
 }
 const post = async () => {
 	const leadId = await app.post();
@@ -58,14 +58,14 @@ describe('a rest for a setting that was wrong', () => {
 	});
 
 	it('ends with its first sweep too', async () => {
-		await ringOverdue({ ...app.sweeper, settings: startWorker().settings });
+		await ringOverdue({ ...app.sweepDeps, settings: startWorker().settings });
 		expect(await cooldownOf('email')).toBeUndefined();
 		expect(await app.hearBells()).toEqual([waiting]);
 	});
 
 	it('goes on in an app that has started with a wrong one', async () => {
 		const wrongToo = { ...workingSettings, EMAIL_TO: 'no address either' };
-		await ringOverdue({ ...app.sweeper, settings: startWorker(wrongToo).settings });
+		await ringOverdue({ ...app.sweepDeps, settings: startWorker(wrongToo).settings });
 		expect(await cooldownOf('email')).toMatchObject({ code: 'settings' });
 		expect(await app.hearBells()).toEqual([]);
 	});
@@ -126,15 +126,15 @@ describe('a rest that is over', () => {
 		app.behaviour.crm = () => forbidden;
 		const leadId = await post();
 		await app.deliver(leadId);
-		await ringOverdue(app.sweeper);
+		await ringOverdue(app.sweepDeps);
 		expect(await cooldownOf('crm')).toMatchObject({ names: ['a role'] });
 		app.now += 2 * minute;
-		await ringOverdue(app.sweeper);
+		await ringOverdue(app.sweepDeps);
 		expect(await cooldownOf('crm')).toMatchObject({ names: ['a role'] });
 		const lead = await app.find(leadId);
 		if (lead) await (await app.services.journal()).erase(lead, app.now, AbortSignal.timeout(20_000));
 		await closeLead(leadId, {}, app.services);
-		await ringOverdue(app.sweeper);
+		await ringOverdue(app.sweepDeps);
 		expect(await cooldownOf('crm')).toBeUndefined();
 	});
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { type Intake, takeReceipt } from '../../LeadIntake/take-receipt.ts';
+import { type IntakeDeps, takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { toResponse } from '../../LeadIntake/to-response.ts';
 import type { Receipt } from '../../shared/accept/receipt.ts';
 import type { LogLine } from '../../shared/basics/log.ts';
@@ -16,12 +16,12 @@ const never = () => new Promise<never>(() => undefined);
 const broken = () => Promise.reject(Object.assign(new Error('secret detail'), { statusCode: 503 }));
 
 /** An intake on which everything works; each test breaks one thing. */
-function workingIntake(more: Partial<Intake> = {}) {
+function workingIntake(more: Partial<IntakeDeps> = {}) {
 	const accepted: NewLead[] = [];
 	const spilled: Receipt[] = [];
 	const rung: string[] = [];
 	const lines: LogLine[] = [];
-	const intake: Intake = {
+	const deps: IntakeDeps = {
 		settings: readSettings({ LEAD_DESTINATIONS: 'email' }),
 		journal: async () => ({
 			accept: async (lead) => {
@@ -37,13 +37,13 @@ function workingIntake(more: Partial<Intake> = {}) {
 		log: (line) => lines.push(line),
 		...more,
 	};
-	return { intake, accepted, spilled, rung, lines };
+	return { deps, accepted, spilled, rung, lines };
 }
 
 describe('taking a receipt', () => {
 	it('journals the lead, rings, answers 202', async () => {
-		const { intake, accepted, rung } = workingIntake();
-		expect(toResponse(await takeReceipt(lead, intake))).toMatchObject({
+		const { deps, accepted, rung } = workingIntake();
+		expect(toResponse(await takeReceipt(lead, deps))).toMatchObject({
 			status: 202,
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ leadId, status: 'accepted', receivedAt: '2026-09-21T14:13:20.000Z' }),
@@ -56,8 +56,8 @@ describe('taking a receipt', () => {
 		['fails', { bell: broken }],
 		['hangs', { bell: async () => never }],
 	])('answers 202 when the bell %s', async (_, more) => {
-		const { intake, lines } = workingIntake(more);
-		expect(await takeReceipt(lead, intake)).toMatchObject({ kind: 'taken', status: 'accepted' });
+		const { deps, lines } = workingIntake(more);
+		expect(await takeReceipt(lead, deps)).toMatchObject({ kind: 'taken', status: 'accepted' });
 		expect(lines).toMatchObject([{ event: 'lead.accepted', bell: expect.stringMatching(/503|TimeoutError/) }]);
 	});
 
@@ -69,8 +69,8 @@ describe('taking a receipt', () => {
 					await answered;
 					resolve(signal);
 				};
-			const { intake } = workingIntake({ bell, deadline: (ms) => AbortSignal.timeout(ms === 500 ? 0 : 10_000) });
-			const answered = takeReceipt(lead, intake);
+			const { deps } = workingIntake({ bell, deadline: (ms) => AbortSignal.timeout(ms === 500 ? 0 : 10_000) });
+			const answered = takeReceipt(lead, deps);
 		});
 		expect((await rung).aborted).toBe(false);
 	});
@@ -79,14 +79,14 @@ describe('taking a receipt', () => {
 		['refuses', { journal: broken }],
 		['hangs', { journal: async () => ({ accept: never, reject: never }) }],
 	])('spills and answers 202 when the journal %s', async (_, more) => {
-		const { intake, spilled } = workingIntake(more);
-		expect(await takeReceipt(lead, intake)).toEqual({ kind: 'taken', status: 'accepted', leadId, receivedAt });
+		const { deps, spilled } = workingIntake(more);
+		expect(await takeReceipt(lead, deps)).toEqual({ kind: 'taken', status: 'accepted', leadId, receivedAt });
 		expect(spilled).toEqual([lead]);
 	});
 
 	it('answers 503 with Retry-After when neither can be written', async () => {
-		const { intake, lines } = workingIntake({ journal: broken, spill: async () => never });
-		expect(toResponse(await takeReceipt(lead, intake))).toMatchObject({
+		const { deps, lines } = workingIntake({ journal: broken, spill: async () => never });
+		expect(toResponse(await takeReceipt(lead, deps))).toMatchObject({
 			status: 503,
 			headers: { 'retry-after': '30', 'content-type': 'application/problem+json' },
 		});
@@ -95,18 +95,18 @@ describe('taking a receipt', () => {
 	});
 
 	it('rejects what is no lead, lists the issues, and keeps it', async () => {
-		const { intake } = workingIntake();
-		expect(toResponse(await takeReceipt(receipt('[]'), intake))).toMatchObject({
+		const { deps } = workingIntake();
+		expect(toResponse(await takeReceipt(receipt('[]'), deps))).toMatchObject({
 			status: 400,
 			body: expect.stringContaining('"pointer":""'),
 		});
-		expect(toResponse(await takeReceipt(receipt('{"a', { truncated: true }), intake))).toMatchObject({ status: 413 });
+		expect(toResponse(await takeReceipt(receipt('{"a', { truncated: true }), deps))).toMatchObject({ status: 413 });
 	});
 
 	it('says that what is no lead was only counted, with the same status', async () => {
-		const { intake } = workingIntake();
-		const { accept } = await intake.journal();
-		const full = { ...intake, journal: async () => ({ accept, reject: async () => 'counted' as const }) };
+		const { deps } = workingIntake();
+		const { accept } = await deps.journal();
+		const full = { ...deps, journal: async () => ({ accept, reject: async () => 'counted' as const }) };
 		expect(toResponse(await takeReceipt(receipt('[]'), full))).toMatchObject({
 			status: 400,
 			body: expect.stringContaining('counted, not kept'),
@@ -122,8 +122,8 @@ describe('taking a receipt', () => {
 		['as it is, declared to be gzip', { payload: json, contentEncoding: 'gzip' }],
 		['whole, although its sender did not end it', { payload: json, late: true }],
 	])('accepts a lead that comes %s, and keeps it as any version of the app can read it', async (_, how) => {
-		const { intake, accepted } = workingIntake();
-		expect(await takeReceipt({ ...lead, ...how }, intake)).toMatchObject({ kind: 'taken', status: 'accepted' });
+		const { deps, accepted } = workingIntake();
+		expect(await takeReceipt({ ...lead, ...how }, deps)).toMatchObject({ kind: 'taken', status: 'accepted' });
 		expect(Buffer.from(accepted[0]?.payload ?? []).toString()).toBe(json.toString());
 	});
 
@@ -135,7 +135,7 @@ describe('taking a receipt', () => {
 		[408, { payload: gzipSync(json).subarray(0, 20), contentEncoding: 'gzip', late: true }],
 	])('answers %i, and keeps what came as it came, with its header: %j', async (status, how) => {
 		const rejected: RejectedPayload[] = [];
-		const { intake, lines } = workingIntake({
+		const { deps, lines } = workingIntake({
 			journal: async () => ({
 				accept: never,
 				reject: async (payload) => {
@@ -144,7 +144,7 @@ describe('taking a receipt', () => {
 				},
 			}),
 		});
-		const response = toResponse(await takeReceipt({ ...lead, ...how }, intake));
+		const response = toResponse(await takeReceipt({ ...lead, ...how }, deps));
 		expect(response).toMatchObject({ status, headers: { 'content-type': 'application/problem+json' } });
 		expect(Object(response.headers)['accept-encoding']).toBe(status === 415 ? 'gzip, deflate, br, identity' : undefined);
 		const { contentEncoding } = how;
@@ -156,23 +156,23 @@ describe('taking a receipt', () => {
 
 	it('says that it had to guess the charset, whether it is a lead or not', async () => {
 		for (const text of ['{"Email":"zo\xeb@example.com"}', 'zo\xeb']) {
-			const { intake, lines } = workingIntake();
-			await takeReceipt({ ...lead, payload: Buffer.from(text, 'latin1') }, intake);
+			const { deps, lines } = workingIntake();
+			await takeReceipt({ ...lead, payload: Buffer.from(text, 'latin1') }, deps);
 			expect(lines).toContainEqual({ event: 'charset.guessed', level: 'warn', id: leadId, charset: 'windows-1252' });
 		}
 	});
 
 	it('spills what is no lead while it cannot be journaled, and answers 503 when it cannot be kept at all', async () => {
-		const { intake, spilled } = workingIntake({ journal: broken });
-		expect(await takeReceipt(receipt('[]'), intake)).toMatchObject({ kind: 'rejected', status: 400 });
+		const { deps, spilled } = workingIntake({ journal: broken });
+		expect(await takeReceipt(receipt('[]'), deps)).toMatchObject({ kind: 'rejected', status: 400 });
 		expect(spilled).toMatchObject([{ refused: true }]);
-		expect(await takeReceipt(receipt('[]'), workingIntake({ journal: broken, spill: broken }).intake)).toEqual({ kind: 'unavailable' });
+		expect(await takeReceipt(receipt('[]'), workingIntake({ journal: broken, spill: broken }).deps)).toEqual({ kind: 'unavailable' });
 	});
 
 	it('spills what a defect of ours keeps from being read: the next version may read it', async () => {
-		const { intake, spilled, lines } = workingIntake();
+		const { deps, spilled, lines } = workingIntake();
 		const unreadable = receipt('{"OfferTitle":"Contoso"}', { contentType: 5 as unknown as string });
-		expect(await takeReceipt(unreadable, intake)).toMatchObject({ kind: 'taken', status: 'accepted' });
+		expect(await takeReceipt(unreadable, deps)).toMatchObject({ kind: 'taken', status: 'accepted' });
 		expect(spilled).toEqual([unreadable]);
 		expect(lines).toMatchObject([{ event: 'lead.accepted', spilled: true, failed: [expect.stringContaining('journal: TypeError')] }]);
 	});
@@ -182,19 +182,19 @@ describe('taking a receipt', () => {
 			await once(signal, 'abort'); // counting the duplicate took all its time
 			return { status: 'duplicate', leadId, receivedAt } as const;
 		};
-		const { intake, spilled } = workingIntake({
+		const { deps, spilled } = workingIntake({
 			journal: async () => ({ accept, reject: async () => 'kept' as const }),
 			deadline: (ms) => (ms > 3000 ? new AbortController().signal : AbortSignal.timeout(5)),
 		});
-		expect(await takeReceipt(lead, intake)).toMatchObject({ kind: 'taken', status: 'duplicate' });
+		expect(await takeReceipt(lead, deps)).toMatchObject({ kind: 'taken', status: 'duplicate' });
 		expect(spilled).toEqual([]);
 	});
 
 	it('takes a lead that goes nowhere yet without ringing', async () => {
-		const { intake, accepted, rung } = workingIntake({ settings: readSettings({}) });
-		await takeReceipt(lead, intake);
+		const { deps, accepted, rung } = workingIntake({ settings: readSettings({}) });
+		await takeReceipt(lead, deps);
 		await takeReceipt(receipt('{"ActionCode":"DNC","OfferTitle":"x"}'), {
-			...intake,
+			...deps,
 			settings: readSettings({ LEAD_DESTINATIONS: 'email' }),
 		});
 		expect(accepted).toMatchObject([
@@ -205,9 +205,9 @@ describe('taking a receipt', () => {
 	});
 
 	it('gives a lead without e-mail and phone a window of one minute', async () => {
-		const { intake, accepted } = workingIntake();
-		await takeReceipt(receipt('{"OfferTitle":"x"}'), intake);
-		await takeReceipt(lead, intake);
+		const { deps, accepted } = workingIntake();
+		await takeReceipt(receipt('{"OfferTitle":"x"}'), deps);
+		await takeReceipt(lead, deps);
 		expect(accepted.map(({ dedupeWindowMs }) => dedupeWindowMs)).toEqual([60_000, 86_400_000]);
 	});
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Intake, takeReceipt } from '../../LeadIntake/take-receipt.ts';
+import { type IntakeDeps, takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { toResponse } from '../../LeadIntake/to-response.ts';
 import { catalogue, settingNames } from '../../shared/settings/catalogue.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
@@ -11,7 +11,7 @@ import { wrongSettings } from '../support/wrong-settings.ts';
 const right = { ...workingSettings, AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
 
 /** An intake on which everything works but the settings. */
-const intakeWith = (settings: Settings): Intake => ({
+const intakeWith = (settings: Settings): IntakeDeps => ({
 	settings,
 	journal: async () => ({
 		accept: async ({ leadId, receivedAt }) => ({ status: 'accepted', leadId, receivedAt }),

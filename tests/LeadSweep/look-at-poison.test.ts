@@ -32,15 +32,15 @@ describe('a poison message', () => {
 			if (leadId === bad) throw new Error('no row of ours');
 			return (await app.services.journal()).find(leadId, signal);
 		};
-		const sweeper = { ...app.sweeper, journal: async () => ({ ...(await app.services.journal()), find }) };
+		const sweepDeps = { ...app.sweepDeps, journal: async () => ({ ...(await app.services.journal()), find }) };
 		const bells: number[] = [];
 		for (let sweeps = 0; sweeps < 8; sweeps++) {
 			others.push(await app.post());
 			const rung = await app.hearBells();
 			for (const leadId of rung.filter((id) => id === bad)) await poison(leadId);
 			app.now += 5 * minute;
-			await lookAtPoison(sweeper);
-			await ringOverdue(sweeper);
+			await lookAtPoison(sweepDeps);
+			await ringOverdue(sweepDeps);
 			const heard = await app.hearBells();
 			bells.push(heard.filter((id) => id === bad).length);
 			for (const leadId of heard)
@@ -57,7 +57,7 @@ describe('a poison message', () => {
 		await app.hearBells();
 		await poison(leadId);
 		await poison(leadId);
-		await lookAtPoison(app.sweeper);
+		await lookAtPoison(app.sweepDeps);
 		expect(await app.hearBells()).toEqual([leadId]);
 		expect(taken().sort()).toEqual([
 			['none', 'seen in this run'],
@@ -65,10 +65,10 @@ describe('a poison message', () => {
 		]);
 		app.now += minute;
 		await poison(leadId);
-		await lookAtPoison(app.sweeper);
+		await lookAtPoison(app.sweepDeps);
 		expect(taken().at(-1)).toEqual(['none', 'overdue']);
 		expect(await app.hearBells()).toEqual([]);
-		await ringOverdue(app.sweeper);
+		await ringOverdue(app.sweepDeps);
 		expect(await app.hearBells()).toEqual([leadId]);
 	});
 
@@ -78,9 +78,9 @@ describe('a poison message', () => {
 		await app.deliver(waiting);
 		await app.hearBells();
 		await poison(waiting);
-		await lookAtPoison(app.sweeper);
+		await lookAtPoison(app.sweepDeps);
 		await poison('01a0b0c0-d0e0-7000-8000-000000000001');
-		await lookAtPoison(app.sweeper);
+		await lookAtPoison(app.sweepDeps);
 		expect(taken()).toEqual([
 			['none', 'not due'],
 			['none', 'unknown lead'],
@@ -91,7 +91,7 @@ describe('a poison message', () => {
 	it('says why it could not ring', async () => {
 		await poison(await app.post());
 		const bell = async () => Promise.reject(Object.assign(new Error('no'), { statusCode: 403 }));
-		await lookAtPoison({ ...app.sweeper, bell });
+		await lookAtPoison({ ...app.sweepDeps, bell });
 		expect(taken()).toEqual([['403 Error', undefined]]);
 	});
 });

@@ -28,7 +28,7 @@ async function open(environment: Record<string, string> = workingSettings) {
 	app = await openApp(storage.connectionString, environment);
 	opened = await openJournalTable(storage.connectionString);
 	const journal = async () => opened.journal;
-	for (const part of [app.services, app.courier, app.sweeper]) Object.assign(part, { journal });
+	for (const part of [app.services, app.deliveryDeps, app.sweepDeps]) Object.assign(part, { journal });
 }
 const deliver = async (posted?: object) => {
 	const leadId = await app.post(posted);
@@ -41,13 +41,13 @@ describe('retention', () => {
 	it('purges a lead that has ended when it is over, and not a day before', async () => {
 		const leadId = await deliver();
 		app.now += 180 * day - 1;
-		expect(await purgeExpired(app.sweeper)).toBe(0);
+		expect(await purgeExpired(app.sweepDeps)).toBe(0);
 		app.now += 1;
-		expect(await purgeExpired(app.sweeper)).toBe(1);
+		expect(await purgeExpired(app.sweepDeps)).toBe(1);
 		expect(await app.find(leadId)).toBeUndefined();
 		expect(await opened.text()).not.toMatch(/Ada|Lovelace|example\.com/);
 		expect(app.events('journal.purged')).toMatchObject([{ level: 'info', leads: 1, rejected: 0 }]);
-		await forgetErased(app.sweeper);
+		await forgetErased(app.sweepDeps);
 		expect((await opened.keys()).map((key) => key.slice(0, 2))).toEqual(['n|']);
 	});
 
@@ -63,7 +63,7 @@ describe('retention', () => {
 		await app.post(payload({ ActionCode: 'DNC' }));
 		const first = new Date(app.now).toISOString().slice(0, 10);
 		app.now += 181 * day;
-		await purgeExpired(app.sweeper);
+		await purgeExpired(app.sweepDeps);
 		expect(await countsOfAll()).toEqual([
 			{ day: first, counts: expect.objectContaining({ received: 5, duplicates: 1, email: 4, crm: 3 }) },
 		]);
@@ -78,14 +78,14 @@ describe('retention', () => {
 		Object.assign(app.services, { settings: { ...app.services.settings, destinations: [], destinationsDecided: false } });
 		const undecided = await app.post();
 		app.now += 181 * day;
-		for (const _ of [1, 2]) expect(await purgeExpired(app.sweeper)).toBe(0);
+		for (const _ of [1, 2]) expect(await purgeExpired(app.sweepDeps)).toBe(0);
 		expect(app.events('retention.exceeded')).toMatchObject([
 			{ level: 'error', leads: 3 },
 			{ level: 'error', leads: 3 },
 		]);
 		for (const leadId of [parked, pending, undecided]) expect(await app.find(leadId)).toMatchObject({ leadId });
 		await closeLead(parked, {}, app.services);
-		expect(await purgeExpired(app.sweeper)).toBe(1);
+		expect(await purgeExpired(app.sweepDeps)).toBe(1);
 		expect(app.events('retention.exceeded').at(-1)).toMatchObject({ leads: 2 });
 	});
 
@@ -95,7 +95,7 @@ describe('retention', () => {
 		const rejection = await opened.journal.findRejection(closed, signal());
 		if (rejection) await opened.journal.closeRejection(rejection, app.now, signal());
 		app.now += 180 * day;
-		expect(await purgeExpired(app.sweeper)).toBe(2);
+		expect(await purgeExpired(app.sweepDeps)).toBe(2);
 		expect(await opened.journal.findRejection(unseen, signal())).toBeUndefined();
 		expect(app.events('journal.purged')).toMatchObject([{ level: 'warn', rejected: 2, unseenRejected: 1 }]);
 		expect((await opened.keys()).map((key) => key.slice(0, 2))).toEqual(['n|']);
@@ -105,8 +105,8 @@ describe('retention', () => {
 		await open({ ...workingSettings, LEAD_RETENTION: '10 years' });
 		const leadId = await deliver();
 		app.now += 1000 * day;
-		expect(await purgeExpired(app.sweeper)).toBe(0);
-		const mended = { ...app.sweeper, settings: readSettings({ ...workingSettings, LEAD_RETENTION: 'P3650D' }) };
+		expect(await purgeExpired(app.sweepDeps)).toBe(0);
+		const mended = { ...app.sweepDeps, settings: readSettings({ ...workingSettings, LEAD_RETENTION: 'P3650D' }) };
 		expect(await purgeExpired(mended)).toBe(0);
 		expect(await app.find(leadId)).toBeDefined();
 	});
@@ -116,11 +116,11 @@ describe('retention', () => {
 		const posted = payload({ OfferTitle: 'Twice' });
 		const leadId = await deliver(posted);
 		app.now += 2 * day;
-		await purgeExpired(app.sweeper);
-		await forgetErased(app.sweeper);
+		await purgeExpired(app.sweepDeps);
+		await forgetErased(app.sweepDeps);
 		expect(await app.post(posted)).toBe(leadId);
 		app.now += 8 * day;
-		await forgetErased(app.sweeper);
+		await forgetErased(app.sweepDeps);
 		expect((await opened.keys()).map((key) => key.slice(0, 2))).toEqual(['n|']);
 		expect(await app.post(posted)).not.toBe(leadId);
 	});
@@ -150,32 +150,32 @@ describe('a run of the purge', () => {
 				return 'erased';
 			},
 		};
-		const sweeper = { ...app.sweeper, journal: async () => journal as Journal };
-		return { sweeper, erased };
+		const sweepDeps = { ...app.sweepDeps, journal: async () => journal as Journal };
+		return { sweepDeps, erased };
 	}
 	const many = (number: number, stays: boolean) => Array.from({ length: number }, () => ({ stays }));
 
 	it('purges 500 leads at most; the next runs go on', async () => {
-		const { sweeper, erased } = scripted(many(1200, false));
+		const { sweepDeps, erased } = scripted(many(1200, false));
 		for (const sum of [500, 1000, 1200, 1200]) {
-			await purgeExpired(sweeper);
+			await purgeExpired(sweepDeps);
 			expect(erased).toHaveLength(sum);
 		}
 	});
 
 	it('reaches, over runs, what lies behind thousands that must stay', async () => {
-		const { sweeper, erased } = scripted([...many(6000, true), ...many(3, false)]);
-		await purgeExpired(sweeper);
+		const { sweepDeps, erased } = scripted([...many(6000, true), ...many(3, false)]);
+		await purgeExpired(sweepDeps);
 		expect(erased).toHaveLength(0);
-		await purgeExpired(sweeper);
+		await purgeExpired(sweepDeps);
 		expect(erased).toHaveLength(3);
 		expect(app.events('retention.exceeded').map(({ leads }) => leads)).toEqual([5000, 1000]);
 	});
 
 	it('is not blocked by a lead that cannot be erased', async () => {
-		const { sweeper, erased } = scripted([{ stays: false, breaks: true }, ...many(2, false)]);
-		await expect(purgeExpired(sweeper)).rejects.toThrow('broken');
-		await purgeExpired(sweeper);
+		const { sweepDeps, erased } = scripted([{ stays: false, breaks: true }, ...many(2, false)]);
+		await expect(purgeExpired(sweepDeps)).rejects.toThrow('broken');
+		await purgeExpired(sweepDeps);
 		expect(erased).toHaveLength(2);
 	});
 });

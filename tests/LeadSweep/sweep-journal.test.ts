@@ -91,7 +91,7 @@ describe('the sweep', () => {
 			receivedAt: app.now,
 			payload: Buffer.from('{"OfferTitle":"Contoso"}'),
 		};
-		for (const _ of [1, 2]) await takeReceipt(receipt, { ...app.courier, spill: app.services.spill, journal: refused });
+		for (const _ of [1, 2]) await takeReceipt(receipt, { ...app.deliveryDeps, spill: app.services.spill, journal: refused });
 		const lines = await sweep();
 		expect(lines.filter(({ event }) => event === 'spill.drained')).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
 		expect(await app.find(receipt.leadId)).toMatchObject({ receipts: 1, deliveries: { email: { state: 'pending' } } });
@@ -103,7 +103,7 @@ describe('the sweep', () => {
 		const first = await app.post();
 		const id = '01a0b0c0-d0e0-7000-8000-000000000001';
 		const receipt = { leadId: id, receivedAt: app.now, payload: (await app.find(first))?.payload ?? Buffer.alloc(0) };
-		await takeReceipt(receipt, { ...app.courier, spill: app.services.spill, journal: async () => Promise.reject(new Error('no')) });
+		await takeReceipt(receipt, { ...app.deliveryDeps, spill: app.services.spill, journal: async () => Promise.reject(new Error('no')) });
 		const lines = await sweep();
 		expect(lines.filter(({ event }) => event === 'spill.drained')).toMatchObject([{ id, leadId: first, status: 'duplicate' }]);
 	});
@@ -115,7 +115,7 @@ describe('the sweep', () => {
 		for (const digit of [1, 2]) {
 			const leadId = `01a0b0c0-d0e0-7000-8000-00000000000${digit}`;
 			const receipt = { leadId, receivedAt: app.now, payload: Buffer.from(`{"OfferTitle":"Contoso ${digit}"}`) };
-			await takeReceipt(receipt, { ...app.courier, spill: app.services.spill, journal: async () => Promise.reject(new Error('no')) });
+			await takeReceipt(receipt, { ...app.deliveryDeps, spill: app.services.spill, journal: async () => Promise.reject(new Error('no')) });
 			leads.push(leadId);
 		}
 		let rung = 0;

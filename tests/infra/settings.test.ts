@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { checkStorageSettings } from '../../shared/checks/check-storage-settings.ts';
-import { openMeans } from '../../shared/checks/open-means.ts';
+import { openCheckDeps } from '../../shared/checks/open-check-deps.ts';
 import { openServices } from '../../shared/services.ts';
 import { catalogue, settingNames } from '../../shared/settings/catalogue.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
@@ -90,7 +90,7 @@ describeWithBicep('the app settings', () => {
 	it('leave the host nothing to wish for', async () => {
 		const settings = { ...(await settingsOf('both-with-sign-in')), ...evaluated };
 		const environment = { ...settings, IDENTITY_ENDPOINT: 'http://127.0.0.1:1', WEBSITE_SITE_NAME: 'contoso-leads' };
-		const lines = await checkStorageSettings(openMeans(environment, openServices(environment)));
+		const lines = await checkStorageSettings(openCheckDeps(environment, openServices(environment)));
 		expect(lines).toMatchObject([{ level: 'ok' }]);
 	});
 

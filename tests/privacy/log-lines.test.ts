@@ -86,9 +86,9 @@ async function aLeadsWay(): Promise<void> {
 	}
 	await app.post([mark] as never);
 	const receipt = { leadId: '01a0b0c0-d0e0-7000-8000-000000000001', receivedAt: app.now, payload: Buffer.from(JSON.stringify(personal)) };
-	await takeReceipt(receipt, { ...app.courier, journal: broken });
-	await takeReceipt(receipt, { ...app.courier, journal: broken, spill: broken });
-	await takeReceipt({ ...receipt, payload: Buffer.from(JSON.stringify({ Email: `${mark}\xeb` }), 'latin1') }, app.courier);
+	await takeReceipt(receipt, { ...app.deliveryDeps, journal: broken });
+	await takeReceipt(receipt, { ...app.deliveryDeps, journal: broken, spill: broken });
+	await takeReceipt({ ...receipt, payload: Buffer.from(JSON.stringify({ Email: `${mark}\xeb` }), 'latin1') }, app.deliveryDeps);
 	for (const queue of ['spill', 'bells-poison'])
 		await sendMessage(await app.services.queue(queue), `${mark} by hand`, { signal: AbortSignal.timeout(9000) });
 	await answerBell(app.services)(`${mark} is no bell`, context('LeadDelivery'));

@@ -75,13 +75,13 @@ export async function openApp(connectionString: string, environment: Record<stri
 		}),
 	};
 	const log = (line: LogLine) => void app.lines.push(line);
-	const courier = { ...services, cooldowns: createCooldowns(services), log };
+	const deliveryDeps = { ...services, cooldowns: createCooldowns(services), log };
 	return Object.assign(app, {
 		services,
 		/** The journal's, for rows that no version of ours would write. */
 		table,
-		courier,
-		sweeper: { ...services, log },
+		deliveryDeps,
+		sweepDeps: { ...services, log },
 		events: (event: string) => app.lines.filter((line) => line.event === event),
 		/** Posts a payload as the intake takes it; a lead of its own unless it says otherwise. */
 		post: async (posted: object = payload({ OfferTitle: `Offer ${++names}` })) => {
@@ -89,7 +89,7 @@ export async function openApp(connectionString: string, environment: Record<stri
 			const answer = await takeReceipt(receipt, { ...services, log });
 			return answer.kind === 'taken' ? answer.leadId : receipt.leadId;
 		},
-		deliver: (leadId: string) => deliverLead(leadId, courier),
+		deliver: (leadId: string) => deliverLead(leadId, deliveryDeps),
 		find: async (leadId: string) => (await services.journal()).find(leadId, AbortSignal.timeout(20_000)),
 		/** Takes every bell that can be heard now; their lead ids. */
 		hearBells: async () => {

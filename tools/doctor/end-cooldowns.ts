@@ -1,6 +1,6 @@
 import { type CheckLine, checkTimeoutMs, failure, ok } from '../../shared/basics/check-line.ts';
 import { codeOf } from '../../shared/basics/code-of.ts';
-import type { CheckMeans } from '../../shared/checks/check.ts';
+import type { CheckDeps } from '../../shared/checks/check.ts';
 import { foundHealthy } from '../../shared/checks/found-healthy.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
@@ -11,14 +11,14 @@ import { storageCode } from '../../shared/storage/storage-code.ts';
 export type Consent = ((question: string) => Promise<boolean>) | undefined;
 
 /** Ends the rests of destinations that the checks have found healthy, when it is agreed: a line for each that was ended. */
-export async function endCooldowns(lines: CheckLine[], consent: Consent, means: CheckMeans): Promise<CheckLine[]> {
-	if (!consent || !means.settings.storage) return [];
+export async function endCooldowns(lines: CheckLine[], consent: Consent, deps: CheckDeps): Promise<CheckLine[]> {
+	if (!consent || !deps.settings.storage) return [];
 	const ended: CheckLine[] = [];
-	for (const name of namesOf(means.settings.kinds)) {
-		if (!foundHealthy(name, lines, means)) continue;
+	for (const name of namesOf(deps.settings.kinds)) {
+		if (!foundHealthy(name, lines, deps)) continue;
 		try {
-			const cooldown = (await (await means.journal()).readCooldown(name, means.deadline(checkTimeoutMs)))?.cooldown;
-			if (!cooldown || cooldown.until <= means.clock() || cooldown.why === 'heldBack') continue;
+			const cooldown = (await (await deps.journal()).readCooldown(name, deps.deadline(checkTimeoutMs)))?.cooldown;
+			if (!cooldown || cooldown.until <= deps.clock() || cooldown.why === 'heldBack') continue;
 			const until = new Date(cooldown.until).toISOString();
 			if (
 				!(await consent(
@@ -26,8 +26,8 @@ export async function endCooldowns(lines: CheckLine[], consent: Consent, means: 
 				))
 			)
 				continue;
-			const bell = async () => ringOn(await means.queue(bellQueue));
-			const { due } = await retryWaiting({ destination: name }, { ...means, bell });
+			const bell = async () => ringOn(await deps.queue(bellQueue));
+			const { due } = await retryWaiting({ destination: name }, { ...deps, bell });
 			ended.push(
 				ok('journal', `The cooldown of ${name} until ${until} (${cooldown.code}) is ended; deliveries that are due now: ${due.length}.`),
 			);

@@ -2,11 +2,11 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { StartFailure } from '../../sandbox/start/start-failure.ts';
 import type { CheckLine } from '../../shared/basics/check-line.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
-import type { CheckMeans } from '../../shared/checks/check.ts';
+import type { CheckDeps } from '../../shared/checks/check.ts';
 import { runChecks, worstOf } from '../../shared/checks/run-checks.ts';
 import { cooldownSeenMs } from '../../shared/operate/end-cooldown.ts';
 import { connect } from '../leads/connect.ts';
-import { type ExitCode, exitCodes } from '../leads/desk.ts';
+import { type ExitCode, exitCodes } from '../leads/leads-tool-deps.ts';
 import type { Terminal } from '../leads/terminal.ts';
 import { toJsonText } from '../leads/to-json-text.ts';
 import { UsageError } from '../leads/usage-error.ts';
@@ -19,8 +19,8 @@ export interface DoctorDependencies {
 	terminal: Pick<Terminal, 'print' | 'note' | 'progress' | 'confirm'>;
 	colour: boolean;
 	environment: Environment;
-	/** What checks stand on, for an app with these settings. */
-	open: (environment: Environment) => CheckMeans;
+	/** What checks depend on, for an app with these settings. */
+	open: (environment: Environment) => CheckDeps;
 	pause: (ms: number) => Promise<void>;
 }
 
@@ -85,22 +85,22 @@ async function examine(options: Options, { terminal, colour, environment, open, 
 	const intakeUrl = url ?? app.intakeUrl;
 	if (sends && !intakeUrl)
 		throw new UsageError('Where does the test lead go? Start the app (npm start), or name the address with its key: --url URL');
-	const means = open(app.environment);
+	const deps = open(app.environment);
 	// The settings here are not those of an app elsewhere.
 	const consent = yes ? async () => true : json ? undefined : terminal.confirm;
 	let ended: CheckLine[] = [];
 	const beforeJournal = async (found: CheckLine[]) => {
-		ended = await endCooldowns(found, consent, means);
+		ended = await endCooldowns(found, consent, deps);
 		return ended;
 	};
-	const lines: CheckLine[] = url ? [] : await runChecks(means, { live: live || sends, beforeJournal });
+	const lines: CheckLine[] = url ? [] : await runChecks(deps, { live: live || sends, beforeJournal });
 	if (sends && intakeUrl) {
 		if (ended.length > 0) await pause(cooldownSeenMs);
 		terminal.progress('The test lead is on its way …');
 		lines.push(
 			...(await sendTest(
 				{ url: intakeUrl, waitMs: wait * 1000, ...(!url && app.sandboxUrl && { sandboxUrl: app.sandboxUrl }), ...(account && { account }) },
-				{ ...means, journal: await journalOf(options, app, means), pause },
+				{ ...deps, journal: await journalOf(options, app, deps), pause },
 			)),
 		);
 		terminal.progress('');
@@ -119,13 +119,13 @@ async function examine(options: Options, { terminal, colour, environment, open, 
 async function journalOf(
 	{ url, account, data }: Options,
 	{ environment }: App,
-	means: CheckMeans,
-): Promise<CheckMeans['journal'] | undefined> {
+	deps: CheckDeps,
+): Promise<CheckDeps['journal'] | undefined> {
 	if (account) {
 		const connection = await connect({ account, data }, environment);
 		return typeof connection === 'string' ? undefined : connection.journal;
 	}
-	return url ? undefined : means.journal;
+	return url ? undefined : deps.journal;
 }
 
 function webAddress(text: string): string {

@@ -1,5 +1,5 @@
 import { type CheckLine, checkTimeoutMs, failure, ok } from '../../shared/basics/check-line.ts';
-import type { SendMeans } from './send-test.ts';
+import type { SendTestDeps } from './send-test.ts';
 
 const check = 'test lead';
 
@@ -15,9 +15,9 @@ interface Entry {
 }
 
 /** Looks for what was sent where the sandbox shows it; for a destination that leads elsewhere there is nothing to see here. */
-export async function seenInSandbox(leadId: string, sandboxUrl: string, means: SendMeans): Promise<CheckLine[]> {
-	const { destinations, kinds, own } = means.settings;
-	const ask = async (path: string) => (await means.fetch(sandboxUrl + path, { signal: means.deadline(checkTimeoutMs) })).json();
+export async function seenInSandbox(leadId: string, sandboxUrl: string, deps: SendTestDeps): Promise<CheckLine[]> {
+	const { destinations, kinds, own } = deps.settings;
+	const ask = async (path: string) => (await deps.fetch(sandboxUrl + path, { signal: deps.deadline(checkTimeoutMs) })).json();
 	const lines: CheckLine[] = [];
 	for (const { name, standIn } of kinds) {
 		const place = shown[standIn.name];

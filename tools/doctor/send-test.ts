@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CheckLine, checkTimeoutMs, failure, ok, warning } from '../../shared/basics/check-line.ts';
-import type { CheckMeans } from '../../shared/checks/check.ts';
+import type { CheckDeps } from '../../shared/checks/check.ts';
 import { causeCode } from '../../shared/destinations/http/cause-code.ts';
 import { isLeadId } from '../../shared/lead/lead-id.ts';
 import { seenInSandbox } from './seen-in-sandbox.ts';
@@ -16,33 +16,33 @@ export interface TestLead {
 	account?: string;
 }
 
-export type SendMeans = Pick<CheckMeans, 'fetch' | 'clock' | 'deadline' | 'settings'> & {
+export type SendTestDeps = Pick<CheckDeps, 'fetch' | 'clock' | 'deadline' | 'settings'> & {
 	/** Undefined when the journal cannot be seen from here. */
-	journal: CheckMeans['journal'] | undefined;
+	journal: CheckDeps['journal'] | undefined;
 	pause: (ms: number) => Promise<void>;
 };
 
 const check = 'test lead';
 
 /** Posts one lead that is marked as a test, and waits until the journal says that it was delivered. */
-export async function sendTest(test: TestLead, means: SendMeans): Promise<CheckLine[]> {
-	const posted = await post(test, means);
+export async function sendTest(test: TestLead, deps: SendTestDeps): Promise<CheckLine[]> {
+	const posted = await post(test, deps);
 	if (!('leadId' in posted)) return [posted];
 	const { leadId } = posted;
 	const accepted = ok(check, `The intake accepted it as ${leadId}.`);
-	const { journal } = means;
+	const { journal } = deps;
 	if (!journal)
 		return [
 			accepted,
 			warning(check, 'Whether it was delivered cannot be seen from here.', `npm run leads -- show --account STORAGE ${leadId}`),
 		];
-	const lines = await watchLead(leadId, test, { ...means, journal });
+	const lines = await watchLead(leadId, test, { ...deps, journal });
 	const { sandboxUrl } = test;
 	if (!sandboxUrl || lines.some(({ level }) => level !== 'ok')) return [accepted, ...lines];
-	return [accepted, ...lines, ...(await seenInSandbox(leadId, sandboxUrl, means))];
+	return [accepted, ...lines, ...(await seenInSandbox(leadId, sandboxUrl, deps))];
 }
 
-async function post({ url }: TestLead, { fetch, deadline }: SendMeans): Promise<{ leadId: string } | CheckLine> {
+async function post({ url }: TestLead, { fetch, deadline }: SendTestDeps): Promise<{ leadId: string } | CheckLine> {
 	let response: Response;
 	let text: string;
 	try {

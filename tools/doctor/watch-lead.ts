@@ -1,13 +1,13 @@
 import { type CheckLine, checkTimeoutMs, failure, warning } from '../../shared/basics/check-line.ts';
 import { codeOf } from '../../shared/basics/code-of.ts';
-import type { CheckMeans } from '../../shared/checks/check.ts';
+import type { CheckDeps } from '../../shared/checks/check.ts';
 import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import type { JournaledLead } from '../../shared/journal/journal.ts';
 import { deliveryLine } from './delivery-line.ts';
-import type { SendMeans, TestLead } from './send-test.ts';
+import type { SendTestDeps, TestLead } from './send-test.ts';
 
-type WatchMeans = SendMeans & Pick<CheckMeans, 'journal'>;
+type WatchLeadDeps = SendTestDeps & Pick<CheckDeps, 'journal'>;
 
 const everyMs = 500;
 const check = 'test lead';
@@ -16,7 +16,7 @@ const check = 'test lead';
 export async function watchLead(
 	leadId: string,
 	{ waitMs, account }: TestLead,
-	{ journal, settings, clock, deadline, pause }: WatchMeans,
+	{ journal, settings, clock, deadline, pause }: WatchLeadDeps,
 ): Promise<CheckLine[]> {
 	const place = account ? `--account ${account} ` : '';
 	const show = `npm run leads -- show ${place}${leadId}`;

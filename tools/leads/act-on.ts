@@ -4,9 +4,9 @@ import type { JournaledRejection, ListedLead } from '../../shared/journal/journa
 import type { Stepped, Which } from '../../shared/operate/step-deliveries.ts';
 import { agree, type Consent } from './agree.ts';
 import { type Chosen, choose } from './choose.ts';
-import { type Desk, type ExitCode, exitCodes } from './desk.ts';
 import type { Filter } from './filter.ts';
 import { count } from './leads-table.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
 import { toJsonText } from './to-json-text.ts';
@@ -32,27 +32,27 @@ interface Report {
 }
 
 /** Chooses, shows and asks, acts on one after the other, tells what was done. */
-export async function actOn(target: Target, which: Which, action: Action, consent: Consent, desk: Desk): Promise<ExitCode> {
-	const chosen = await choose(target, desk);
+export async function actOn(target: Target, which: Which, action: Action, consent: Consent, deps: LeadsToolDeps): Promise<ExitCode> {
+	const chosen = await choose(target, deps);
 	const report: Report = { leads: [], rejections: [], refused: [] };
-	for (const id of chosen.unknown) report.refused.push({ id, why: `there is nothing under this id in ${desk.where}` });
+	for (const id of chosen.unknown) report.refused.push({ id, why: `there is nothing under this id in ${deps.where}` });
 	const possible = { ...chosen, leads: chosen.leads.filter((lead) => isPossible(lead, which, action, report)) };
 	const total = possible.leads.length + possible.rejections.length;
 	if (total > 0) {
-		const end = await agree(action.verb, possible, consent, desk);
-		if (end === undefined) await act(possible, action, report, desk);
+		const end = await agree(action.verb, possible, consent, deps);
+		if (end === undefined) await act(possible, action, report, deps);
 		else if (!consent.json) return end;
 		else {
 			await tell(
 				report,
 				{ ...consent, would: [...possible.leads.map(({ leadId }) => leadId), ...possible.rejections.map(({ id }) => id)] },
 				action,
-				desk,
+				deps,
 			);
 			return end;
 		}
 	}
-	await tell(report, consent, action, desk);
+	await tell(report, consent, action, deps);
 	return report.leads.length + report.rejections.length > 0 ? exitCodes.done : exitCodes.failed;
 }
 
@@ -72,7 +72,7 @@ function isPossible(lead: ListedLead, { destination, state }: Which, action: Act
 	return false;
 }
 
-async function act({ leads, rejections }: Chosen, action: Action, report: Report, { terminal }: Desk): Promise<void> {
+async function act({ leads, rejections }: Chosen, action: Action, report: Report, { terminal }: LeadsToolDeps): Promise<void> {
 	const total = leads.length + rejections.length;
 	let done = 0;
 	const progress = () => terminal.progress(progressBar(++done, total));
@@ -97,7 +97,7 @@ async function tell(
 	report: Report,
 	{ json, dryRun, would }: Consent & { would?: string[] },
 	{ done }: Action,
-	{ terminal }: Desk,
+	{ terminal }: LeadsToolDeps,
 ): Promise<void> {
 	const { leads, rejections, refused } = report;
 	if (json) return terminal.print(`${toJsonText({ ...(would && { would }), dryRun, [done]: leads, rejections, refused }, 2)}\n`);

@@ -1,6 +1,6 @@
 import type { Chosen } from './choose.ts';
-import { type Desk, type ExitCode, exitCodes } from './desk.ts';
 import { count, leadsTable, rejectionsTable } from './leads-table.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 
 const mostShown = 20;
 
@@ -18,9 +18,9 @@ export async function agree(
 	what: string,
 	{ leads, rejections, messages = [] }: Chosen,
 	{ dryRun, yes, json }: Consent,
-	desk: Desk,
+	deps: LeadsToolDeps,
 ): Promise<ExitCode | undefined> {
-	const { terminal } = desk;
+	const { terminal } = deps;
 	const number = [
 		...(leads.length > 0 ? [count(leads.length, 'lead')] : []),
 		...(rejections.length > 0 ? [count(rejections.length, 'rejected payload')] : []),
@@ -36,15 +36,15 @@ export async function agree(
 		if (more > 0) terminal.note(`… and ${more} more`);
 	}
 	if (dryRun) {
-		terminal.note(`Dry run: would ${what} ${number} in ${desk.where}. Nothing was done.`);
+		terminal.note(`Dry run: would ${what} ${number} in ${deps.where}. Nothing was done.`);
 		return exitCodes.done;
 	}
 	if (yes) return undefined;
 	if (!terminal.confirm || json) {
-		terminal.note(`Would ${what} ${number} in ${desk.where}. Nothing was done: add --yes to do it, or --dry-run to see it.`);
+		terminal.note(`Would ${what} ${number} in ${deps.where}. Nothing was done: add --yes to do it, or --dry-run to see it.`);
 		return exitCodes.usage;
 	}
-	if (await terminal.confirm(`${what[0]?.toUpperCase()}${what.slice(1)} ${number} in ${desk.where}?`)) return undefined;
+	if (await terminal.confirm(`${what[0]?.toUpperCase()}${what.slice(1)} ${number} in ${deps.where}?`)) return undefined;
 	terminal.note('Nothing was done.');
 	return exitCodes.failed;
 }

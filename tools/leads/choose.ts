@@ -1,8 +1,8 @@
 import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
 import type { FoundMessage } from '../../shared/operate/find-person.ts';
-import { type Desk, storageTimeoutMs } from './desk.ts';
 import type { Filter } from './filter.ts';
 import { findLeads, findRejections } from './find-leads.ts';
+import { type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 
 /** What a command is to act on. */
 export interface Chosen {
@@ -19,23 +19,23 @@ const all = { most: Number.MAX_SAFE_INTEGER, mostRead: Number.MAX_SAFE_INTEGER }
 /** By ids, or by a filter; all of it is read before anything is done, so that what is done does not change what is found. */
 export async function choose(
 	target: { ids: string[] } | { filter: Filter; limit?: number | undefined; closed?: boolean },
-	desk: Desk,
+	deps: LeadsToolDeps,
 ): Promise<Chosen> {
-	if ('ids' in target) return chooseByIds(target.ids, desk);
+	if ('ids' in target) return chooseByIds(target.ids, deps);
 	const extent = { ...all, ...(target.limit !== undefined && { most: target.limit }), ...(target.closed && { closed: true }) };
 	const chosen: Chosen = { leads: [], rejections: [], unknown: [] };
-	if (target.filter.state === 'rejected') chosen.rejections = (await findRejections(target.filter, extent, desk)).items;
-	else chosen.leads = (await findLeads(target.filter, extent, desk)).items;
-	desk.terminal.progress('');
+	if (target.filter.state === 'rejected') chosen.rejections = (await findRejections(target.filter, extent, deps)).items;
+	else chosen.leads = (await findLeads(target.filter, extent, deps)).items;
+	deps.terminal.progress('');
 	return chosen;
 }
 
-async function chooseByIds(ids: string[], desk: Desk): Promise<Chosen> {
-	const journal = await desk.journal();
+async function chooseByIds(ids: string[], deps: LeadsToolDeps): Promise<Chosen> {
+	const journal = await deps.journal();
 	const chosen: Chosen = { leads: [], rejections: [], unknown: [] };
 	for (const id of new Set(ids)) {
-		const lead = await journal.find(id, desk.deadline(storageTimeoutMs));
-		const rejection = lead ? undefined : await journal.findRejection(id, desk.deadline(storageTimeoutMs));
+		const lead = await journal.find(id, deps.deadline(storageTimeoutMs));
+		const rejection = lead ? undefined : await journal.findRejection(id, deps.deadline(storageTimeoutMs));
 		if (lead) chosen.leads.push(lead);
 		else if (rejection) chosen.rejections.push(rejection);
 		else chosen.unknown.push(id);

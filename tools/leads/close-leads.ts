@@ -3,26 +3,26 @@ import { closeLead } from '../../shared/operate/close-lead.ts';
 import type { Which } from '../../shared/operate/step-deliveries.ts';
 import { actOn, type Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
-import { type Desk, type ExitCode, storageTimeoutMs } from './desk.ts';
+import { type ExitCode, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 
 /** `leads close`: a person has dealt with what is parked or rejected. */
-export function closeLeads(target: Target, which: Which, consent: Consent, desk: Desk): Promise<ExitCode> {
+export function closeLeads(target: Target, which: Which, consent: Consent, deps: LeadsToolDeps): Promise<ExitCode> {
 	return actOn(
 		target,
 		which,
 		{
 			verb: 'close',
 			done: 'closed',
-			possible: (delivery) => closeDelivery(delivery, { now: desk.clock() }).ok,
-			lead: (leadId) => closeLead(leadId, which, desk),
+			possible: (delivery) => closeDelivery(delivery, { now: deps.clock() }).ok,
+			lead: (leadId) => closeLead(leadId, which, deps),
 			refusal: (why) => `is ${why}, not parked`,
 			rejection: async (rejection) => {
-				const journal = await desk.journal();
-				const closed = await journal.closeRejection(rejection, desk.clock(), desk.deadline(storageTimeoutMs));
+				const journal = await deps.journal();
+				const closed = await journal.closeRejection(rejection, deps.clock(), deps.deadline(storageTimeoutMs));
 				return closed === 'closed' ? { ok: true, as: 'closed' } : { ok: false, why: 'is closed already' };
 			},
 		},
 		consent,
-		desk,
+		deps,
 	);
 }

@@ -2,11 +2,11 @@ import { type Command, Option } from 'commander';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { toBareAddress } from '../../shared/person/bare-address.ts';
 import { closeLeads } from './close-leads.ts';
-import type { Desk, ExitCode } from './desk.ts';
 import { eraseByEmail } from './erase-by-email.ts';
 import { eraseLeads } from './erase-leads.ts';
 import { eraseRejected } from './erase-rejected.ts';
 import { exportLeads } from './export-leads.ts';
+import type { ExitCode, LeadsToolDeps } from './leads-tool-deps.ts';
 import { listLeads } from './list-leads.ts';
 import {
 	addConsentOptions,
@@ -32,7 +32,7 @@ export type AddCommand = <Options extends object>(
 	name: string,
 	description: string,
 	set: (command: Command) => Command,
-	run: (args: string[], options: Options, desk: Desk) => Promise<ExitCode>,
+	run: (args: string[], options: Options, deps: LeadsToolDeps) => Promise<ExitCode>,
 ) => void;
 
 /** The subcommands of `npm run leads`. */
@@ -41,15 +41,15 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 		'list',
 		'List leads, newest first, a page at a time.',
 		(command) => addFilterOptions(command, limitOption('Leads on a page', 50), destinations).option('--json', 'as JSON'),
-		(_, options, desk) => listLeads(filterOf(options, desk.clock()), { limit: options.limit ?? 50, json: options.json === true }, desk),
+		(_, options, deps) => listLeads(filterOf(options, deps.clock()), { limit: options.limit ?? 50, json: options.json === true }, deps),
 	);
 	add<{ json?: boolean; payload?: boolean }>(
 		'show',
 		'Show one lead (or rejected payload) with its attempts.',
 		(command) => command.argument('<id>', 'lead id').option('--payload', 'and what was posted').option('--json', 'as JSON'),
-		async (args, { json = false, payload = false }, desk) => {
+		async (args, { json = false, payload = false }, deps) => {
 			const [id = ''] = leadIds(args);
-			return showLead(id, { json, payload }, desk);
+			return showLead(id, { json, payload }, deps);
 		},
 	);
 	add<FilterOptions & ConsentOptions & { again?: boolean }>(
@@ -59,14 +59,14 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 			addConsentOptions(
 				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('Leads at most'), destinations),
 			).option('--again', 'also what was delivered or closed: a mail comes twice, a CRM record is not doubled'),
-		(args, options, desk) => {
+		(args, options, deps) => {
 			const again = options.again === true;
 			if (options.state === 'pending')
 				throw new UsageError('What is pending is tried again by itself, not replayed. To try it now: npm run leads -- retry');
 			if ((options.state === 'delivered' || options.state === 'closed') && !again)
 				throw new UsageError(`What is ${options.state} is replayed only with --again.`);
-			const target = targetOf(args, options, desk.clock(), ['parked', 'rejected', 'delivered', 'closed']);
-			return replayLeads(target, whichOf(target, options), { again, ...consentOf(options) }, desk);
+			const target = targetOf(args, options, deps.clock(), ['parked', 'rejected', 'delivered', 'closed']);
+			return replayLeads(target, whichOf(target, options), { again, ...consentOf(options) }, deps);
 		},
 	);
 	add<ConsentOptions & { destination?: DestinationName }>(
@@ -80,7 +80,7 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 				// Nobody is asked: scripts say it out of habit.
 				.addOption(new Option('--yes').hideHelp())
 				.option('--json', 'as JSON'),
-		(args, { destination, dryRun = false, json = false }, desk) => retryLeads({ destination, leadIds: leadIds(args), dryRun, json }, desk),
+		(args, { destination, dryRun = false, json = false }, deps) => retryLeads({ destination, leadIds: leadIds(args), dryRun, json }, deps),
 	);
 	add<FilterOptions & ConsentOptions>(
 		'close',
@@ -89,9 +89,9 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 			addConsentOptions(
 				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('Leads at most'), destinations),
 			),
-		(args, options, desk) => {
-			const target = targetOf(args, options, desk.clock(), ['parked', 'rejected']);
-			return closeLeads(target, whichOf(target, options), consentOf(options), desk);
+		(args, options, deps) => {
+			const target = targetOf(args, options, deps.clock(), ['parked', 'rejected']);
+			return closeLeads(target, whichOf(target, options), consentOf(options), deps);
 		},
 	);
 	add<ConsentOptions & FilterOptions & { email?: string }>(
@@ -104,7 +104,7 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 					'everything that holds this e-mail address, wherever in it',
 				),
 			),
-		(args, { email, ...options }, desk) => {
+		(args, { email, ...options }, deps) => {
 			const ids = leadIds(args);
 			const { state, since, until, limit } = options;
 			if ([email !== undefined, ids.length > 0, state !== undefined].filter(Boolean).length !== 1)
@@ -113,10 +113,10 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 				throw new UsageError('--since, --until and --limit go with --state rejected.');
 			if (email !== undefined) {
 				if (!toBareAddress(email)) throw new UsageError('--email takes an e-mail address.');
-				return eraseByEmail(email, consentOf(options), desk);
+				return eraseByEmail(email, consentOf(options), deps);
 			}
-			if (state) return eraseRejected({ filter: filterOf(options, desk.clock()), limit }, consentOf(options), desk);
-			return eraseLeads(ids, consentOf(options), desk);
+			if (state) return eraseRejected({ filter: filterOf(options, deps.clock()), limit }, consentOf(options), deps);
+			return eraseLeads(ids, consentOf(options), deps);
 		},
 	);
 	add<FilterOptions & { format?: 'csv' | 'jsonl'; output?: string }>(
@@ -127,7 +127,7 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 				.addOption(formatOption())
 				.option('--output <file>', 'a new file, readable by you alone; stdout otherwise')
 				.option('--json', 'the same as --format jsonl'),
-		(_, { json, output, limit, format = json ? 'jsonl' : 'csv', ...options }, desk) =>
-			exportLeads(filterOf(options, desk.clock()), { format, output, limit }, desk),
+		(_, { json, output, limit, format = json ? 'jsonl' : 'csv', ...options }, deps) =>
+			exportLeads(filterOf(options, deps.clock()), { format, output, limit }, deps),
 	);
 }

@@ -10,7 +10,7 @@ import { bellQueue, ringOn } from '../../shared/queues/bell.ts';
 import { readStorageSettings } from '../../shared/settings/read-storage-settings.ts';
 import { openQueue } from '../../shared/storage/open-queue.ts';
 import { openTable } from '../../shared/storage/open-table.ts';
-import type { Desk } from './desk.ts';
+import type { LeadsToolDeps } from './leads-tool-deps.ts';
 
 /** Where the journal is, as the command line says it. */
 export interface Place {
@@ -20,7 +20,7 @@ export interface Place {
 	data: string;
 }
 
-export type Connection = Pick<Desk, 'journal' | 'bell' | 'queue' | 'where'>;
+export type Connection = Pick<LeadsToolDeps, 'journal' | 'bell' | 'queue' | 'where'>;
 
 /**
  * The journal of a storage account in Azure (as whoever is signed in), of a connection string, of `AzureWebJobsStorage` in the environment, or the one

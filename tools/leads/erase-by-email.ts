@@ -1,9 +1,9 @@
 import { erasePerson } from '../../shared/operate/erase-person.ts';
 import { findPerson, type PersonSearch } from '../../shared/operate/find-person.ts';
 import { agree, type Consent } from './agree.ts';
-import { type Desk, type ExitCode, exitCodes } from './desk.ts';
 import { tellUnsearched, warnOfWaiting } from './erase-notes.ts';
 import { count } from './leads-table.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
 import { toJsonText } from './to-json-text.ts';
 
@@ -15,18 +15,18 @@ const elsewhere = [
 ] as const;
 
 /** `leads erase --email`: everything that holds an e-mail address, wherever in it. */
-export async function eraseByEmail(email: string, consent: Consent, desk: Desk): Promise<ExitCode> {
-	const { terminal, clock } = desk;
+export async function eraseByEmail(email: string, consent: Consent, deps: LeadsToolDeps): Promise<ExitCode> {
+	const { terminal, clock } = deps;
 	const startedAt = clock();
 	const search: PersonSearch = {
-		...desk,
+		...deps,
 		onProgress: (what, done, total) => terminal.progress(total === 0 ? `${done} ${what}` : progressBar(done, total, what)),
 	};
 	const found = await findPerson(email, search);
 	terminal.progress('');
 	const { leads, rejections, messages, searched } = found;
 	terminal.note(
-		`Searched: ${count(searched.leads, 'lead')}, ${count(searched.rejections, 'rejected payload')} and ${count(searched.messages, 'message')} of the queues spill and bells-poison in ${desk.where}.`,
+		`Searched: ${count(searched.leads, 'lead')}, ${count(searched.rejections, 'rejected payload')} and ${count(searched.messages, 'message')} of the queues spill and bells-poison in ${deps.where}.`,
 	);
 	terminal.note(`Not searched, because it cannot be: ${elsewhere.join('; ')}. Logs hold no addresses.`);
 	const would = [
@@ -39,15 +39,15 @@ export async function eraseByEmail(email: string, consent: Consent, desk: Desk):
 	const told = { searched, notSearched: elsewhere };
 	if (would.length + messages.length === 0) {
 		terminal.note('Nothing matches.');
-		tellUnsearched(found.unsearched, desk);
+		tellUnsearched(found.unsearched, deps);
 		if (consent.json) await terminal.print(`${toJsonText({ erased: [], messages: 0, ...told, unsearched: found.unsearched }, 2)}\n`);
 		return exitCodes.failed;
 	}
 	const chosen = { leads, rejections, messages, unknown: [] };
-	warnOfWaiting(chosen, desk);
-	const end = await agree('erase', chosen, consent, desk);
+	warnOfWaiting(chosen, deps);
+	const end = await agree('erase', chosen, consent, deps);
 	if (end !== undefined) {
-		tellUnsearched(found.unsearched, desk);
+		tellUnsearched(found.unsearched, deps);
 		if (consent.json)
 			await terminal.print(
 				`${toJsonText({ would, dryRun: consent.dryRun, erased: [], messages: messages.length, ...told, unsearched: found.unsearched }, 2)}\n`,
@@ -60,9 +60,9 @@ export async function eraseByEmail(email: string, consent: Consent, desk: Desk):
 	if (consent.json) await terminal.print(`${toJsonText({ erased: ids, messages: erased.messages, ...told, unsearched }, 2)}\n`);
 	else {
 		const others = erased.messages > 0 ? ` and ${count(erased.messages, 'queue message')} without an id` : '';
-		await terminal.print(`${ids.length}${others} erased from ${desk.where}\n`);
+		await terminal.print(`${ids.length}${others} erased from ${deps.where}\n`);
 	}
 	terminal.note('Mails and CRM records that were made of them are not touched: erase them there.');
-	tellUnsearched(unsearched, desk);
+	tellUnsearched(unsearched, deps);
 	return unsearched.length > 0 ? exitCodes.failed : exitCodes.done;
 }

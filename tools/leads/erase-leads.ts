@@ -5,46 +5,46 @@ import type { FoundMessage, PersonFound } from '../../shared/operate/find-person
 import { searchQueue } from '../../shared/operate/search-queue.ts';
 import { agree, type Consent } from './agree.ts';
 import { choose } from './choose.ts';
-import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
 import { tellUnsearched, warnOfWaiting } from './erase-notes.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
 import { toJsonText } from './to-json-text.ts';
 
 /** `leads erase`: what the journal has under ids, and what of it still waits in the spill. */
-export async function eraseLeads(ids: string[], consent: Consent, desk: Desk): Promise<ExitCode> {
-	const { terminal } = desk;
-	const chosen = await choose({ ids }, desk);
-	const { messages, unsearched } = await searchSpill(ids, false, desk);
+export async function eraseLeads(ids: string[], consent: Consent, deps: LeadsToolDeps): Promise<ExitCode> {
+	const { terminal } = deps;
+	const chosen = await choose({ ids }, deps);
+	const { messages, unsearched } = await searchSpill(ids, false, deps);
 	const spilled = new Set(messages.map(({ leadId }) => leadId));
 	const unknown = chosen.unknown.filter((id) => !spilled.has(id));
-	for (const id of unknown) terminal.note(`${id}: there is nothing under this id in ${desk.where}`);
+	for (const id of unknown) terminal.note(`${id}: there is nothing under this id in ${deps.where}`);
 	const would = [
 		...new Set([...chosen.leads.map(({ leadId }) => leadId), ...chosen.rejections.map(({ id }) => id), ...spilledIds(messages)]),
 	];
 	if (would.length === 0) {
 		if (consent.json) await terminal.print(`${toJsonText({ erased: [], unsearched }, 2)}\n`);
-		tellUnsearched(unsearched, desk);
+		tellUnsearched(unsearched, deps);
 		return exitCodes.failed;
 	}
-	warnOfWaiting(chosen, desk);
-	const end = await agree('erase', { ...chosen, messages }, consent, desk);
+	warnOfWaiting(chosen, deps);
+	const end = await agree('erase', { ...chosen, messages }, consent, deps);
 	if (end !== undefined) {
 		if (consent.json) await terminal.print(`${toJsonText({ would, dryRun: consent.dryRun, erased: [], unsearched }, 2)}\n`);
 		return end;
 	}
 	// The spill first: what is not there any more is in the journal by now.
-	const taken = messages.length > 0 ? await searchSpill(ids, true, desk) : { messages, unsearched };
+	const taken = messages.length > 0 ? await searchSpill(ids, true, deps) : { messages, unsearched };
 	const erased = new Set(spilledIds(taken.messages));
 	for (const [index, id] of would.entries()) {
-		const { lead, rejection } = await eraseById(id, desk);
+		const { lead, rejection } = await eraseById(id, deps);
 		if (lead || rejection) erased.add(id);
 		terminal.progress(progressBar(index + 1, would.length));
 	}
 	const done = would.filter((id) => erased.has(id));
 	if (consent.json) await terminal.print(`${toJsonText({ erased: done, unsearched: taken.unsearched }, 2)}\n`);
-	else await terminal.print(`${done.length} erased from ${desk.where}\n`);
+	else await terminal.print(`${done.length} erased from ${deps.where}\n`);
 	terminal.note('Mails and CRM records that were made of them are not touched: erase them there.');
-	tellUnsearched(taken.unsearched, desk);
+	tellUnsearched(taken.unsearched, deps);
 	return taken.unsearched.length > 0 ? exitCodes.failed : exitCodes.done;
 }
 
@@ -54,7 +54,7 @@ const spilledIds = (messages: FoundMessage[]) => messages.flatMap(({ leadId }) =
 async function searchSpill(
 	ids: string[],
 	take: boolean,
-	{ queue, clock, deadline, pause, terminal }: Desk,
+	{ queue, clock, deadline, pause, terminal }: LeadsToolDeps,
 ): Promise<{ messages: FoundMessage[]; unsearched: PersonFound['unsearched'] }> {
 	const idOf = (text: string) => fromSpillMessage(text, clock())?.leadId ?? '';
 	try {

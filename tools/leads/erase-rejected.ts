@@ -1,8 +1,8 @@
 import { agree, type Consent } from './agree.ts';
 import { choose } from './choose.ts';
-import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
 import type { Filter } from './filter.ts';
 import { count } from './leads-table.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
 import { toJsonText } from './to-json-text.ts';
 
@@ -17,10 +17,10 @@ const atOnce = 49;
 export async function eraseRejected(
 	{ filter, limit }: { filter: Filter; limit?: number | undefined },
 	consent: Consent,
-	desk: Desk,
+	deps: LeadsToolDeps,
 ): Promise<ExitCode> {
-	const { terminal, deadline } = desk;
-	const chosen = await choose({ filter, limit, closed: true }, desk);
+	const { terminal, deadline } = deps;
+	const chosen = await choose({ filter, limit, closed: true }, deps);
 	const { rejections } = chosen;
 	const ids = rejections.map(({ id }) => id);
 	if (ids.length === 0) {
@@ -28,12 +28,12 @@ export async function eraseRejected(
 		if (consent.json) await terminal.print(`${toJsonText({ erased: [] }, 2)}\n`);
 		return exitCodes.failed;
 	}
-	const end = await agree('erase', chosen, consent, desk);
+	const end = await agree('erase', chosen, consent, deps);
 	if (end !== undefined) {
 		if (consent.json) await terminal.print(`${toJsonText({ would: ids, dryRun: consent.dryRun, erased: [] }, 2)}\n`);
 		return end;
 	}
-	const journal = await desk.journal();
+	const journal = await deps.journal();
 	for (let done = 0; done < rejections.length; ) {
 		const some = rejections.slice(done, done + atOnce);
 		await journal.eraseRejections(some, () => deadline(storageTimeoutMs));
@@ -41,6 +41,6 @@ export async function eraseRejected(
 		terminal.progress(progressBar(done, rejections.length, 'rejected payloads'));
 	}
 	if (consent.json) await terminal.print(`${toJsonText({ erased: ids }, 2)}\n`);
-	else await terminal.print(`${count(ids.length, 'rejected payload')} erased from ${desk.where}\n`);
+	else await terminal.print(`${count(ids.length, 'rejected payload')} erased from ${deps.where}\n`);
 	return exitCodes.done;
 }

@@ -1,10 +1,10 @@
 import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
 import { payloadText } from '../../shared/journal/payload-text.ts';
-import { type Desk, type ExitCode, exitCodes } from './desk.ts';
 import type { Filter } from './filter.ts';
 import { type Extent, type Found, findLeads, findRejections } from './find-leads.ts';
 import { iso, leadOf, toColumns, toRecord, toRejectionRecord } from './lead-record.ts';
 import { issueText } from './leads-table.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { openOutput } from './open-output.ts';
 import { byteOrderMark, toCsvRow } from './to-csv.ts';
 import { toJsonText } from './to-json-text.ts';
@@ -20,15 +20,15 @@ export interface ExportOptions {
 const pageSize = 200;
 
 /** `leads export`: everything that a filter finds, newest first, page by page. */
-export async function exportLeads(filter: Filter, options: ExportOptions, desk: Desk): Promise<ExitCode> {
-	const output = await openOutput(options.output, desk.terminal);
+export async function exportLeads(filter: Filter, options: ExportOptions, deps: LeadsToolDeps): Promise<ExitCode> {
+	const output = await openOutput(options.output, deps.terminal);
 	try {
 		const written =
 			filter.state === 'rejected'
-				? await exportAll(filter, options, findRejections, rejectionAs, output.write, desk)
-				: await exportAll(filter, options, findLeads, leadAs(desk.destinations), output.write, desk);
+				? await exportAll(filter, options, findRejections, rejectionAs, output.write, deps)
+				: await exportAll(filter, options, findLeads, leadAs(deps.destinations), output.write, deps);
 		await output.finish();
-		desk.terminal.note(`${written} exported${options.output === undefined ? '' : ` to ${options.output}`}`);
+		deps.terminal.note(`${written} exported${options.output === undefined ? '' : ` to ${options.output}`}`);
 		return written > 0 ? exitCodes.done : exitCodes.failed;
 	} catch (error) {
 		await output.abandon();
@@ -45,28 +45,28 @@ interface As<Item> {
 async function exportAll<Item>(
 	filter: Filter,
 	{ format, limit = Number.MAX_SAFE_INTEGER }: ExportOptions,
-	find: (filter: Filter, extent: Extent, desk: Desk) => Promise<Found<Item>>,
+	find: (filter: Filter, extent: Extent, deps: LeadsToolDeps) => Promise<Found<Item>>,
 	{ columns, record }: As<Item>,
 	write: (text: string) => Promise<void>,
-	desk: Desk,
+	deps: LeadsToolDeps,
 ): Promise<number> {
 	let written = 0;
 	for (let span: Filter | undefined = filter; span && written < limit; ) {
 		const most = Math.min(pageSize, limit - written);
-		const { items, next }: Found<Item> = await find(span, { most, mostRead: Number.MAX_SAFE_INTEGER, payloads: true }, desk);
+		const { items, next }: Found<Item> = await find(span, { most, mostRead: Number.MAX_SAFE_INTEGER, payloads: true }, deps);
 		const [first] = items;
 		const head = written === 0 && first && format === 'csv' ? byteOrderMark + toCsvRow(Object.keys(columns(first))) : '';
 		const rows = items.map((item) => (format === 'csv' ? toCsvRow(Object.values(columns(item))) : `${toJsonText(record(item))}\n`));
 		if (rows.length > 0) await write(head + rows.join(''));
 		written += rows.length;
-		desk.terminal.progress(next === undefined ? '' : `${written} exported`);
+		deps.terminal.progress(next === undefined ? '' : `${written} exported`);
 		span = next === undefined ? undefined : { ...filter, after: next };
 	}
-	desk.terminal.progress('');
+	deps.terminal.progress('');
 	return written;
 }
 
-const leadAs = (destinations: Desk['destinations']): As<ListedLead> => ({
+const leadAs = (destinations: LeadsToolDeps['destinations']): As<ListedLead> => ({
 	columns: (lead) => toColumns(lead, destinations),
 	record: (lead) => ({ ...toRecord(lead), lead: leadOf(lead) }),
 });

@@ -1,7 +1,7 @@
 import type { Journal, JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
 import { leadKey } from '../../shared/journal/table/row-keys.ts';
-import { type Desk, storageTimeoutMs } from './desk.ts';
 import { type Filter, matches } from './filter.ts';
+import { type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
 
 /** A part of what a filter finds, newest first; `next` is where to go on. */
@@ -25,27 +25,27 @@ const pageSize = 500;
  * The leads that a filter finds. What waits is found by its tickets, which are as many as what waits; anything else by reading on in the list of leads,
  * from the newest: a filter that finds little ends at `mostRead`, and tells where to go on.
  */
-export async function findLeads(filter: Filter, extent: Extent, desk: Desk): Promise<Found<ListedLead>> {
-	const journal = await desk.journal();
+export async function findLeads(filter: Filter, extent: Extent, deps: LeadsToolDeps): Promise<Found<ListedLead>> {
+	const journal = await deps.journal();
 	const byTicket = filter.state === 'pending' || filter.state === 'parked' || filter.state === 'undecided';
-	return byTicket ? findWaiting(journal, filter, extent, desk) : findInList(journal, filter, extent, desk);
+	return byTicket ? findWaiting(journal, filter, extent, deps) : findInList(journal, filter, extent, deps);
 }
 
 async function findInList(
 	journal: Journal,
 	filter: Filter,
 	{ most, mostRead, payloads = false }: Extent,
-	desk: Desk,
+	deps: LeadsToolDeps,
 ): Promise<Found<ListedLead>> {
 	const narrow = filter.state !== undefined || filter.destination !== undefined || filter.search !== undefined;
-	const list = (span: Filter, size: number) => journal.leads(span, { most: size, payloads }, desk.deadline(storageTimeoutMs));
+	const list = (span: Filter, size: number) => journal.leads(span, { most: size, payloads }, deps.deadline(storageTimeoutMs));
 	return readOn(
 		filter,
 		{ most, mostRead, narrow },
 		list,
 		(lead) => lead.leadId,
 		(lead) => matches(lead, filter),
-		desk,
+		deps,
 	);
 }
 
@@ -53,17 +53,17 @@ async function findInList(
 export async function findRejections(
 	filter: Filter,
 	{ most, mostRead, payloads = false, closed = false }: Extent,
-	desk: Desk,
+	deps: LeadsToolDeps,
 ): Promise<Found<JournaledRejection>> {
-	const journal = await desk.journal();
-	const list = (span: Filter, size: number) => journal.rejections(span, { most: size, payloads }, desk.deadline(storageTimeoutMs));
+	const journal = await deps.journal();
+	const list = (span: Filter, size: number) => journal.rejections(span, { most: size, payloads }, deps.deadline(storageTimeoutMs));
 	return readOn(
 		filter,
 		{ most, mostRead, narrow: true },
 		list,
 		({ id }) => id,
 		({ closedAt }) => closed || closedAt === undefined,
-		desk,
+		deps,
 	);
 }
 
@@ -73,7 +73,7 @@ async function readOn<Item>(
 	list: (span: Filter, size: number) => Promise<Found<Item>>,
 	idOf: (item: Item) => string,
 	wanted: (item: Item) => boolean,
-	{ terminal }: Desk,
+	{ terminal }: LeadsToolDeps,
 ): Promise<Found<Item>> {
 	const items: Item[] = [];
 	let span = filter;
@@ -97,18 +97,18 @@ async function readOn<Item>(
 /** More than ever waits. */
 const mostTickets = 100_000;
 
-async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, desk: Desk): Promise<Found<ListedLead>> {
+async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, deps: LeadsToolDeps): Promise<Found<ListedLead>> {
 	const { state, destination, since, until, after } = filter;
 	const lists =
 		state === 'pending'
 			? destination
 				? [destination]
-				: desk.destinations
+				: deps.destinations
 			: state === 'parked'
 				? ['parked' as const]
 				: ['undecided' as const];
 	const range = { until: Number.MAX_SAFE_INTEGER, most: mostTickets };
-	const tickets = (await Promise.all(lists.map((list) => journal.tickets(list, range, desk.deadline(storageTimeoutMs))))).flat();
+	const tickets = (await Promise.all(lists.map((list) => journal.tickets(list, range, deps.deadline(storageTimeoutMs))))).flat();
 	const keys = new Map(tickets.map(({ id, receivedAt }) => [leadKey(id), { id, receivedAt }]));
 	const behind = after === undefined ? '' : leadKey(after);
 	const candidates = [...keys]
@@ -116,10 +116,10 @@ async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, d
 		.sort(([one], [other]) => (one < other ? -1 : 1));
 	const items: ListedLead[] = [];
 	for (const [index, [, { id }]] of candidates.entries()) {
-		const lead = await journal.find(id, desk.deadline(storageTimeoutMs));
+		const lead = await journal.find(id, deps.deadline(storageTimeoutMs));
 		if (lead && matches(lead, filter)) items.push(lead);
 		if (items.length === most) return { items, ...(index < candidates.length - 1 && { next: id }) };
-		if (index % 50 === 49) desk.terminal.progress(progressBar(index + 1, candidates.length));
+		if (index % 50 === 49) deps.terminal.progress(progressBar(index + 1, candidates.length));
 	}
 	return { items };
 }

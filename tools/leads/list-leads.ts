@@ -1,29 +1,29 @@
 import { countNotKept } from '../../shared/journal/count-not-kept.ts';
 import { mostRejectedPerDay } from '../../shared/journal/journal.ts';
-import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
 import type { Filter } from './filter.ts';
 import { type Found, findLeads, findRejections } from './find-leads.ts';
 import { toRecord, toRejectionRecord } from './lead-record.ts';
 import { leadsTable, rejectionsTable } from './leads-table.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { toJsonText } from './to-json-text.ts';
 
 /** One page looks at no more than this for what it finds: the journal may be long and the filter narrow. */
 const mostRead = 20_000;
 
 /** `leads list`: one page, newest first. */
-export async function listLeads(filter: Filter, { limit, json }: { limit: number; json: boolean }, desk: Desk): Promise<ExitCode> {
+export async function listLeads(filter: Filter, { limit, json }: { limit: number; json: boolean }, deps: LeadsToolDeps): Promise<ExitCode> {
 	const extent = { most: limit, mostRead };
-	if (filter.state !== 'rejected') return show(await findLeads(filter, extent, desk), { json, table: leadsTable, record: toRecord }, desk);
-	const notKept = await countNotKeptOf(filter, desk);
+	if (filter.state !== 'rejected') return show(await findLeads(filter, extent, deps), { json, table: leadsTable, record: toRecord }, deps);
+	const notKept = await countNotKeptOf(filter, deps);
 	const shown = { json, table: rejectionsTable, record: toRejectionRecord, ...(notKept > 0 && { more: { notKept } }) };
-	const code = await show(await findRejections(filter, extent, desk), shown, desk);
+	const code = await show(await findRejections(filter, extent, deps), shown, deps);
 	if (!json && notKept > 0)
-		desk.terminal.note(`And ${notKept} more were counted and not kept: of one day, the first ${mostRejectedPerDay} are kept.`);
+		deps.terminal.note(`And ${notKept} more were counted and not kept: of one day, the first ${mostRejectedPerDay} are kept.`);
 	return code;
 }
 
 /** In the time that is asked for, or since the oldest that nobody has closed yet. */
-async function countNotKeptOf({ since, until }: Filter, { journal, deadline }: Desk): Promise<number> {
+async function countNotKeptOf({ since, until }: Filter, { journal, deadline }: LeadsToolDeps): Promise<number> {
 	const table = await journal();
 	const [oldest] = await table.tickets('rejected', { until: Number.MAX_SAFE_INTEGER, most: 1 }, deadline(storageTimeoutMs));
 	if (since === 0 && !oldest) return 0;
@@ -33,7 +33,7 @@ async function countNotKeptOf({ since, until }: Filter, { journal, deadline }: D
 async function show<Item>(
 	{ items, next }: Found<Item>,
 	{ json, table, record, more = {} }: { json: boolean; table: (items: Item[]) => string; record: (item: Item) => object; more?: object },
-	{ terminal }: Desk,
+	{ terminal }: LeadsToolDeps,
 ): Promise<ExitCode> {
 	terminal.progress('');
 	if (json) await terminal.print(`${toJsonText({ leads: items.map(record), ...(next && { next }), ...more }, 2)}\n`);

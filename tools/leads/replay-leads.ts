@@ -5,8 +5,8 @@ import type { Which } from '../../shared/operate/step-deliveries.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { actOn, type Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
-import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
 import { issueText } from './leads-table.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
 import { timeText } from './time-words.ts';
 
@@ -21,7 +21,7 @@ export async function replayLeads(
 	target: Target,
 	which: Which,
 	{ again, ...consent }: Consent & { again: boolean },
-	desk: Desk,
+	deps: LeadsToolDeps,
 ): Promise<ExitCode> {
 	const exitCode = await actOn(
 		target,
@@ -29,8 +29,8 @@ export async function replayLeads(
 		{
 			verb: 'replay',
 			done: 'replayed',
-			possible: (delivery) => replayDelivery(delivery, { now: desk.clock(), again }).ok,
-			lead: (leadId) => replayLead(leadId, { ...which, again }, desk),
+			possible: (delivery) => replayDelivery(delivery, { now: deps.clock(), again }).ok,
+			lead: (leadId) => replayLead(leadId, { ...which, again }, deps),
 			refusal: (why, { leadId, destination }) =>
 				why === 'pending'
 					? `is pending already: npm run leads -- retry ${leadId} --destination ${destination} tries it now`
@@ -38,7 +38,7 @@ export async function replayLeads(
 						? 'is unreadable to this version'
 						: `is ${why}: add --again to do it all the same`,
 			rejection: async ({ id }) => {
-				const rereading = await replayRejection(id, { ...desk, settings: undecidedSettings() });
+				const rereading = await replayRejection(id, { ...deps, settings: undecidedSettings() });
 				if (!rereading) return { ok: false, why: 'is gone' };
 				if (!rereading.ok) return { ok: false, why: `is still no lead: ${rereading.issues.map(issueText).join(' ')}` };
 				const { status, leadId } = rereading.acceptance;
@@ -46,14 +46,14 @@ export async function replayLeads(
 			},
 		},
 		consent,
-		desk,
+		deps,
 	);
-	if (exitCode === exitCodes.done && !consent.dryRun) await noteCooldowns(which, desk);
+	if (exitCode === exitCodes.done && !consent.dryRun) await noteCooldowns(which, deps);
 	return exitCode;
 }
 
 /** What is replayed to a destination that rests only waits. */
-async function noteCooldowns({ destination }: Which, { journal, clock, deadline, terminal, destinations }: Desk): Promise<void> {
+async function noteCooldowns({ destination }: Which, { journal, clock, deadline, terminal, destinations }: LeadsToolDeps): Promise<void> {
 	for (const name of destination ? [destination] : destinations) {
 		const cooldown = (await (await journal()).readCooldown(name, deadline(storageTimeoutMs)))?.cooldown;
 		if (cooldown && cooldown.until > clock())

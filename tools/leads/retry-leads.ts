@@ -3,8 +3,8 @@ import { cooldownReasons } from '../../shared/delivery/cooldown-reasons.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledLead } from '../../shared/journal/journal.ts';
 import { type Retried, retryWaiting } from '../../shared/operate/retry-waiting.ts';
-import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
 import { count } from './leads-table.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
 import { relativeText, timeText } from './time-words.ts';
@@ -24,32 +24,32 @@ interface Refused {
 }
 
 /** `leads retry`: ends rests, makes what waits due now, rings; says how many. */
-export async function retryLeads({ destination, leadIds, dryRun, json }: Wish, desk: Desk): Promise<ExitCode> {
-	const names = destination ? [destination] : [...desk.destinations];
+export async function retryLeads({ destination, leadIds, dryRun, json }: Wish, deps: LeadsToolDeps): Promise<ExitCode> {
+	const names = destination ? [destination] : [...deps.destinations];
 	const { wanted, refused } =
-		leadIds.length > 0 ? await chooseLeads([...new Set(leadIds)], names, desk) : { wanted: undefined, refused: [] };
+		leadIds.length > 0 ? await chooseLeads([...new Set(leadIds)], names, deps) : { wanted: undefined, refused: [] };
 	const chosen = names.filter((name) => !wanted || wanted.has(name));
-	if (dryRun) return await preview(chosen, wanted, { refused, json }, desk);
+	if (dryRun) return await preview(chosen, wanted, { refused, json }, deps);
 	const done: Retried[] = [];
 	for (const name of chosen) {
-		const progress = (looked: number, total: number) => desk.terminal.progress(progressBar(looked, total));
-		done.push(await retryWaiting({ destination: name, leadIds: wanted?.get(name), progress }, desk));
+		const progress = (looked: number, total: number) => deps.terminal.progress(progressBar(looked, total));
+		done.push(await retryWaiting({ destination: name, leadIds: wanted?.get(name), progress }, deps));
 	}
-	await tell(done, { refused, json }, desk);
+	await tell(done, { refused, json }, deps);
 	const helped = done.some(({ cooldown, due }) => due.length > 0 || (cooldown && cooldown.why !== 'heldBack'));
 	return helped ? exitCodes.done : exitCodes.failed;
 }
 
 /** Which leads wait for which destination; of the others, why there is nothing to retry. */
-async function chooseLeads(ids: string[], names: DestinationName[], desk: Desk) {
-	const journal = await desk.journal();
+async function chooseLeads(ids: string[], names: DestinationName[], deps: LeadsToolDeps) {
+	const journal = await deps.journal();
 	const wanted = new Map<DestinationName, string[]>();
 	const refused: Refused[] = [];
 	for (const id of ids) {
-		const lead = await journal.find(id, desk.deadline(storageTimeoutMs));
+		const lead = await journal.find(id, deps.deadline(storageTimeoutMs));
 		const waiting = names.filter((name) => lead?.deliveries[name]?.state === 'pending');
 		for (const name of waiting) wanted.set(name, [...(wanted.get(name) ?? []), id]);
-		if (waiting.length === 0) refused.push({ id, why: lead ? whyNot(lead, names) : `there is no lead under this id in ${desk.where}` });
+		if (waiting.length === 0) refused.push({ id, why: lead ? whyNot(lead, names) : `there is no lead under this id in ${deps.where}` });
 	}
 	return { wanted, refused };
 }
@@ -68,7 +68,7 @@ async function preview(
 	names: DestinationName[],
 	wanted: Map<DestinationName, string[]> | undefined,
 	{ refused, json }: { refused: Refused[]; json: boolean },
-	{ journal, clock, deadline, terminal, where }: Desk,
+	{ journal, clock, deadline, terminal, where }: LeadsToolDeps,
 ): Promise<ExitCode> {
 	const table = await journal();
 	const would = [];
@@ -92,8 +92,8 @@ async function preview(
 
 const cooldownRecord = ({ until, why, code }: Cooldown) => ({ until: new Date(until).toISOString(), why, code });
 
-async function tell(done: Retried[], { refused, json }: { refused: Refused[]; json: boolean }, desk: Desk): Promise<void> {
-	const { terminal, clock } = desk;
+async function tell(done: Retried[], { refused, json }: { refused: Refused[]; json: boolean }, deps: LeadsToolDeps): Promise<void> {
+	const { terminal, clock } = deps;
 	const left = done.flatMap(({ destination, left }) => left.map(({ leadId, why }) => ({ id: leadId, why: leftWords(destination, why) })));
 	if (json) {
 		const retried = done.map(({ destination, cooldown, due, rung, failed }) => ({

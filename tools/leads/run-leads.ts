@@ -7,8 +7,8 @@ import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
 import { type AddCommand, defineCommands } from './commands.ts';
 import { type Connection, connect, type Place } from './connect.ts';
-import { type Desk, type ExitCode, exitCodes } from './desk.ts';
 import { explainFailure } from './explain-failure.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { addPlaceOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -53,11 +53,11 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 		command.action(async (...given: unknown[]) => {
 			const ids = given.slice(0, -2).flat() as string[];
 			const options = given.at(-2) as Parameters<typeof run>[1] & Place;
-			exitCode = await work(options, (desk) => run(ids, options, desk));
+			exitCode = await work(options, (deps) => run(ids, options, deps));
 		});
 	};
 
-	const work = async (place: Place, run: (desk: Desk) => Promise<ExitCode>): Promise<ExitCode> => {
+	const work = async (place: Place, run: (deps: LeadsToolDeps) => Promise<ExitCode>): Promise<ExitCode> => {
 		let where = 'the journal';
 		try {
 			const connection = await (dependencies.open ?? connect)(place, dependencies.environment);

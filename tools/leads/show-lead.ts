@@ -5,9 +5,9 @@ import { payloadText } from '../../shared/journal/payload-text.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { actionInWords, personName, sourceInWords } from '../../shared/lead/lead-words.ts';
 import { deliveryLines } from './delivery-lines.ts';
-import { type Desk, type ExitCode, exitCodes, storageTimeoutMs } from './desk.ts';
 import { leadOf, toRecord, toRejectionRecord } from './lead-record.ts';
 import { issueText, marks } from './leads-table.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { printable, printableLine } from './printable.ts';
 import { relativeText, timeText } from './time-words.ts';
 import { toJsonText } from './to-json-text.ts';
@@ -18,13 +18,13 @@ interface Shown {
 }
 
 /** `leads show`: one lead, or one rejected payload, with all that happened to it. */
-export async function showLead(id: string, { json, payload }: Shown, desk: Desk): Promise<ExitCode> {
-	const { terminal } = desk;
-	const journal = await desk.journal();
-	const lead = await journal.find(id, desk.deadline(storageTimeoutMs));
-	const rejection = await journal.findRejection(id, desk.deadline(storageTimeoutMs));
+export async function showLead(id: string, { json, payload }: Shown, deps: LeadsToolDeps): Promise<ExitCode> {
+	const { terminal } = deps;
+	const journal = await deps.journal();
+	const lead = await journal.find(id, deps.deadline(storageTimeoutMs));
+	const rejection = await journal.findRejection(id, deps.deadline(storageTimeoutMs));
 	if (!lead && !rejection) {
-		terminal.note(`There is no lead ${id} in ${desk.where}: never accepted here, or erased.`);
+		terminal.note(`There is no lead ${id} in ${deps.where}: never accepted here, or erased.`);
 		return exitCodes.failed;
 	}
 	const text = payloadText(lead ?? rejection ?? {});
@@ -38,8 +38,8 @@ export async function showLead(id: string, { json, payload }: Shown, desk: Desk)
 		return exitCodes.done;
 	}
 	const lines = [
-		...(lead ? await leadLines(lead, journal, desk) : []),
-		...(rejection ? rejectionLines(rejection, desk.clock()) : []),
+		...(lead ? await leadLines(lead, journal, deps) : []),
+		...(rejection ? rejectionLines(rejection, deps.clock()) : []),
 		...(payload
 			? [
 					'',
@@ -54,8 +54,8 @@ export async function showLead(id: string, { json, payload }: Shown, desk: Desk)
 	return exitCodes.done;
 }
 
-async function leadLines(journaled: JournaledLead, journal: Journal, desk: Desk): Promise<string[]> {
-	const now = desk.clock();
+async function leadLines(journaled: JournaledLead, journal: Journal, deps: LeadsToolDeps): Promise<string[]> {
+	const now = deps.clock();
 	const { leadId, receivedAt, receipts, latestReceiptAt, journalOnly, undecided } = journaled;
 	const latest = latestReceiptAt === undefined ? '' : `, the latest ${timeText(latestReceiptAt)}`;
 	const special = marks({ ...journaled, receipts: 1, undecided: false }).join(', ');
@@ -72,11 +72,11 @@ async function leadLines(journaled: JournaledLead, journal: Journal, desk: Desk)
 	if (undecided) lines.push('undecided: LEAD_DESTINATIONS is missing or names something unknown; the sweep decides when it is mended');
 	if (journalOnly) lines.push(`no delivery: for the journal only (${printableLine(journalOnly)})`);
 	for (const [name, delivery] of Object.entries(journaled.deliveries))
-		lines.push(...deliveryLines(name, delivery, { leadId, now, cooldown: await cooldownOf(name, delivery, journal, desk) }));
+		lines.push(...deliveryLines(name, delivery, { leadId, now, cooldown: await cooldownOf(name, delivery, journal, deps) }));
 	return lines;
 }
 
-async function cooldownOf(name: DestinationName, { state }: Delivery, journal: Journal, { deadline }: Desk) {
+async function cooldownOf(name: DestinationName, { state }: Delivery, journal: Journal, { deadline }: LeadsToolDeps) {
 	return state === 'pending' ? (await journal.readCooldown(name, deadline(storageTimeoutMs)))?.cooldown : undefined;
 }
 

@@ -15,7 +15,7 @@ import { gatherParts } from './record-parts.ts';
 import { toCrmOutcome } from './to-crm-outcome.ts';
 import { type RecordParts, toCrmRecord, toSmallestRecord } from './to-crm-record.ts';
 
-interface CrmDeps {
+interface CrmDestinationDeps {
 	settings: CrmSettings;
 	getToken: GetToken;
 	fetch: typeof fetch;
@@ -34,15 +34,15 @@ export function createCrmDestination({
 	asksForColumns = false,
 	clock = Date.now,
 	deadline = (ms) => AbortSignal.timeout(ms),
-}: CrmDeps): Destination {
+}: CrmDestinationDeps): Destination {
 	const { url, duplicateDetection } = settings;
 	if (!url) return { name: 'crm', deliver: async () => unset };
 	const dataverse = { url, getToken, fetch };
-	const means = { clock, deadline };
+	const deps = { clock, deadline };
 	const columns: GetColumns = asksForColumns
-		? rememberColumns({ read: (signal) => readColumns(dataverse, signal), ...means })
+		? rememberColumns({ read: (signal) => readColumns(dataverse, signal), ...deps })
 		: async () => builtInColumns;
-	const find = rememberRecords({ find: (question, signal) => findRecord(dataverse, question, signal), ...means });
+	const find = rememberRecords({ find: (question, signal) => findRecord(dataverse, question, signal), ...deps });
 	return {
 		name: 'crm',
 		deliver: async (request, signal) => {

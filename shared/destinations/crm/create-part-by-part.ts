@@ -36,7 +36,7 @@ export interface Created {
 	exhausted: boolean;
 }
 
-interface Means {
+interface PartByPartDeps {
 	call: DataverseCall;
 	toRecord: (form: Form) => CrmRecord;
 	columns: LeadColumns;
@@ -56,7 +56,7 @@ const patienceMs = 8000;
  * Creates the record, and leaves out of it what Dataverse refuses: first the part that the answer names, then, one after the other, what is least important,
  * at last all but the smallest form. What did not change the answer was not to blame, and is there again.
  */
-export async function createPartByPart({ call, toRecord, columns, mapped, clock }: Means): Promise<Created> {
+export async function createPartByPart({ call, toRecord, columns, mapped, clock }: PartByPartDeps): Promise<Created> {
 	const began = clock();
 	const without = new Map<string, Left>();
 	const limits = new Map<string, number>();

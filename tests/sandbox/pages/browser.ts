@@ -15,7 +15,7 @@ interface InBrowser {
 }
 
 /** Tests of the built pages in Chromium. Where there is none they are skipped aloud; with `CI=true` that is a failure. */
-export function describeInBrowser(name: string, tests: (means: InBrowser) => void): void {
+export function describeInBrowser(name: string, tests: (deps: InBrowser) => void): void {
 	if (!existsSync(executablePath) && process.env.CI !== 'true') {
 		console.warn(`SKIPPED "${name}": there is no Chromium at ${executablePath} (set CHROMIUM to its path).`);
 		describe.skip(name, () => tests({ browser: missing, pagesFolder: missing }));

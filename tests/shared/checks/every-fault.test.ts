@@ -5,7 +5,7 @@ import { leadIntakePrivileges } from '../../../sandbox/dataverse/user-privileges
 import { sandboxClientId } from '../../../sandbox/sandbox-settings.ts';
 import type { CheckLine, Level } from '../../../shared/basics/check-line.ts';
 import { TokenError } from '../../../shared/basics/token-endpoint.ts';
-import type { CheckMeans } from '../../../shared/checks/check.ts';
+import type { CheckDeps } from '../../../shared/checks/check.ts';
 import { crmSettingsOf } from '../../../shared/destinations/crm/crm-settings.ts';
 import type { Ticket, TicketList } from '../../../shared/journal/journal.ts';
 import { refusalOfStorage } from '../../support/refusal-of-storage.ts';
@@ -77,7 +77,7 @@ const graphAudience = { aud: '00000003-0000-0000-c000-000000000000', oid: 'an-ob
 /** Dataverse answers this to a path that matches. */
 const dataverse =
 	(pattern: RegExp, answer: () => Response) =>
-	({ fetch }: CheckMeans): Partial<CheckMeans> => ({
+	({ fetch }: CheckDeps): Partial<CheckDeps> => ({
 		fetch: (url, init) => (pattern.test(String(url)) ? Promise.resolve(answer()) : fetch(url, init)),
 	});
 const odata =
@@ -88,16 +88,16 @@ const clockOff = (ms: number) => () => ({ clock: () => Date.now() + ms });
 /** So many tickets in a list of the journal. */
 const tickets =
 	(wanted: TicketList, many: number) =>
-	(means: CheckMeans): Partial<CheckMeans> => ({
+	(deps: CheckDeps): Partial<CheckDeps> => ({
 		journal: async () => ({
-			...(await means.journal()),
+			...(await deps.journal()),
 			tickets: async (list) =>
 				list === wanted ? Array.from({ length: many }, () => ({ time: 0, id: '', receivedAt: 0 }) satisfies Ticket) : [],
 		}),
 	});
 const crm =
 	(change: object) =>
-	({ settings }: CheckMeans): Partial<CheckMeans> => ({
+	({ settings }: CheckDeps): Partial<CheckDeps> => ({
 		settings: { ...settings, own: { ...settings.own, crm: { ...crmSettingsOf(settings), ...change } } },
 	});
 const offline = (situation: Situation): Situation => ({ ...situation, live: false });
@@ -297,7 +297,7 @@ const faults: Row[] = [
 	],
 	[
 		'host.json is not JSON',
-		offline({ means: () => ({ hostFile: () => '{' }) }),
+		offline({ deps: () => ({ hostFile: () => '{' }) }),
 		'host.json',
 		'failure',
 		'It is missing or not JSON',
@@ -305,7 +305,7 @@ const faults: Row[] = [
 	],
 	[
 		'bells are not base64',
-		offline({ means: hostFile({ messageEncoding: 'none' }) }),
+		offline({ deps: hostFile({ messageEncoding: 'none' }) }),
 		'host.json',
 		'failure',
 		'queues.messageEncoding is not base64',
@@ -321,7 +321,7 @@ const faults: Row[] = [
 	],
 	[
 		'a bell that fails comes back at once',
-		offline({ means: hostFile({ visibilityTimeout: '00:00:00' }) }),
+		offline({ deps: hostFile({ visibilityTimeout: '00:00:00' }) }),
 		'host.json',
 		'warning',
 		'queues.visibilityTimeout is 0',
@@ -329,7 +329,7 @@ const faults: Row[] = [
 	],
 	[
 		'one try for a bell',
-		offline({ means: hostFile({ maxDequeueCount: 1 }) }),
+		offline({ deps: hostFile({ maxDequeueCount: 1 }) }),
 		'host.json',
 		'warning',
 		'queues.maxDequeueCount is below 2',
@@ -337,7 +337,7 @@ const faults: Row[] = [
 	],
 	[
 		'the queue is looked at seldom',
-		offline({ means: hostFile({ maxPollingInterval: '00:05:00' }) }),
+		offline({ deps: hostFile({ maxPollingInterval: '00:05:00' }) }),
 		'host.json',
 		'warning',
 		'queues.maxPollingInterval is over a minute',
@@ -345,7 +345,7 @@ const faults: Row[] = [
 	],
 	[
 		'traces are sampled away',
-		offline({ means: hostFile({ root: { logging: {} } }) }),
+		offline({ deps: hostFile({ root: { logging: {} } }) }),
 		'host.json',
 		'warning',
 		'samplingSettings leave traces out',
@@ -353,7 +353,7 @@ const faults: Row[] = [
 	],
 	[
 		'lines of functions are hidden',
-		offline({ means: hostFile({ root: { logging: { logLevel: { default: 'Error' } } } }) }),
+		offline({ deps: hostFile({ root: { logging: { logLevel: { default: 'Error' } } } }) }),
 		'host.json',
 		'warning',
 		'logLevel hides the lines of functions',
@@ -361,7 +361,7 @@ const faults: Row[] = [
 	],
 	[
 		'there is no extension bundle',
-		offline({ means: hostFile({ root: { extensionBundle: undefined } }) }),
+		offline({ deps: hostFile({ root: { extensionBundle: undefined } }) }),
 		'host.json',
 		'failure',
 		'extensionBundle is missing',
@@ -369,7 +369,7 @@ const faults: Row[] = [
 	],
 	[
 		'Node.js is too old',
-		offline({ means: () => ({ nodeVersion: '18.20.0' }) }),
+		offline({ deps: () => ({ nodeVersion: '18.20.0' }) }),
 		'node',
 		'failure',
 		'Node.js 18.20.0 is too old',
@@ -377,7 +377,7 @@ const faults: Row[] = [
 	],
 	[
 		'Node.js is one that Functions does not run',
-		offline({ means: () => ({ nodeVersion: '23.1.0' }) }),
+		offline({ deps: () => ({ nodeVersion: '23.1.0' }) }),
 		'node',
 		'warning',
 		'not a version that Azure Functions runs (22, 24)',
@@ -545,7 +545,7 @@ const faults: Row[] = [
 	],
 	[
 		'members of host.json are written in other letters',
-		offline({ means: hostFile({ MessageEncoding: 'none' }) }),
+		offline({ deps: hostFile({ MessageEncoding: 'none' }) }),
 		'host.json',
 		'failure',
 		'queues.messageEncoding is not base64',
@@ -574,7 +574,7 @@ const faults: Row[] = [
 	],
 	[
 		'a time in host.json is none',
-		offline({ means: hostFile({ visibilityTimeout: 'PT30S' }) }),
+		offline({ deps: hostFile({ visibilityTimeout: 'PT30S' }) }),
 		'host.json',
 		'failure',
 		'queues.visibilityTimeout is no time that the host reads: it does not start',
@@ -615,7 +615,7 @@ const faults: Row[] = [
 	],
 	[
 		'the identity lacks a role',
-		{ settings: byIdentity, means: () => ({ table: async () => Promise.reject(refused) }) },
+		{ settings: byIdentity, deps: () => ({ table: async () => Promise.reject(refused) }) },
 		'storage',
 		'failure',
 		'The table journal is refused: the identity lacks a role',
@@ -631,7 +631,7 @@ const faults: Row[] = [
 	],
 	[
 		'a network rule of the storage account keeps the app out',
-		{ settings: byIdentity, means: () => ({ table: async () => Promise.reject(withCode('AuthorizationFailure')) }) },
+		{ settings: byIdentity, deps: () => ({ table: async () => Promise.reject(withCode('AuthorizationFailure')) }) },
 		'storage',
 		'failure',
 		'The table journal is refused: a network rule of the storage account keeps the caller out; it is no missing role (403 AuthorizationFailure)',
@@ -639,7 +639,7 @@ const faults: Row[] = [
 	],
 	[
 		'a role is missing, as storage says',
-		{ settings: byIdentity, means: () => ({ table: async () => Promise.reject(withCode('AuthorizationPermissionMismatch')) }) },
+		{ settings: byIdentity, deps: () => ({ table: async () => Promise.reject(withCode('AuthorizationPermissionMismatch')) }) },
 		'storage',
 		'failure',
 		'The table journal is refused: the identity lacks a role (403 AuthorizationPermissionMismatch)',
@@ -649,7 +649,7 @@ const faults: Row[] = [
 		'storage is reached by an identity that gets no token',
 		{
 			settings: byIdentity,
-			means: () => ({
+			deps: () => ({
 				table: async () => Promise.reject(new TokenError('the token endpoint answered 400: no', 'HTTP_400', { statusCode: 400 })),
 			}),
 		},
@@ -691,10 +691,10 @@ const faults: Row[] = [
 		'Networking',
 	],
 	// Clock and tokens.
-	['our clock is 2 minutes ahead', { means: clockOff(120_000) }, 'clock', 'warning', 'This clock is about 2 minutes ahead', 'timedatectl'],
+	['our clock is 2 minutes ahead', { deps: clockOff(120_000) }, 'clock', 'warning', 'This clock is about 2 minutes ahead', 'timedatectl'],
 	[
 		'our clock is 10 minutes behind',
-		{ means: clockOff(-600_000) },
+		{ deps: clockOff(-600_000) },
 		'clock',
 		'failure',
 		'This clock is about 10 minutes behind: tokens and signatures are refused',
@@ -705,7 +705,7 @@ const faults: Row[] = [
 		() => ({
 			settings: { AzureWebJobsStorage: at('http://127.0.0.1:1') },
 			faults: { graph: 'reset', dataverse: 'reset' },
-			means: ({ fetch }) => ({ fetch: (url, init) => (init?.method === 'HEAD' ? Promise.reject(new TypeError('no')) : fetch(url, init)) }),
+			deps: ({ fetch }) => ({ fetch: (url, init) => (init?.method === 'HEAD' ? Promise.reject(new TypeError('no')) : fetch(url, init)) }),
 		}),
 		'clock',
 		'warning',
@@ -746,7 +746,7 @@ const faults: Row[] = [
 	],
 	[
 		'the token is of another application',
-		{ means: token({ ...graphAudience, appid: '99999999-0000-0000-0000-000000000001' }) },
+		{ deps: token({ ...graphAudience, appid: '99999999-0000-0000-0000-000000000001' }) },
 		'token',
 		'warning',
 		'The one for Microsoft Graph is of another application than AZURE_CLIENT_ID: the application 99999999-0000-0000-0000-000000000001, object an-object, tenant a-tenant',
@@ -754,7 +754,7 @@ const faults: Row[] = [
 	],
 	[
 		'the token is for somebody else',
-		{ means: token({ ...graphAudience, appid: sandboxClientId }) },
+		{ deps: token({ ...graphAudience, appid: sandboxClientId }) },
 		'token',
 		'warning',
 		'The one for Dataverse is for another audience',
@@ -762,7 +762,7 @@ const faults: Row[] = [
 	],
 	[
 		'a person is signed in who may not send mail',
-		{ means: token({ ...graphAudience, appid: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', scp: 'User.Read email' }) },
+		{ deps: token({ ...graphAudience, appid: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', scp: 'User.Read email' }) },
 		'token',
 		'warning',
 		'who may not send mail by it (no Mail.Send)',
@@ -889,7 +889,7 @@ const faults: Row[] = [
 	],
 	[
 		'a web page answers for Dataverse',
-		{ means: dataverse(/WhoAmI/, () => new Response('<html>Sign in</html>')) },
+		{ deps: dataverse(/WhoAmI/, () => new Response('<html>Sign in</html>')) },
 		'dataverse',
 		'failure',
 		'is not the Web API of Dataverse',
@@ -970,7 +970,7 @@ const faults: Row[] = [
 	[
 		'no right to read currencies',
 		{
-			means: crm({ fields: { revenue: 5 } }),
+			deps: crm({ fields: { revenue: 5 } }),
 			sandbox: { privileges: leadIntakePrivileges.filter((name) => name !== 'prvReadTransactionCurrency') },
 		},
 		'privileges',
@@ -1007,7 +1007,7 @@ const faults: Row[] = [
 	],
 	[
 		'a column is secured, and what the identity may is not told',
-		{ sandbox: { securedColumns: ['telephone1'] }, means: dataverse(/RetrievePrincipalAttributePrivileges/, odata(403, '0x80040220')) },
+		{ sandbox: { securedColumns: ['telephone1'] }, deps: dataverse(/RetrievePrincipalAttributePrivileges/, odata(403, '0x80040220')) },
 		'lead columns',
 		'warning',
 		'which is secured: it is left out unless the identity may fill it, which cannot be told.',
@@ -1015,7 +1015,7 @@ const faults: Row[] = [
 	],
 	[
 		'no right to assign leads',
-		{ means: crm({ owner: 'Marketplace sales' }), sandbox: { privileges: ['prvCreateLead', 'prvReadLead'] } },
+		{ deps: crm({ owner: 'Marketplace sales' }), sandbox: { privileges: ['prvCreateLead', 'prvReadLead'] } },
 		'privileges',
 		'failure',
 		'The identity lacks prvAssignLead',
@@ -1031,7 +1031,7 @@ const faults: Row[] = [
 	],
 	[
 		'Dataverse does not tell privileges',
-		{ means: dataverse(/RetrieveUserPrivileges/, odata(403, '0x80040220')) },
+		{ deps: dataverse(/RetrieveUserPrivileges/, odata(403, '0x80040220')) },
 		'privileges',
 		'warning',
 		'They cannot be told',
@@ -1039,7 +1039,7 @@ const faults: Row[] = [
 	],
 	[
 		'leads may not be read',
-		{ means: dataverse(/leads\?/, odata(403, '0x80040220', 'Principal user is missing prvReadLead privilege')) },
+		{ deps: dataverse(/leads\?/, odata(403, '0x80040220', 'Principal user is missing prvReadLead privilege')) },
 		'lead table',
 		'failure',
 		'(403 0x80040220, prvReadLead is missing)',
@@ -1047,7 +1047,7 @@ const faults: Row[] = [
 	],
 	[
 		'Dynamics 365 Sales is not installed',
-		{ means: dataverse(/leads\?/, odata(404, '0x8006088a')) },
+		{ deps: dataverse(/leads\?/, odata(404, '0x8006088a')) },
 		'lead table',
 		'failure',
 		'(404 0x8006088a)',
@@ -1055,7 +1055,7 @@ const faults: Row[] = [
 	],
 	[
 		'metadata may not be read',
-		{ means: dataverse(/EntityDefinitions/, odata(403, '0x80040220')) },
+		{ deps: dataverse(/EntityDefinitions/, odata(403, '0x80040220')) },
 		'lead columns',
 		'warning',
 		'They cannot be read (403)',
@@ -1080,7 +1080,7 @@ const faults: Row[] = [
 	[
 		'no right to point elsewhere',
 		{
-			means: crm({ fields: { campaignid: { lookup: 'campaigns', value: 'x' } } }),
+			deps: crm({ fields: { campaignid: { lookup: 'campaigns', value: 'x' } } }),
 			sandbox: { privileges: ['prvCreateLead', 'prvReadLead'] },
 		},
 		'privileges',
@@ -1090,7 +1090,7 @@ const faults: Row[] = [
 	],
 	[
 		'the field map names a column that is not there',
-		{ means: crm({ fields: { new_regoin: '{{country}}' } }), sandbox: { columns: otherTenantColumns } },
+		{ deps: crm({ fields: { new_regoin: '{{country}}' } }), sandbox: { columns: otherTenantColumns } },
 		'lead columns',
 		'warning',
 		'DATAVERSE_FIELDS fills the column new_regoin, which is not there or cannot be filled: it is left out. Did you mean new_region?',
@@ -1169,7 +1169,7 @@ const faults: Row[] = [
 		'campaigns may not be searched',
 		{
 			settings: { DATAVERSE_FIELDS: '{"campaignid":{"lookup":"campaigns","by":"codename","value":"spring"}}' },
-			means: dataverse(/campaigns\?/, odata(403, '0x80040220')),
+			deps: dataverse(/campaigns\?/, odata(403, '0x80040220')),
 		},
 		'lead columns',
 		'warning',
@@ -1201,23 +1201,23 @@ const faults: Row[] = [
 		'Set LEAD_ROUTES',
 	],
 	// What the journal tells.
-	['leads are undecided', { means: tickets('undecided', 3) }, 'journal', 'warning', '3 undecided', 'LEAD_DESTINATIONS'],
-	['deliveries are parked', { means: tickets('parked', 2) }, 'journal', 'warning', '2 parked', 'npm run leads -- list --state parked'],
+	['leads are undecided', { deps: tickets('undecided', 3) }, 'journal', 'warning', '3 undecided', 'LEAD_DESTINATIONS'],
+	['deliveries are parked', { deps: tickets('parked', 2) }, 'journal', 'warning', '2 parked', 'npm run leads -- list --state parked'],
 	[
 		'payloads were rejected',
-		{ means: tickets('rejected', 1000) },
+		{ deps: tickets('rejected', 1000) },
 		'journal',
 		'warning',
 		'1000 or more rejected',
 		'npm run leads -- list --state rejected',
 	],
-	['deliveries are overdue', { means: tickets('email', 4) }, 'journal', 'warning', '4 overdue for more than an hour', 'sweep.failed'],
+	['deliveries are overdue', { deps: tickets('email', 4) }, 'journal', 'warning', '4 overdue for more than an hour', 'sweep.failed'],
 	[
 		'a destination cools down that works',
 		{
-			means: (means) => ({
+			deps: (deps) => ({
 				journal: async () => ({
-					...(await means.journal()),
+					...(await deps.journal()),
 					readCooldown: async (name) =>
 						name === 'crm'
 							? {
@@ -1276,7 +1276,7 @@ describe('each fault', () => {
 
 	it('is none in a host.json with comments, a byte order mark and a comma too many', async () => {
 		const text = `\ufeff// ours\n${readFileSync('host.json', 'utf8').trimEnd().replace(/\}$/, ',}')}`;
-		expect(await found({ means: () => ({ hostFile: () => text }) }, 'host.json')).toEqual([
+		expect(await found({ deps: () => ({ hostFile: () => text }) }, 'host.json')).toEqual([
 			['ok', 'Queues, route and logs are as the app needs them.'],
 		]);
 	});

@@ -6,8 +6,8 @@ import { startSandbox } from '../../../sandbox/start-sandbox.ts';
 import type { CheckLine } from '../../../shared/basics/check-line.ts';
 import type { Environment } from '../../../shared/basics/environment.ts';
 import type { GetToken } from '../../../shared/basics/open-credential.ts';
-import type { CheckMeans } from '../../../shared/checks/check.ts';
-import { openMeans } from '../../../shared/checks/open-means.ts';
+import type { CheckDeps } from '../../../shared/checks/check.ts';
+import { openCheckDeps } from '../../../shared/checks/open-check-deps.ts';
 import { runChecks } from '../../../shared/checks/run-checks.ts';
 import { openServices } from '../../../shared/services.ts';
 
@@ -18,7 +18,7 @@ export interface Situation {
 	/** For `PUT /faults`. */
 	faults?: object;
 	sandbox?: SandboxOptions;
-	means?: (means: CheckMeans) => Partial<CheckMeans>;
+	deps?: (deps: CheckDeps) => Partial<CheckDeps>;
 	/** Somebody never answers: nobody is waited for. */
 	hangs?: boolean;
 	live?: boolean;
@@ -34,15 +34,15 @@ const shortMs = 700;
 /** Runs every check on an app whose services are a sandbox of its own and a storage account. */
 export async function look(
 	connectionString: string,
-	{ settings = {}, faults, sandbox: options = {}, means = () => ({}), hangs = false, live = true, realIdentity = false }: Situation,
+	{ settings = {}, faults, sandbox: options = {}, deps = () => ({}), hangs = false, live = true, realIdentity = false }: Situation,
 ): Promise<CheckLine[]> {
 	const sandbox = await startSandbox({ port: 0, ...options });
 	const environment: Environment = { ...sandboxSettings(sandbox.url), AzureWebJobsStorage: connectionString, ...settings };
 	for (const name of identityNames) process.env[name] = environment[name] ?? '';
 	try {
 		if (faults) await fetch(`${sandbox.url}/faults`, { method: 'PUT', body: JSON.stringify(faults) });
-		const usual: CheckMeans = {
-			...openMeans(environment, openServices(environment)),
+		const usual: CheckDeps = {
+			...openCheckDeps(environment, openServices(environment)),
 			tokensOf: realIdentity
 				? (clientId) => identityLibrary().tokensOf(clientId, environment)
 				: (clientId) => byProtocol(clientId, environment),
@@ -50,7 +50,7 @@ export async function look(
 			deadline: (ms) => AbortSignal.timeout(hangs ? shortMs : ms),
 			hostFile: () => readFileSync('host.json', 'utf8'),
 		};
-		return await runChecks({ ...usual, ...means(usual) }, { live });
+		return await runChecks({ ...usual, ...deps(usual) }, { live });
 	} finally {
 		for (const name of identityNames) delete process.env[name];
 		await sandbox.close();

@@ -69,7 +69,7 @@ describe('a token', () => {
 	const said = async (claims: object, clientId: string = sandboxClientId) => {
 		const token = [encode({ alg: 'RS256' }), encode(claims), 'secret-signature'].join('.');
 		const settings = { LEAD_DESTINATIONS: 'email', AZURE_CLIENT_ID: clientId };
-		const lines = await look(storage.connectionString, { settings, means: () => ({ tokensOf: () => async () => token }) });
+		const lines = await look(storage.connectionString, { settings, deps: () => ({ tokensOf: () => async () => token }) });
 		expect(JSON.stringify(lines)).not.toMatch(/secret-signature|eyJ/);
 		return lines.filter(({ check }) => check === 'token');
 	};
@@ -109,10 +109,10 @@ describe('a check that breaks', () => {
 				throw new TypeError('broken');
 			},
 		});
-		const lines = await look(storage.connectionString, { means: broken });
+		const lines = await look(storage.connectionString, { deps: broken });
 		expect(lines).toContainEqual(expect.objectContaining({ check: 'storage', level: 'failure' }));
 		expect(lines).toContainEqual(expect.objectContaining({ check: 'mailbox', level: 'ok' }));
-		const unforeseen = await look(storage.connectionString, { live: false, means: () => ({ environment: null as never }) });
+		const unforeseen = await look(storage.connectionString, { live: false, deps: () => ({ environment: null as never }) });
 		expect(unforeseen).toContainEqual(expect.objectContaining({ check: 'functions', message: 'It could not be looked at (TypeError).' }));
 		expect(unforeseen).toContainEqual(expect.objectContaining({ check: 'node', level: 'ok' }));
 	});

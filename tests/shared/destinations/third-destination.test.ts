@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openMeans } from '../../../shared/checks/open-means.ts';
+import { openCheckDeps } from '../../../shared/checks/open-check-deps.ts';
 import { runChecks } from '../../../shared/checks/run-checks.ts';
 import { destinationKinds } from '../../../shared/destinations/destination-kinds.ts';
 import { openServices } from '../../../shared/services.ts';
@@ -109,9 +109,9 @@ describe('a third destination, a folder and a line in the list', () => {
 
 	it('is looked at by doctor when it is used, and not otherwise', async () => {
 		const checksOf = async (environment: Record<string, string>) => {
-			const means = openMeans(environment, openServices(environment, kinds));
+			const deps = openCheckDeps(environment, openServices(environment, kinds));
 			const lines = await runChecks(
-				{ ...means, tokensOf: () => async () => 'token', fetch: async () => new Response(null, { status: 503 }) },
+				{ ...deps, tokensOf: () => async () => 'token', fetch: async () => new Response(null, { status: 503 }) },
 				{ live: true },
 			);
 			return lines.filter(({ check }) => check === 'dummy').map(({ message }) => message);

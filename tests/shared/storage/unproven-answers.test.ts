@@ -38,7 +38,7 @@ describe('a lead that is accepted while transactions are answered with', () => {
 		expect(app.events('lead.accepted')).toMatchObject([{ leadId, spilled: true, failed: ['journal: UnprovenAnswer'] }]);
 		storage.strikes();
 		expect([await app.find(leadId), await spilled()]).toEqual([undefined, 1]);
-		await drainSpill(app.sweeper);
+		await drainSpill(app.sweepDeps);
 		expect(await app.find(leadId)).toMatchObject({ receipts: 1, deliveries: { email: { state: 'pending' } } });
 	});
 
@@ -47,7 +47,7 @@ describe('a lead that is accepted while transactions are answered with', () => {
 		const leadId = await app.post();
 		expect(app.events('lead.accepted')).toMatchObject([{ leadId }]);
 		storage.strikes();
-		await drainSpill(app.sweeper);
+		await drainSpill(app.sweepDeps);
 		expect(await app.find(leadId)).toMatchObject({ receipts: 1, deliveries: { email: { state: 'pending' } } });
 		expect((await (await app.services.journal()).leads({ since: 0, until: app.now }, { most: 10 }, signal())).items).toHaveLength(1);
 	});

@@ -83,14 +83,14 @@ export async function simulateApp({ instances }: { instances: number }) {
 			}),
 		};
 		const destination = async (name: DestinationName) => opened[name] as Destination;
-		const courier = { ...services, destination, cooldowns: createCooldowns(services), log };
+		const deliveryDeps = { ...services, destination, cooldowns: createCooldowns(services), log };
 		for (let index = 0; index < atOnce; index++) void listen();
 		async function listen(): Promise<void> {
 			while (!ended) {
 				const leadId = bells.hear();
 				if (leadId) {
 					await time.sleep(lookMs);
-					await deliverLead(leadId, courier);
+					await deliverLead(leadId, deliveryDeps);
 				} else {
 					await bells.next();
 					await time.sleep(Math.round(random() * longestPollMs));

@@ -1,12 +1,12 @@
 import type { Environment } from '../../../shared/basics/environment.ts';
-import type { CheckMeans } from '../../../shared/checks/check.ts';
-import { openMeans } from '../../../shared/checks/open-means.ts';
+import type { CheckDeps } from '../../../shared/checks/check.ts';
+import { openCheckDeps } from '../../../shared/checks/open-check-deps.ts';
 import { openServices } from '../../../shared/services.ts';
 import { runDoctor } from '../../../tools/doctor/run-doctor.ts';
 
 interface Given {
 	environment?: Environment;
-	means?: (means: CheckMeans) => Partial<CheckMeans>;
+	deps?: (deps: CheckDeps) => Partial<CheckDeps>;
 	colour?: boolean;
 	pause?: (ms: number) => Promise<void>;
 	/** What is answered to every question; without it nobody can be asked. */
@@ -16,7 +16,7 @@ interface Given {
 /** Runs `npm run doctor -- …`: its exit code and what it said. */
 export async function runTool(
 	args: string[],
-	{ environment = {}, means = () => ({}), colour = false, pause = async () => undefined, answer }: Given = {},
+	{ environment = {}, deps = () => ({}), colour = false, pause = async () => undefined, answer }: Given = {},
 ) {
 	const said = { out: '', notes: '', questions: [] as string[] };
 	const code = await runDoctor(args, {
@@ -39,8 +39,8 @@ export async function runTool(
 		environment,
 		open: (settings) => {
 			for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) if (settings[name]) process.env[name] = settings[name];
-			const usual = { ...openMeans(settings, openServices(settings)), nodeVersion: '24.11.0' };
-			return { ...usual, ...means(usual) };
+			const usual = { ...openCheckDeps(settings, openServices(settings)), nodeVersion: '24.11.0' };
+			return { ...usual, ...deps(usual) };
 		},
 		pause,
 	});

@@ -23,7 +23,7 @@ afterEach(() => folder.remove());
 
 describe('npm run doctor', () => {
 	it('calls nobody without --live, and says so', async () => {
-		const means = () => ({
+		const deps = () => ({
 			fetch: async () => {
 				throw new Error('somebody was called');
 			},
@@ -31,7 +31,7 @@ describe('npm run doctor', () => {
 				throw new Error('a token was asked for');
 			},
 		});
-		const { code, out } = await runTool(nothing, { environment: right, means });
+		const { code, out } = await runTool(nothing, { environment: right, deps });
 		expect(out).toMatch(/^ok {7}settings {10}All are right: 4 set/m);
 		expect(out).toContain('npm start does not run here.');
 		expect(out).toMatch(/\n8 ok\. Nobody was called: --live does\.\n$/);

@@ -42,7 +42,7 @@ async function post(bytes: string | Uint8Array, { contentType, spilled = false }
 		...(contentType && { contentType }),
 	};
 	const journal = spilled ? async () => Promise.reject(new Error('no journal')) : app.services.journal;
-	await takeReceipt(receipt, { ...app.courier, journal, spill: app.services.spill });
+	await takeReceipt(receipt, { ...app.deliveryDeps, journal, spill: app.services.spill });
 	return receipt.leadId;
 }
 
@@ -126,7 +126,7 @@ describe('npm run leads -- erase --email', () => {
 		expect(await messagesOf(spillQueue)).toEqual([expect.stringContaining(spilledOther)]);
 		expect(await app.find(kept)).toBeDefined();
 
-		await drainSpill(app.sweeper);
+		await drainSpill(app.sweepDeps);
 		expect(await app.find(spilled)).toBeUndefined();
 		expect(await app.find(spilledOther)).toBeDefined();
 		for (const leadId of [spilled, spilledOther]) await app.deliver(leadId);
@@ -142,7 +142,7 @@ describe('npm run leads -- erase --email', () => {
 		const no = await tool(`erase --email ${address}`, false);
 		expect(no).toMatchObject({ code: 1, questions: ['Erase 1 lead and 1 queue message in the test journal?'] });
 		expect(await app.find(leadId)).toBeDefined();
-		await drainSpill(app.sweeper);
+		await drainSpill(app.sweepDeps);
 		expect(await app.find(spilled)).toBeDefined();
 	});
 
@@ -153,7 +153,7 @@ describe('npm run leads -- erase --email', () => {
 		let searches = 0;
 		app.services.queue = async (name) => {
 			if (name === spillQueue && ++searches === 2) {
-				await drainSpill({ ...app.sweeper, queue: open });
+				await drainSpill({ ...app.sweepDeps, queue: open });
 				late.push(await post(body({ Description: `from ${address}` })));
 			}
 			return open(name);
@@ -218,7 +218,7 @@ describe('npm run leads -- erase ID', () => {
 		const other = await post(body({}), { spilled: true });
 		expect(await tool(`erase ${spilled} --dry-run`)).toMatchObject({ code: 0, out: `queue spill: ${spilled}\n` });
 		expect(await tool(`erase ${spilled} --yes`)).toMatchObject({ code: 0, out: '1 erased from the test journal\n' });
-		await drainSpill(app.sweeper);
+		await drainSpill(app.sweepDeps);
 		expect(await app.find(spilled)).toBeUndefined();
 		expect(await app.find(other)).toBeDefined();
 	});

@@ -94,8 +94,8 @@ describe('a preview', () => {
 
 	it('shows why a payload is refused, and why a lead goes nowhere', async () => {
 		const settings = readSettings(workingSettings);
-		const means = { now, note: () => undefined, signal: signal() };
-		expect(await previewLead(bytesOf('no lead'), settings, means)).toMatchObject({ ok: false, issues: [{ pointer: '' }] });
+		const deps = { now, note: () => undefined, signal: signal() };
+		expect(await previewLead(bytesOf('no lead'), settings, deps)).toMatchObject({ ok: false, issues: [{ pointer: '' }] });
 		const dnc = await preview(leadFixture('do-not-contact'));
 		expect(dnc).toMatchObject({ destinations: [], journalOnly: 'do not contact' });
 		expect(dnc.mail ?? dnc.record).toBeUndefined();

@@ -16,7 +16,7 @@ const usual = [...usualColumns, 'donotemail', 'donotphone', 'donotbulkemail'];
 
 /** The columns that are filled, against what the environment says of them. `tables` are those that lookups point to. */
 export async function checkLeadColumns(
-	means: CrmCheckDeps,
+	deps: CrmCheckDeps,
 	tables: Promise<PointedTables>,
 	read: Promise<LeadColumns>,
 ): Promise<CheckLine[]> {
@@ -35,9 +35,9 @@ export async function checkLeadColumns(
 	}
 	const lines = [
 		...missingColumns(columns),
-		...leadSource(columns, means),
-		...unknownColumns(columns, means),
-		...(await checkMapping(columns, await tables, means)),
+		...leadSource(columns, deps),
+		...unknownColumns(columns, deps),
+		...(await checkMapping(columns, await tables, deps)),
 	];
 	return lines.length > 0 ? lines : [ok('lead columns', 'All that are filled are there.')];
 }

@@ -12,14 +12,14 @@ import type { PointedTables } from './find-tables.ts';
 import { sampleWarnings, type Way } from './sample-warnings.ts';
 
 /** What the field map, the owner and the rules make of a record in this environment, with its own columns and records. */
-export async function checkMapping(columns: LeadColumns, tables: PointedTables, means: CrmCheckDeps): Promise<CheckLine[]> {
+export async function checkMapping(columns: LeadColumns, tables: PointedTables, deps: CrmCheckDeps): Promise<CheckLine[]> {
 	const refused = new Map<string, number>();
-	const ask: Environment = { columns: async () => columns, findRecord: searching(means, refused) };
+	const ask: Environment = { columns: async () => columns, findRecord: searching(deps, refused) };
 	const found = await Promise.all(
-		waysOf(means).flatMap((way) => [sampleWarnings(way, ask, means), findMissingRecords(way, columns, tables, means)]),
+		waysOf(deps).flatMap((way) => [sampleWarnings(way, ask, deps), findMissingRecords(way, columns, tables, deps)]),
 	);
 	const complaints = [...new Set(found.flat())].map((problem) =>
-		warning('lead columns', `${problem}.`, howToSet(/^[A-Z_]+/.exec(problem)?.[0] ?? '', means.environment)),
+		warning('lead columns', `${problem}.`, howToSet(/^[A-Z_]+/.exec(problem)?.[0] ?? '', deps.environment)),
 	);
 	const unsearched = [...refused].map(([set, status]) =>
 		warning(

@@ -18,12 +18,12 @@ const grant = 'bash infra/permissions/dataverse-user.sh --url DATAVERSE_URL --cl
  * https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveuserprivileges
  */
 export async function checkPrivileges(
-	means: CrmCheckDeps,
+	deps: CrmCheckDeps,
 	userId: string,
 	{ tables, columns }: { tables: Promise<PointedTables>; columns: Promise<LeadColumns> },
 ): Promise<CheckLine[]> {
 	const known = await columns.catch(() => builtInColumns);
-	const reply = await askDataverse(means, `systemusers(${encodeURIComponent(userId)})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges`);
+	const reply = await askDataverse(deps, `systemusers(${encodeURIComponent(userId)})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges`);
 	const names = reply.ok && Array.isArray(reply.body.RolePrivileges) ? reply.body.RolePrivileges.map(nameOf) : [];
 	const held = new Set(names.filter((name) => name !== undefined));
 	if (held.size === 0)
@@ -35,7 +35,7 @@ export async function checkPrivileges(
 			),
 		];
 	const missing = (wanted: string[]) => wanted.filter((name) => !held.has(name.toLowerCase()));
-	const [create, read] = [missing(wantedBy(means, await tables, known)), missing(forColumns)];
+	const [create, read] = [missing(wantedBy(deps, await tables, known)), missing(forColumns)];
 	const lines = [
 		...(create.length > 0 ? [failure('privileges', `The identity lacks ${create.join(', ')}.`, withPrivileges(create))] : []),
 		...(read.length > 0 ? [warning('privileges', `The identity lacks ${read.join(', ')}: what the columns take is guessed.`, grant)] : []),

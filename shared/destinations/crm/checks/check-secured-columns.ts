@@ -14,15 +14,15 @@ const allowed = 4;
  * The columns that are filled and secured: Dataverse refuses them to whom no column security profile lets fill them, whatever the security roles say. A column
  * that is secured but not for create is open to all. https://learn.microsoft.com/power-apps/developer/data-platform/column-level-security
  */
-export async function checkSecuredColumns(means: CrmCheckDeps, userId: string): Promise<CheckLine[]> {
+export async function checkSecuredColumns(deps: CrmCheckDeps, userId: string): Promise<CheckLine[]> {
 	const select = '$select=LogicalName,MetadataId,IsSecured,CanBeSecuredForCreate';
-	const reply = await askDataverse(means, `${table}/Attributes?${select}&$filter=${encodeURIComponent('IsSecured eq true')}`);
+	const reply = await askDataverse(deps, `${table}/Attributes?${select}&$filter=${encodeURIComponent('IsSecured eq true')}`);
 	if (!reply.ok || !Array.isArray(reply.body.value)) return []; // That columns cannot be read is told elsewhere.
 	const secured = reply.body.value.map(toColumn).filter(({ isSecured }) => isSecured);
-	const filled = filledBy(means);
+	const filled = filledBy(deps);
 	const doubtful = secured.filter(({ name }) => filled.has(name));
 	if (doubtful.length === 0) return [];
-	const mayCreate = await askRights(means, userId);
+	const mayCreate = await askRights(deps, userId);
 	return doubtful
 		.filter(({ id }) => mayCreate?.has(id) !== true)
 		.map(({ name }) =>
@@ -54,9 +54,9 @@ function filledBy(deps: CrmCheckDeps): Map<string, string> {
 }
 
 /** The secured columns, by metadata id, that the user may fill; undefined when that cannot be told. */
-async function askRights(means: CrmCheckDeps, userId: string): Promise<Set<string> | undefined> {
+async function askRights(deps: CrmCheckDeps, userId: string): Promise<Set<string> | undefined> {
 	const path = `systemusers(${encodeURIComponent(userId)})/Microsoft.Dynamics.CRM.RetrievePrincipalAttributePrivileges()`;
-	const reply = await askDataverse(means, path);
+	const reply = await askDataverse(deps, path);
 	if (!reply.ok || !Array.isArray(reply.body.AttributePrivileges)) return undefined;
 	const rights: { AttributeId?: unknown; CanCreate?: unknown }[] = reply.body.AttributePrivileges.map(Object);
 	return new Set(rights.flatMap(({ AttributeId: id, CanCreate: right }) => (right === allowed ? [String(id).toLowerCase()] : [])));

@@ -15,9 +15,9 @@ export async function findMissingRecords(
 	{ rule, choice }: Way,
 	{ byName }: LeadColumns,
 	tables: PointedTables,
-	means: CrmCheckDeps,
+	deps: CrmCheckDeps,
 ): Promise<string[]> {
-	const { own } = means;
+	const { own } = deps;
 	const chosen = crmChoiceOf({ choice });
 	const isUsual = rule === undefined;
 	const fields = (isUsual ? own.fields : chosen.fields) ?? {};
@@ -27,20 +27,20 @@ export async function findMissingRecords(
 		const column = `${isUsual ? 'DATAVERSE_FIELDS' : `LEAD_ROUTES rule ${rule}`}.${name}`;
 		const table = tables.get(set);
 		if (table === null) return `${column}: there is no entity set ${set}`;
-		return table && by === undefined && guid.test(value) && (await isMissing(set, value, table.primaryId, means))
+		return table && by === undefined && guid.test(value) && (await isMissing(set, value, table.primaryId, deps))
 			? `${column}: ${set} has no record with this id`
 			: undefined;
 	});
 	const named = readOwner((isUsual ? own.owner : chosen.owner) ?? '');
 	const owner = named.ok && 'id' in named.owner ? named.owner : undefined;
 	const ownerComplaint = async () =>
-		owner && (await isMissing(owner.set, owner.id, ownerIds[owner.set], means))
+		owner && (await isMissing(owner.set, owner.id, ownerIds[owner.set], deps))
 			? `${isUsual ? 'DATAVERSE_OWNER' : `LEAD_ROUTES rule ${rule}: owner`}: nobody has this id`
 			: undefined;
 	return (await Promise.all([...complaints, ownerComplaint()])).filter((complaint) => complaint !== undefined);
 }
 
-async function isMissing(set: string, id: string, primaryId: string, means: CrmCheckDeps): Promise<boolean> {
-	const reply = await askDataverse(means, `${set}(${id.trim()})?$select=${primaryId}`);
+async function isMissing(set: string, id: string, primaryId: string, deps: CrmCheckDeps): Promise<boolean> {
+	const reply = await askDataverse(deps, `${set}(${id.trim()})?$select=${primaryId}`);
 	return !reply.ok && reply.end.stage === 'answer' && reply.end.answer.status === 404;
 }

@@ -24,8 +24,8 @@ const nobody = {
 };
 
 /** Makes the record of nobody's lead: what each delivery on this way would warn about. Columns that are not there are left out. */
-export async function sampleWarnings({ rule, choice }: Way, ask: Environment, means: CrmCheckDeps): Promise<string[]> {
-	const { own, clock, deadline } = means;
+export async function sampleWarnings({ rule, choice }: Way, ask: Environment, deps: CrmCheckDeps): Promise<string[]> {
+	const { own, clock, deadline } = deps;
 	const signal = deadline(checkTimeoutMs);
 	const columns = await ask.columns(signal);
 	const request = {

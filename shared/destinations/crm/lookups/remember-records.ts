@@ -9,7 +9,7 @@ const timeoutMs = 3000;
 /** Values come from leads: anybody can make new ones. */
 const most = 500;
 
-interface Means {
+interface RememberRecordsDeps {
 	find: FindRecord;
 	clock: Clock;
 	/** An AbortSignal that aborts after so many milliseconds. */
@@ -17,7 +17,7 @@ interface Means {
 }
 
 /** Remembers which records were found, and for a shorter time which were not. */
-export function rememberRecords({ find, clock, deadline }: Means): FindRecord {
+export function rememberRecords({ find, clock, deadline }: RememberRecordsDeps): FindRecord {
 	const known = new Map<string, { until: number; found: Promise<FoundRecord> }>();
 	const ask = async (question: RecordQuestion): Promise<FoundRecord> => {
 		const signal = deadline(timeoutMs);

@@ -11,7 +11,7 @@ export const columnsTimeoutMs = 3000;
 /** The columns to fill; never throws, and ends soon after `signal` aborts. */
 export type GetColumns = (signal: AbortSignal) => Promise<LeadColumns>;
 
-interface Means {
+interface RememberColumnsDeps {
 	read: (signal: AbortSignal) => Promise<LeadColumns>;
 	clock: Clock;
 	/** An AbortSignal that aborts after so many milliseconds. */
@@ -22,7 +22,7 @@ interface Means {
  * Asks for the columns when nothing is known or it is hours old; leads at the same time wait for one and the same question. While there is no answer, what was
  * known before serves, and at first the built-in table.
  */
-export function rememberColumns({ read, clock, deadline }: Means): GetColumns {
+export function rememberColumns({ read, clock, deadline }: RememberColumnsDeps): GetColumns {
 	let known = builtInColumns;
 	let askAt = Number.NEGATIVE_INFINITY;
 	let asking: Promise<void> | undefined;

@@ -5,13 +5,13 @@ import { type GetToken, getTokenFrom, openCredential } from '../basics/open-cred
 import { journalTable } from '../journal/table/table-journal.ts';
 import { canonicalNames } from '../settings/setting-names.ts';
 import { openTable } from '../storage/open-table.ts';
-import type { CheckMeans } from './check.ts';
+import type { CheckDeps } from './check.ts';
 
 /** What of the app's services checks use. */
-type CheckedServices = Pick<CheckMeans, 'settings' | 'clock' | 'deadline' | 'journal' | 'queue'>;
+type CheckedServices = Pick<CheckDeps, 'settings' | 'clock' | 'deadline' | 'journal' | 'queue'>;
 
 /** What checks depend on, as the app itself does. Nothing is opened before it is asked for. */
-export function openMeans(named: Environment, services: CheckedServices): CheckMeans {
+export function openCheckDeps(named: Environment, services: CheckedServices): CheckDeps {
 	const environment = canonicalNames(named);
 	const { settings, clock, deadline, journal, queue } = services;
 	const tokens = new Map<string | undefined, GetToken>();

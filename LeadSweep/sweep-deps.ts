@@ -1,8 +1,8 @@
 import type { Log } from '../shared/basics/log.ts';
 import type { Services } from '../shared/services.ts';
 
-/** What the sweep stands on. */
-export interface Sweeper extends Pick<Services, 'settings' | 'clock' | 'deadline' | 'journal' | 'bell' | 'queue'> {
+/** What the sweep depends on. */
+export interface SweepDeps extends Pick<Services, 'settings' | 'clock' | 'deadline' | 'journal' | 'bell' | 'queue'> {
 	log: Log;
 }
 

@@ -2,8 +2,8 @@ import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { Services } from '../../shared/services.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What every command stands on. */
-export interface Desk extends Pick<Services, 'journal' | 'bell' | 'queue' | 'clock' | 'deadline' | 'pause'> {
+/** What every command depends on. */
+export interface LeadsToolDeps extends Pick<Services, 'journal' | 'bell' | 'queue' | 'clock' | 'deadline' | 'pause'> {
 	/** Which journal, in words. */
 	where: string;
 	terminal: Terminal;
