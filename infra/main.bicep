@@ -4,9 +4,8 @@ metadata description = 'Everything the app needs in one resource group: the app,
 targetScope = 'resourceGroup'
 
 import { namesFor } from 'modules/names.bicep'
+import { appSettings, settingDefaults } from 'modules/settings.bicep'
 import { alertSilence, instanceMemory, operator, redundancy, tagTexts } from 'modules/types.bicep'
-
-// ---- where and how big
 
 @description('Optional. Stem of all names; letters and digits of it are used.')
 @minLength(1)
@@ -74,116 +73,10 @@ param operators operator[] = []
 @description('Optional. Client id of an app registration; given, everything but the intake asks for a sign-in with Microsoft Entra ID.')
 param signInClientId string = ''
 
-// ---- settings of the app: same names, meanings and defaults as shared/settings/settings.schema.json
-
-@description('Optional. Where leads go. While it is empty, leads wait in the journal, undecided.')
-param leadDestinations ('email' | 'crm')[] = []
-
-@description('Optional. Rules in JSON that send leads another way; from a file: loadTextContent(\'routes.json\').')
-param leadRoutes string = ''
-
-@description('Optional. What happens to the test leads (MSFT_TEST) of Partner Center.')
-param leadTestPolicy 'deliver' | 'journal' = 'deliver'
-
-@description('Optional. What happens to leads whose action is DNC (do not contact).')
-param leadDncPolicy 'journal' | 'deliver' = 'journal'
-
-@description('Optional. What happens when a person who asked for an offer does something else about it within 30 days.')
-param leadSamePerson 'deliver' | 'mention' = 'deliver'
-
-@description('Optional. For how long the same content is the same lead; ISO 8601.')
-param leadDedupeWindow string = 'P1D'
-
-@description('Optional. After this time personal data of leads whose deliveries have ended is purged; ISO 8601.')
-param leadRetention string = 'P180D'
-
-@description('Optional. When the sweep runs; NCRONTAB of six fields. Alerts expect it at least once an hour.')
-param leadSweepSchedule string = '0 */5 * * * *'
-
-@description('Optional. For how long a failing delivery is tried again before it is parked; ISO 8601.')
-param deliveryRetryWindow string = 'P7D'
-
-@description('Optional. First step of the retry schedule; ISO 8601.')
-param deliveryRetryFirst string = 'PT30S'
-
-@description('Optional. How long one attempt may take; ISO 8601.')
-param deliveryAttemptTimeout string = 'PT60S'
-
-@description('Optional. The mailbox that mails are sent from; needed for the destination email.')
-param emailFrom string = ''
-
-@description('Optional. Who gets the mails; needed for the destination email.')
-param emailTo string[] = []
-
-@description('Optional. Who gets a copy.')
-param emailCc string[] = []
-
-@description('Optional. Template of the subject; the built-in one without it.')
-param emailSubject string = ''
-
-@description('Optional. Template of the body in HTML; from a file: loadTextContent(\'mail.html\').')
-param emailBody string = ''
-
-@description('Optional. How dates and numbers are written in templates.')
-param emailLocale string = 'en-GB'
-
-@description('Optional. Time zone of dates in templates.')
-param emailTimeZone string = 'UTC'
-
-@description('Optional. Mails that one instance sends in an hour at most.')
-@minValue(1)
-@maxValue(999999)
-param emailMaxPerHour int = 200
-
-@description('Optional. Root of Microsoft Graph; another in sovereign clouds.')
-param graphBaseUrl string = 'https://graph.microsoft.com'
-
-@description('Optional. Origin of the Dynamics 365 environment; needed for the destination crm.')
-param dataverseUrl string = ''
-
-@description('Optional. Columns of the CRM record as JSON and what each is filled with, on one line.')
-param dataverseFields string = ''
-
-@description('Optional. The user or team that records are given to, such as team:Marketplace sales.')
-param dataverseOwner string = ''
-
-@description('Optional. Choice value of the column leadsourcecode, such as 8.')
-param dataverseLeadSource string = ''
-
-@description('Optional. Whether duplicate-detection rules of the environment may refuse a lead.')
-param dataverseDuplicateDetection bool = false
+@description('Optional. Settings of the app, with the names and texts of docs/settings.md. While LEAD_DESTINATIONS is not given, leads wait in the journal.')
+param settings appSettings = {}
 
 var names = namesFor(name, uniqueString(resourceGroup().id, name))
-
-// ---- settings as the app reads them: texts; what is empty is left out
-
-var settings = {
-  LEAD_DESTINATIONS: join(leadDestinations, ';')
-  LEAD_ROUTES: leadRoutes
-  LEAD_TEST_POLICY: leadTestPolicy
-  LEAD_DNC_POLICY: leadDncPolicy
-  LEAD_SAME_PERSON: leadSamePerson
-  LEAD_DEDUPE_WINDOW: leadDedupeWindow
-  LEAD_RETENTION: leadRetention
-  LEAD_SWEEP_SCHEDULE: leadSweepSchedule
-  DELIVERY_RETRY_WINDOW: deliveryRetryWindow
-  DELIVERY_RETRY_FIRST: deliveryRetryFirst
-  DELIVERY_ATTEMPT_TIMEOUT: deliveryAttemptTimeout
-  EMAIL_FROM: emailFrom
-  EMAIL_TO: join(emailTo, '; ')
-  EMAIL_CC: join(emailCc, '; ')
-  EMAIL_SUBJECT: emailSubject
-  EMAIL_BODY: emailBody
-  EMAIL_LOCALE: emailLocale
-  EMAIL_TIME_ZONE: emailTimeZone
-  EMAIL_MAX_PER_HOUR: string(emailMaxPerHour)
-  GRAPH_BASE_URL: graphBaseUrl
-  DATAVERSE_URL: dataverseUrl
-  DATAVERSE_FIELDS: dataverseFields
-  DATAVERSE_OWNER: dataverseOwner
-  DATAVERSE_LEAD_SOURCE: dataverseLeadSource
-  DATAVERSE_DUPLICATE_DETECTION: dataverseDuplicateDetection ? 'true' : 'false'
-}
 
 // User-assigned: deleting the app does not lose the permissions in Exchange and Dataverse.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
@@ -240,7 +133,7 @@ module app 'modules/app.bicep' = {
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyHttpInstances: alwaysReadyHttpInstances
-    settings: settings
+    settings: union(settingDefaults, settings)
     signInClientId: signInClientId
   }
   dependsOn: [roles] // an app that starts before it may read its storage is refused it for minutes

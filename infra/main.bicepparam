@@ -3,12 +3,15 @@ using 'main.bicep'
 
 param alertEmail = 'operators@contoso.com'
 
-param leadDestinations = ['email', 'crm']
+// Settings of the app; docs/settings.md has every one. A long value can come from a file: LEAD_ROUTES: loadTextContent('routes.json').
+param settings = {
+  LEAD_DESTINATIONS: 'email;crm'
 
-// The destination email: the mailbox that sends, and who gets the mails.
-param emailFrom = 'leads@contoso.com'
-param emailTo = ['sales@contoso.com']
+  // The destination email: the mailbox that sends, and who gets the mails.
+  EMAIL_FROM: 'leads@contoso.com'
+  EMAIL_TO: 'sales@contoso.com'
 
-// The destination crm: the Dynamics 365 environment; 8 is Web in the standard list of lead sources.
-param dataverseUrl = 'https://contoso.crm4.dynamics.com'
-param dataverseLeadSource = '8'
+  // The destination crm: the Dynamics 365 environment; 8 is Web in the standard list of lead sources.
+  DATAVERSE_URL: 'https://contoso.crm4.dynamics.com'
+  DATAVERSE_LEAD_SOURCE: '8'
+}

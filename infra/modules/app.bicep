@@ -37,7 +37,7 @@ param maximumInstanceCount int
 @description('Required. HTTP instances that are always warm.')
 param alwaysReadyHttpInstances int
 
-@description('Required. Settings of the app by name; empty ones are left out.')
+@description('Required. Settings of the app by name; what is empty or null is left out.')
 param settings settingTexts
 
 @description('Required. Client id of the app registration for sign-in; empty for none.')
@@ -100,7 +100,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       scmMinTlsVersion: '1.2'
       http20Enabled: true
       appSettings: concat(
-        map(filter(items(settings), setting => !empty(setting.value)), setting => { name: setting.key, value: setting.value }),
+        map(filter(items(settings), setting => !empty(setting.?value)), setting => { name: setting.key, value: setting.?value }),
         [
           { name: 'AZURE_CLIENT_ID', value: identityClientId }
           // Besides the addresses: without it some hosts cannot open their blobs now and then, and answer 401 (Azure/azure-functions-host#11787).

@@ -11,8 +11,8 @@ type tagTexts = {
 @export()
 @description('Settings of the app, as texts.')
 type settingTexts = {
-  @description('Optional. Value of a setting; empty to leave it out.')
-  *: string
+  @description('Optional. Value of a setting; empty or null to leave it out.')
+  *: string?
 }
 
 @export()

@@ -1,5 +1,4 @@
 import { didYouMean } from '../basics/did-you-mean.ts';
-import { durationMs } from '../basics/duration.ts';
 import type { Environment } from '../basics/environment.ts';
 import { toList } from '../basics/list.ts';
 import { readOrComplain } from '../basics/read-or-complain.ts';
@@ -9,6 +8,7 @@ import { destinationKinds } from '../destinations/destination-kinds.ts';
 import type { Route } from '../rules/route.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { checkSettings } from './check-settings.ts';
+import { readCoreSettings } from './core-settings.ts';
 import { type RuleProblem, readRouting } from './read-routing.ts';
 import { isConnectionString, readStorageSettings } from './read-storage-settings.ts';
 import { canonicalNames } from './setting-names.ts';
@@ -26,12 +26,10 @@ export function readSettings(named: Environment, kinds: readonly DestinationKind
 	const { texts, problems: wrongTexts } = checkSettings(environment, catalogue, kinds);
 	const problems: RuleProblem[] = wrongTexts;
 	const text = (name: string) => texts[name] ?? catalogue[name]?.default ?? '';
-	const milliseconds = (name: string) => durationMs(text(name)) ?? 0;
+	const core = readCoreSettings(text);
 	const { destinations, wrong } = readDestinations(text('LEAD_DESTINATIONS'), namesOf(kinds));
 	problems.push(...wrong);
-	const testPolicy = text('LEAD_TEST_POLICY') === 'journal' ? 'journal' : 'deliver';
-	const dncPolicy = text('LEAD_DNC_POLICY') === 'deliver' ? 'deliver' : 'journal';
-	const read = () => readRouting(text('LEAD_ROUTES'), { testPolicy, dncPolicy, kinds });
+	const read = () => readRouting(text('LEAD_ROUTES'), { ...core, kinds });
 	const { routes, ...routing } = readOrComplain('LEAD_ROUTES', read, noRoutes);
 	problems.push(...routing.problems);
 	const own: Settings['own'] = {};
@@ -52,21 +50,12 @@ export function readSettings(named: Environment, kinds: readonly DestinationKind
 	if (storageProblem)
 		issues.push({ setting: 'AzureWebJobsStorage', problem: storageProblem, allowed: storageAllowed, blocks: namesOf(kinds) });
 	return {
+		...core,
 		kinds,
 		destinations,
 		destinationsDecided: wrong.length === 0,
 		routes,
-		testPolicy,
-		dncPolicy,
-		samePerson: text('LEAD_SAME_PERSON') === 'mention' ? 'mention' : 'deliver',
-		dedupeWindowMs: milliseconds('LEAD_DEDUPE_WINDOW'),
-		retentionMs: milliseconds('LEAD_RETENTION'),
-		sweepSchedule: text('LEAD_SWEEP_SCHEDULE'),
-		retryWindowMs: milliseconds('DELIVERY_RETRY_WINDOW'),
-		retryFirstMs: milliseconds('DELIVERY_RETRY_FIRST'),
-		attemptTimeoutMs: milliseconds('DELIVERY_ATTEMPT_TIMEOUT'),
 		own,
-		...(texts.AZURE_CLIENT_ID && { clientId: texts.AZURE_CLIENT_ID }),
 		...(storage && { storage }),
 		issues,
 		warnings: routing.warnings.map((problem) => toIssue(catalogue, problem)),

@@ -2,6 +2,7 @@ import type { DestinationName } from '../delivery/destination.ts';
 import type { DestinationKind } from '../delivery/destination-kind.ts';
 import type { Route } from '../rules/route.ts';
 import type { StorageSettings } from '../storage/storage-settings.ts';
+import type { CoreSettings } from './core-settings.ts';
 
 /** What is wrong with one setting; the value itself is never told. */
 export interface SettingIssue {
@@ -17,7 +18,7 @@ export interface SettingIssue {
 }
 
 /** Every setting, read: defaults in place, durations in milliseconds. */
-export interface Settings {
+export interface Settings extends CoreSettings {
 	/** Every destination there is. */
 	kinds: readonly DestinationKind[];
 	/** The valid names among `LEAD_DESTINATIONS`. */
@@ -26,20 +27,8 @@ export interface Settings {
 	destinationsDecided: boolean;
 	/** The rules that are right, in order. */
 	routes: Route[];
-	testPolicy: 'deliver' | 'journal';
-	dncPolicy: 'journal' | 'deliver';
-	/** Whether an earlier lead of the same person is mentioned. */
-	samePerson: 'deliver' | 'mention';
-	dedupeWindowMs: number;
-	retentionMs: number;
-	sweepSchedule: string;
-	retryWindowMs: number;
-	retryFirstMs: number;
-	attemptTimeoutMs: number;
 	/** Each destination's own, which its folder reads. */
 	own: Record<DestinationName, unknown>;
-	/** Client id of the user-assigned identity. */
-	clientId?: string;
 	/** Absent when neither form is complete: then nothing can be accepted. */
 	storage?: StorageSettings;
 	/** Everything that is wrong, together. */

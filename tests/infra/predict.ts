@@ -56,6 +56,19 @@ export async function predict(set: ParameterSet): Promise<Prediction> {
 	return JSON.parse(readFileSync(answer, 'utf8'));
 }
 
+/** What the compiler says of parameters of the template, given beside the address for alerts. */
+export async function compileParameters(text: string): Promise<{ complaints: string[]; exitCode: number }> {
+	mkdirSync(kept, { recursive: true });
+	const folder = mkdtempSync(join(kept, 'run-'));
+	try {
+		const input = join(folder, 'given.bicepparam');
+		writeFileSync(input, `using '../../../infra/main.bicep'\nparam alertEmail = 'operators@contoso.com'\n${text}\n`);
+		return await runBicep('build-params', input, '--stdout');
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
 function contentOf(set: ParameterSet): string {
 	const hash = createHash('sha256').update(`${set} ${bicep}`);
 	const modules = readdirSync('infra/modules').map((name) => join('infra/modules', name));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { checkStorageSettings } from '../../shared/checks/check-storage-settings.ts';
 import { openCheckDeps } from '../../shared/checks/open-check-deps.ts';
@@ -5,7 +6,7 @@ import { openServices } from '../../shared/services.ts';
 import { catalogue, settingNames } from '../../shared/settings/catalogue.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { describeWithBicep } from './bicep.ts';
-import { type ParameterSet, predict, theOnly } from './predict.ts';
+import { compileParameters, type ParameterSet, predict, theOnly } from './predict.ts';
 
 /** What the platform and identity-based storage need beside the catalogue. */
 const ofThePlatform = [
@@ -29,7 +30,7 @@ const defaults = Object.fromEntries(
 );
 
 describeWithBicep('the app settings', () => {
-	it("are the catalogue's, every one, when every parameter is given (a new setting needs a parameter and a line in infra/main.bicep)", async () => {
+	it("are the catalogue's, every one, when every one is given", async () => {
 		const names = Object.keys(await settingsOf('biggest'));
 		const signIn = 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID';
 		expect(names.sort()).toEqual([...settingNames, ...ofThePlatform, signIn].sort());
@@ -42,32 +43,44 @@ describeWithBicep('the app settings', () => {
 		expect(Object.fromEntries(Object.entries(rest).filter(([name]) => !ofThePlatform.includes(name)))).toEqual(defaults);
 	});
 
-	it('are what the parameters say, in the words that the app reads', async () => {
-		const { issues, ...settings } = readSettings({ ...(await settingsOf('biggest')), ...evaluated });
-		expect(issues).toEqual([]);
-		expect(settings).toMatchObject({
-			destinations: ['email', 'crm'],
-			testPolicy: 'journal',
-			dncPolicy: 'deliver',
-			own: {
-				email: {
-					from: 'leads@contoso.com',
-					to: ['sales@contoso.com', 'alliances@contoso.com'],
-					cc: ['partners@contoso.com'],
-					maxPerHour: 1000,
-				},
-				crm: { url: 'https://contoso.crm9.dynamics.com', leadSource: 8, duplicateDetection: true },
-			},
-		});
+	it('arrive as the texts that were given, and the app takes every one', async () => {
+		const settings = await settingsOf('biggest');
+		const { AZURE_CLIENT_ID, ...examples } = Object.fromEntries(
+			Object.entries(catalogue).map(
+				([
+					name,
+					{
+						examples: [example],
+					},
+				]) => [name, example],
+			),
+		);
+		expect(settings).toMatchObject(examples);
+		expect(readSettings({ ...settings, ...evaluated }).issues).toEqual([]);
+	});
+
+	it('may come from a file, and are left out when they are null', async () => {
+		const settings = await settingsOf('both-with-sign-in');
+		expect(settings.DATAVERSE_FIELDS).toBe(readFileSync('tests/infra/parameters/fields.json', 'utf8'));
+		expect(Object.keys(settings)).not.toContain('EMAIL_CC');
 	});
 
 	it.each(['example', 'email-only', 'crm-only', 'both-with-sign-in'] as const)('of %s satisfy the app', async (set) => {
 		expect(readSettings({ ...(await settingsOf(set)), ...evaluated }).issues).toEqual([]);
 	});
 
-	it('are never a default of the biggest set, so that a parameter that goes nowhere is seen', async () => {
+	it('are never a default of the biggest set, so that one that goes nowhere is seen', async () => {
 		const given = await settingsOf('biggest');
 		expect(Object.entries(defaults).filter(([name, value]) => given[name] === value)).toEqual([]);
+	});
+
+	it('are checked by the compiler, which names what it refuses', async () => {
+		const { complaints, exitCode } = await compileParameters(
+			`param settings = {\n${refused.map(([member]) => `  ${member}`).join('\n')}\n}`,
+		);
+		expect(exitCode).not.toBe(0);
+		for (const [, complaint] of refused) expect(complaints).toContainEqual(expect.stringMatching(complaint));
+		expect(complaints).toHaveLength(refused.length);
 	});
 
 	it('reach storage and telemetry by the identity', async () => {
@@ -99,6 +112,21 @@ describeWithBicep('the app settings', () => {
 		expect(Object.keys(await settingsOf('biggest')).filter((name) => refused.test(name))).toEqual([]);
 	});
 });
+
+/** A member of `settings`, and what the compiler says of it. */
+const refused = [
+	// No setting, or one that is not given by a person.
+	["LEAD_TEST_POLICYS: 'journal'", /Error \w+: The property "LEAD_TEST_POLICYS" is not allowed.*Did you mean "LEAD_TEST_POLICY"/],
+	["Lead_Same_Person: 'mention'", /Error \w+: The property "Lead_Same_Person" is not allowed/],
+	["emailFrom: 'leads@contoso.com'", /Error \w+: The property "emailFrom" is not allowed/],
+	["AZURE_CLIENT_ID: '11111111-2222-3333-4444-555555555555'", /Error \w+: The property "AZURE_CLIENT_ID" is not allowed/],
+	["AzureWebJobsStorage: 'UseDevelopmentStorage=true'", /Error \w+: The property "AzureWebJobsStorage" is not allowed/],
+	// Not one of the words to choose from, or no text.
+	["LEAD_DNC_POLICY: 'delivered'", /Error \w+: The property "LEAD_DNC_POLICY" expected .*'deliver' \| 'journal'/],
+	['EMAIL_MAX_PER_HOUR: 50', /Error \w+: The property "EMAIL_MAX_PER_HOUR" expected .*string/],
+	["EMAIL_TO: ['sales@contoso.com']", /Error \w+: The property "EMAIL_TO" expected .*string/],
+	['DATAVERSE_DUPLICATE_DETECTION: true', /Error \w+: The property "DATAVERSE_DUPLICATE_DETECTION" expected .*'false' \| 'true'/],
+] as const;
 
 /** What only Azure knows. */
 const evaluated = {

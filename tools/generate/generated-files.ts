@@ -5,6 +5,7 @@ import { catalogue } from '../../shared/settings/catalogue.ts';
 import { type NameKind, templateNames } from '../../shared/templates/template-names.ts';
 
 import { retryTimetable } from './retry-timetable.ts';
+import { toBicepModule, toExamples } from './settings-bicep.ts';
 
 /** A file that is made from the catalogue, wholly or between two marks. */
 export interface GeneratedFile {
@@ -23,9 +24,12 @@ export function generatedFiles(read: (path: string) => string): GeneratedFile[] 
 		{ path: 'docs/retries.md', now: between(read('docs/retries.md'), retryTimetable()) },
 		{ path: 'docs/settings.md', now: between(read('docs/settings.md'), entries.map(toSection).join('\n\n')) },
 		{ path: 'docs/templates.md', now: between(read('docs/templates.md'), toNames()) },
+		{ path: 'infra/modules/settings.bicep', now: toBicepModule(entries) },
+		{ path: biggest, now: between(read(biggest), toExamples(entries), '// ') },
 	];
 }
 
+const biggest = 'tests/infra/parameters/biggest.bicepparam';
 const entries = Object.entries(catalogue) as [string, SettingEntry][];
 
 function toSample(): string {
@@ -74,10 +78,11 @@ function toNames(): string {
 
 const written: Record<NameKind, string> = { text: 'text', flag: 'yes or no', list: 'list', html: 'HTML' };
 
-const begin = '<!-- settings:begin (made by npm run generate) -->';
-const end = '<!-- settings:end -->';
-
-function between(text: string, made: string): string {
+/** The text with what was made between its two marks, which are comments. */
+function between(text: string, made: string, comment: '<!-- ' | '// ' = '<!-- '): string {
+	const close = comment === '<!-- ' ? ' -->' : '';
+	const begin = `${comment}settings:begin (made by npm run generate)${close}`;
+	const end = `${comment}settings:end${close}`;
 	const from = text.indexOf(begin);
 	const to = text.indexOf(end);
 	if (from < 0 || to < from) throw new Error(`the marks ${begin} and ${end} are missing`);

@@ -21,28 +21,35 @@ param operators = [
   { principalId: '99999999-0000-0000-0000-000000000003', principalType: 'User' }
 ]
 param signInClientId = '99999999-0000-0000-0000-000000000002'
-param leadDestinations = ['email', 'crm']
-param leadRoutes = '[{"when":{"country":"DE"},"choose":{"to":"dach@contoso.com"}}]'
-param leadTestPolicy = 'journal'
-param leadDncPolicy = 'deliver'
-param leadSamePerson = 'mention'
-param leadDedupeWindow = 'PT12H'
-param leadRetention = 'P30D'
-param leadSweepSchedule = '0 */2 * * * *'
-param deliveryRetryWindow = 'P3D'
-param deliveryRetryFirst = 'PT10S'
-param deliveryAttemptTimeout = 'PT30S'
-param emailFrom = 'leads@contoso.com'
-param emailTo = ['sales@contoso.com', 'alliances@contoso.com']
-param emailCc = ['partners@contoso.com']
-param emailSubject = 'New lead: {{name}}'
-param emailBody = '<p>{{name}}</p>'
-param emailLocale = 'de-DE'
-param emailTimeZone = 'Europe/Berlin'
-param emailMaxPerHour = 1000
-param graphBaseUrl = 'https://graph.microsoft.us'
-param dataverseUrl = 'https://contoso.crm9.dynamics.com'
-param dataverseFields = '{"new_region":"{{country}}"}'
-param dataverseOwner = 'team:Marketplace sales'
-param dataverseLeadSource = '8'
-param dataverseDuplicateDetection = true
+
+// settings:begin (made by npm run generate)
+
+param settings = {
+  LEAD_DESTINATIONS: 'email;crm'
+  LEAD_ROUTES: '[{"when":{"country":"DE"},"choose":{"to":"dach@contoso.com"}}]'
+  LEAD_TEST_POLICY: 'journal'
+  LEAD_DNC_POLICY: 'deliver'
+  LEAD_SAME_PERSON: 'mention'
+  LEAD_DEDUPE_WINDOW: 'PT12H'
+  LEAD_RETENTION: 'P90D'
+  LEAD_SWEEP_SCHEDULE: '0 */2 * * * *'
+  DELIVERY_RETRY_WINDOW: 'P14D'
+  DELIVERY_RETRY_FIRST: 'PT1M'
+  DELIVERY_ATTEMPT_TIMEOUT: 'PT30S'
+  EMAIL_LOCALE: 'de-AT'
+  EMAIL_TIME_ZONE: 'Europe/Berlin'
+  EMAIL_FROM: 'leads@contoso.com'
+  EMAIL_TO: 'sales@contoso.com'
+  EMAIL_CC: 'alliances@contoso.com; partners@contoso.com'
+  EMAIL_SUBJECT: '{{actionInWords}}: {{name}}, {{company}} [#{{reference}}]'
+  EMAIL_BODY: '<p>Please answer today.</p>{{parts.top}}{{parts.notices}}{{parts.actions}}{{parts.details}}{{parts.foot}}'
+  EMAIL_MAX_PER_HOUR: '50'
+  GRAPH_BASE_URL: 'https://graph.microsoft.us'
+  DATAVERSE_URL: 'https://contoso.crm4.dynamics.com'
+  DATAVERSE_FIELDS: '{"new_region":"{{country}}"}'
+  DATAVERSE_OWNER: 'team:Marketplace sales'
+  DATAVERSE_LEAD_SOURCE: '8'
+  DATAVERSE_DUPLICATE_DETECTION: 'true'
+}
+
+// settings:end

@@ -5,7 +5,11 @@ param name = 'Contoso: Marketplace Leads & Co. (Production)'
 param alertEmail = 'operators@contoso.com'
 param operators = [{ principalId: '99999999-0000-0000-0000-000000000001', principalType: 'Group' }]
 param signInClientId = '99999999-0000-0000-0000-000000000002'
-param leadDestinations = ['email', 'crm']
-param emailFrom = 'leads@contoso.com'
-param emailTo = ['sales@contoso.com']
-param dataverseUrl = 'https://contoso.crm4.dynamics.com'
+param settings = {
+  LEAD_DESTINATIONS: 'email;crm'
+  EMAIL_FROM: 'leads@contoso.com'
+  EMAIL_TO: 'sales@contoso.com'
+  EMAIL_CC: null // as not given
+  DATAVERSE_URL: 'https://contoso.crm4.dynamics.com'
+  DATAVERSE_FIELDS: loadTextContent('fields.json')
+}

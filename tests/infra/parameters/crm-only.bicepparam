@@ -7,5 +7,7 @@ param storageRedundancy = 'Standard_LRS'
 param lockStorage = false
 param instanceMemoryMB = 512
 param alwaysReadyHttpInstances = 0
-param leadDestinations = ['crm']
-param dataverseUrl = 'https://contoso.crm4.dynamics.com'
+param settings = {
+  LEAD_DESTINATIONS: 'crm'
+  DATAVERSE_URL: 'https://contoso.crm4.dynamics.com'
+}

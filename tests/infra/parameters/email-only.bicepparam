@@ -2,6 +2,8 @@
 using '../../../infra/main.bicep'
 
 param alertEmail = 'operators@contoso.com'
-param leadDestinations = ['email']
-param emailFrom = 'leads@contoso.com'
-param emailTo = ['sales@contoso.com', 'alliances@contoso.com']
+param settings = {
+  LEAD_DESTINATIONS: 'email'
+  EMAIL_FROM: 'leads@contoso.com'
+  EMAIL_TO: 'sales@contoso.com; alliances@contoso.com'
+}
