@@ -36,7 +36,7 @@ export function openServices(environment: Environment, kinds = destinationKinds)
 	const settings = readSettings(environment, kinds);
 	const time = createStorageTime();
 	const getToken = once(async () => {
-		const { getTokenFrom, openCredential } = await import('./basics/open-credential.ts');
+		const { getTokenFrom, openCredential } = await import('./tokens/open-credential.ts');
 		return getTokenFrom(openCredential(settings.clientId));
 	});
 	const queue = keyed((name: string) => openQueue(storageOf(settings), name));

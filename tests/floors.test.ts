@@ -17,7 +17,7 @@ const floors = [
 	['shared/journal/table/'],
 	['shared/journal/', 'shared/storage/', 'shared/rules/', 'shared/templates/'],
 	['shared/delivery/', 'shared/person/'],
-	['shared/lead/'],
+	['shared/lead/', 'shared/tokens/'],
 	['shared/basics/'],
 ];
 

@@ -41,8 +41,8 @@ describe('starting the app', () => {
 			'shared/destinations/email/email.ts > shared/destinations/email/load-email.ts',
 			'shared/rules/check-countries.ts > shared/rules/countries.ts',
 			'shared/rules/match-route.ts > shared/rules/countries.ts',
-			'shared/services.ts > shared/basics/open-credential.ts',
-			'shared/storage/storage-credential.ts > shared/basics/open-credential.ts',
+			'shared/services.ts > shared/tokens/open-credential.ts',
+			'shared/storage/storage-credential.ts > shared/tokens/open-credential.ts',
 		]);
 	});
 });

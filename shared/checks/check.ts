@@ -3,9 +3,9 @@ import type { QueueClient } from '@azure/storage-queue';
 import type { CheckLine } from '../basics/check-line.ts';
 import type { Clock } from '../basics/clock.ts';
 import type { Environment } from '../basics/environment.ts';
-import type { GetToken } from '../basics/open-credential.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { GetToken } from '../tokens/open-credential.ts';
 
 /** What checks depend on. */
 export interface CheckDeps {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../basics/environment.ts';
-import { type GetToken, getTokenFrom, openCredential } from '../basics/open-credential.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
 import { canonicalNames } from '../settings/setting-names.ts';
 import { openTable } from '../storage/open-table.ts';
+import { type GetToken, getTokenFrom, openCredential } from '../tokens/open-credential.ts';
 import type { CheckDeps } from './check.ts';
 
 /** What of the app's services checks use. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { GetToken } from '../../shared/basics/open-credential.ts';
 import type { Destination } from '../../shared/delivery/destination.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
+import type { GetToken } from '../../shared/tokens/open-credential.ts';
 import { deliveryRequest } from '../support/delivery-request.ts';
 import { type Reply, type StandIn, startStandIn } from '../support/stand-in.ts';
 

@@ -1,5 +1,5 @@
-import type { GetToken } from '../../basics/open-credential.ts';
 import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import type { GetToken } from '../../tokens/open-credential.ts';
 import { readText } from '../http/read-text.ts';
 import { endOf, type RequestEnd } from '../http/request-end.ts';
 import { dataverseHeaders } from './get-json.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../basics/clock.ts';
-import type { GetToken } from '../../basics/open-credential.ts';
 import type { DeliveryRequest, Destination } from '../../delivery/destination.ts';
 import type { Outcome } from '../../delivery/outcome.ts';
+import type { GetToken } from '../../tokens/open-credential.ts';
 import { createPartByPart, type Form } from './create-part-by-part.ts';
 import type { CrmSettings } from './crm-settings.ts';
 import { formInWords, formWarnings } from './form-warnings.ts';

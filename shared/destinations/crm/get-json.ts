@@ -1,4 +1,4 @@
-import type { GetToken } from '../../basics/open-credential.ts';
+import type { GetToken } from '../../tokens/open-credential.ts';
 import { readText } from '../http/read-text.ts';
 
 /** What a question to Dataverse needs. */

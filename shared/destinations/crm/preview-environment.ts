@@ -1,4 +1,4 @@
-import type { GetToken } from '../../basics/open-credential.ts';
+import type { GetToken } from '../../tokens/open-credential.ts';
 import { findRecord } from './lookups/find-record.ts';
 import { builtInColumns } from './metadata/built-in-columns.ts';
 import { readColumns } from './metadata/read-columns.ts';

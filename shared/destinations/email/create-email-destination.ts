@@ -1,7 +1,7 @@
 import type { Message, Recipient } from '@microsoft/microsoft-graph-types';
-import type { GetToken } from '../../basics/open-credential.ts';
 import type { DeliveryRequest, Destination } from '../../delivery/destination.ts';
 import type { Delivered, Outcome } from '../../delivery/outcome.ts';
+import type { GetToken } from '../../tokens/open-credential.ts';
 import type { Answer } from '../http/answer.ts';
 import type { RequestEnd } from '../http/request-end.ts';
 import { composeMail } from './compose-mail.ts';

@@ -1,6 +1,6 @@
 import { Client, GraphClientError, HTTPMessageHandler, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { Message } from '@microsoft/microsoft-graph-types';
-import type { GetToken } from '../../basics/open-credential.ts';
+import type { GetToken } from '../../tokens/open-credential.ts';
 import { endOf, type RequestEnd } from '../http/request-end.ts';
 
 export interface MailRequest {

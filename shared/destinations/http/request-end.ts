@@ -1,5 +1,5 @@
-import type { GetToken } from '../../basics/open-credential.ts';
 import { within } from '../../basics/within.ts';
+import type { GetToken } from '../../tokens/open-credential.ts';
 import { type Answer, readAnswer } from './answer.ts';
 
 /** How one request ended: without a token nothing was sent; without an answer it may have been. */

@@ -4,10 +4,10 @@ import { otherTenantColumns } from '../../../sandbox/dataverse/other-tenant-colu
 import { leadIntakePrivileges } from '../../../sandbox/dataverse/user-privileges.ts';
 import { sandboxClientId } from '../../../sandbox/sandbox-settings.ts';
 import type { CheckLine, Level } from '../../../shared/basics/check-line.ts';
-import { TokenError } from '../../../shared/basics/token-endpoint.ts';
 import type { CheckDeps } from '../../../shared/checks/check.ts';
 import { crmSettingsOf } from '../../../shared/destinations/crm/crm-settings.ts';
 import type { Ticket, TicketList } from '../../../shared/journal/journal.ts';
+import { TokenError } from '../../../shared/tokens/token-endpoint.ts';
 import { refusalOfStorage } from '../../support/refusal-of-storage.ts';
 import { type StandIn, startStandIn } from '../../support/stand-in.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';

@@ -5,11 +5,11 @@ import { sandboxSettings } from '../../../sandbox/sandbox-settings.ts';
 import { startSandbox } from '../../../sandbox/start-sandbox.ts';
 import type { CheckLine } from '../../../shared/basics/check-line.ts';
 import type { Environment } from '../../../shared/basics/environment.ts';
-import type { GetToken } from '../../../shared/basics/open-credential.ts';
 import type { CheckDeps } from '../../../shared/checks/check.ts';
 import { openCheckDeps } from '../../../shared/checks/open-check-deps.ts';
 import { runChecks } from '../../../shared/checks/run-checks.ts';
 import { openServices } from '../../../shared/services.ts';
+import type { GetToken } from '../../../shared/tokens/open-credential.ts';
 
 /** How one look is different from one at an app that is right. */
 export interface Situation {
@@ -58,9 +58,9 @@ export async function look(
 }
 
 function identityLibrary() {
-	let library: typeof import('../../../shared/basics/open-credential.ts') | undefined;
+	let library: typeof import('../../../shared/tokens/open-credential.ts') | undefined;
 	jest.isolateModules(() => {
-		library = jest.requireActual('../../../shared/basics/open-credential.ts');
+		library = jest.requireActual('../../../shared/tokens/open-credential.ts');
 	});
 	if (!library) throw new Error('the library was not loaded');
 	const { getTokenFrom, openCredential } = library;

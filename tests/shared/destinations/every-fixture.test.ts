@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { sandboxMailbox } from '../../../sandbox/sandbox-settings.ts';
-import type { GetToken } from '../../../shared/basics/open-credential.ts';
 import type { DeliveryRequest } from '../../../shared/delivery/destination.ts';
 import { createCrmDestination } from '../../../shared/destinations/crm/create-crm-destination.ts';
 import { crmRecordUrl } from '../../../shared/destinations/crm/crm-record-url.ts';
 import { createEmailDestination } from '../../../shared/destinations/email/create-email-destination.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
+import type { GetToken } from '../../../shared/tokens/open-credential.ts';
 import { openSandbox } from '../../sandbox/open-sandbox.ts';
 import { requestOfFixture } from '../../support/delivery-request.ts';
 import { leadFixtureNames } from '../../support/lead-fixtures.ts';

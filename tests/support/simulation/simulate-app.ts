@@ -6,7 +6,6 @@ import { seededRandom } from '../../../sandbox/faults/seeded-random.ts';
 import { sandboxClientId, sandboxIdentityHeader, sandboxSettings } from '../../../sandbox/sandbox-settings.ts';
 import { startSandbox } from '../../../sandbox/start-sandbox.ts';
 import type { LogLine } from '../../../shared/basics/log.ts';
-import type { GetToken } from '../../../shared/basics/open-credential.ts';
 import type { Destination, DestinationName } from '../../../shared/delivery/destination.ts';
 import { createCrmDestination } from '../../../shared/destinations/crm/create-crm-destination.ts';
 import { crmSettingsOf } from '../../../shared/destinations/crm/crm-settings.ts';
@@ -15,6 +14,7 @@ import { emailSettingsOf } from '../../../shared/destinations/email/email-settin
 import { createTableJournal } from '../../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
 import { openServices, type Services } from '../../../shared/services.ts';
+import type { GetToken } from '../../../shared/tokens/open-credential.ts';
 import { payload } from '../payload.ts';
 import { createBellsInMemory } from './bells-in-memory.ts';
 import { createSimulatedTime } from './simulated-time.ts';

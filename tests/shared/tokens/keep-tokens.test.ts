@@ -1,6 +1,6 @@
 import type { AccessToken } from '@azure/identity';
 import { describe, expect, it } from '@jest/globals';
-import { keepTokens } from '../../../shared/basics/keep-tokens.ts';
+import { keepTokens } from '../../../shared/tokens/keep-tokens.ts';
 
 const minute = 60_000;
 

@@ -47,8 +47,9 @@ export const tokenEndpointClient: HttpClient = {
 	async sendRequest(request) {
 		const question = questions.getStore();
 		if (question) request.abortSignal = question.signal;
+		request.streamResponseStatusCodes = new Set([Number.POSITIVE_INFINITY]);
 		try {
-			return withToken(await client.sendRequest(request));
+			return withToken(await readBody(await client.sendRequest(request)));
 		} catch (error) {
 			const failure = error instanceof TokenError ? error : toTokenError(error, question?.signal);
 			if (question) question.failure = failure;
@@ -56,6 +57,21 @@ export const tokenEndpointClient: HttpClient = {
 		}
 	},
 };
+
+/** Bytes; a token takes a few thousand. */
+const mostOfAnswer = 64 * 1024;
+
+/** At most so much of it: one that has no end would fill the memory until the signal ends it. What is longer holds no token. */
+async function readBody({ readableStreamBody, ...response }: PipelineResponse): Promise<PipelineResponse> {
+	const chunks: Buffer[] = [];
+	let left = mostOfAnswer;
+	for await (const chunk of readableStreamBody ?? []) {
+		chunks.push(Buffer.from(chunk).subarray(0, left));
+		left -= chunk.length;
+		if (left <= 0) break;
+	}
+	return { ...response, bodyAsText: Buffer.concat(chunks).toString('utf8') };
+}
 
 function toTokenError(error: unknown, signal: AbortSignal | undefined): TokenError {
 	if (signal?.aborted) return new TokenError('the token endpoint does not answer', 'ETIMEDOUT', error);

@@ -1,7 +1,7 @@
 import { ManagedIdentityCredential } from '@azure/identity';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { asking, tokenEndpointClient } from '../../../shared/basics/token-endpoint.ts';
 import { toTokenOutcome } from '../../../shared/destinations/http/to-token-outcome.ts';
+import { asking, tokenEndpointClient } from '../../../shared/tokens/token-endpoint.ts';
 import { type Reply, type StandIn, startStandIn } from '../../support/stand-in.ts';
 
 let endpoint: StandIn;
@@ -18,9 +18,9 @@ afterEach(() => {
 
 /** Loaded anew: the identity's library remembers its endpoint and every token for the whole process. */
 function open() {
-	let library: typeof import('../../../shared/basics/open-credential.ts') | undefined;
+	let library: typeof import('../../../shared/tokens/open-credential.ts') | undefined;
 	jest.isolateModules(() => {
-		library = jest.requireActual('../../../shared/basics/open-credential.ts');
+		library = jest.requireActual('../../../shared/tokens/open-credential.ts');
 	});
 	if (!library) throw new Error('the library was not loaded');
 	const credential = library.openCredential('11111111-2222-3333-4444-555555555555');
@@ -54,6 +54,12 @@ describe('the token endpoint', () => {
 			code: `token HTTP_${status}`,
 			reason: `there was no token: the token endpoint answered ${status}: ${words}`,
 		});
+	});
+
+	it.each([200, 400, 503])('that answers without end is cut off: %i', async (status) => {
+		reply = { status, endless: true, body: '{"Message":"' };
+		expect(toTokenOutcome(await failureOf())).toMatchObject({ code: `token HTTP_${status}` });
+		expect(await endpoint.cutOff()).toBeLessThan(8 * 1024 * 1024); // what the connection itself holds
 	});
 
 	it.each([
