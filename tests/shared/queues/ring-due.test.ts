@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Delivery, newDelivery } from '../../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../../shared/delivery/destination.ts';
+import { destinationKinds } from '../../../shared/destinations/destination-kinds.ts';
 import { ringDue } from '../../../shared/queues/ring-due.ts';
 
 const now = 1_790_000_000_000;
@@ -38,7 +39,7 @@ function withDue(waiting: Waiting[], { bells = 0, lost = [] as string[] } = {}) 
 		},
 	};
 	const services = {
-		settings: { retryFirstMs: 30_000 },
+		settings: { retryFirstMs: 30_000, kinds: destinationKinds },
 		clock: () => now,
 		journal: async () => journal,
 		bell:
@@ -144,7 +145,7 @@ describe('ringing for mails that have waited', () => {
 
 	it('goes by DELIVERY_RETRY_FIRST, as all waiting does', async () => {
 		const { rung, services } = withDue(many(30));
-		await ringDue(['email'], now, { ...(services as object), settings: { retryFirstMs: 1000 } } as never);
+		await ringDue(['email'], now, { ...(services as object), settings: { retryFirstMs: 1000, kinds: destinationKinds } } as never);
 		expect(Math.max(...rung.map(([, delayMs]) => delayMs))).toBe(30 * 80);
 	});
 });

@@ -44,13 +44,16 @@ const keptIds = async () => {
 };
 const notKept = (since: number, until = since) => countNotKept(opened.journal, { since, until }, signal());
 
-/** Fills a day, many at once. */
+/** So many at once that instances meet, and so few that the emulator keeps up with the connections. */
+const atOnce = 25;
+
+/** Fills a day. */
 async function fill(number: number, at: number, journal = opened.journal) {
 	const answers: string[] = [];
-	for (let done = 0; done < number; done += 100)
+	for (let done = 0; done < number; done += atOnce)
 		answers.push(
 			...(await Promise.all(
-				Array.from({ length: Math.min(100, number - done) }, (_, index) => journal.reject(rejected(at + done + index), signal())),
+				Array.from({ length: Math.min(atOnce, number - done) }, (_, index) => journal.reject(rejected(at + done + index), signal())),
 			)),
 		);
 	return { kept: answers.filter((answer) => answer === 'kept').length, counted: answers.filter((answer) => answer === 'counted').length };
