@@ -1,20 +1,20 @@
-import type { TableClient } from '@azure/data-tables';
 import { takeReceipt } from '../LeadIntake/take-receipt.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { createTableJournal } from '../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { openServices, type Services } from '../shared/services.ts';
+import type { StorageTable } from '../shared/storage/tables/storage-table.ts';
 import { leadPayload } from './lead-payload.ts';
 
 export interface HandlerCost {
 	perSecond: number;
 	/** Of the processor, a lead. */
 	cpuMs: number;
-	/** Of these, what is left without the storage SDK. */
+	/** Of these, what is left without storage's client. */
 	ownCpuMs: number;
 }
 
-/** The intake's own code and the storage SDK, without the host's HTTP: what a lead costs wherever it runs. */
+/** The intake's own code and storage's client, without the host's HTTP: what a lead costs wherever it runs. */
 export async function bareHandler({
 	connectionString,
 	connections,
@@ -25,7 +25,7 @@ export async function bareHandler({
 	leads: number;
 }): Promise<HandlerCost> {
 	const services = openServices({ AzureWebJobsStorage: connectionString, LEAD_DESTINATIONS: 'email;crm' });
-	const table = { submitTransaction: async () => undefined } as unknown as TableClient;
+	const table = { commit: async () => undefined } as unknown as StorageTable;
 	const withoutSdk: Services = {
 		...services,
 		journal: async () => createTableJournal(table, namesOf(services.settings.kinds)),

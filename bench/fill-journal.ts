@@ -1,4 +1,3 @@
-import type { TransactionAction } from '@azure/data-tables';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import { toLeadRow } from '../shared/journal/table/lead-row.ts';
 import { contentKey, leadKey, partition, personKey } from '../shared/journal/table/row-keys.ts';
@@ -6,6 +5,7 @@ import { journalTable } from '../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { personHash } from '../shared/lead/person-hash.ts';
 import { openTable } from '../shared/storage/open-table.ts';
+import type { Action } from '../shared/storage/tables/row.ts';
 import { leadPayload } from './lead-payload.ts';
 
 const dayMs = 86_400_000;
@@ -21,14 +21,14 @@ export async function fillJournal(connectionString: string, { from, to }: { from
 			const first = next;
 			next = Math.min(to, first + leadsATransaction);
 			const actions = Array.from({ length: next - first }, (_, index) => rowsOf(first + index, now)).flat();
-			await table.submitTransaction(actions, { abortSignal: AbortSignal.timeout(60_000) });
+			await table.commit(actions, AbortSignal.timeout(60_000));
 		}
 	};
-	await table.createTable();
+	await table.make(AbortSignal.timeout(60_000));
 	await Promise.all(Array.from({ length: 4 }, write));
 }
 
-function rowsOf(number: number, now: number): TransactionAction[] {
+function rowsOf(number: number, now: number): Action[] {
 	const receivedAt = now - dayMs - Math.floor(Math.random() * 29 * dayMs);
 	const leadId = newLeadId(receivedAt);
 	const person = personHash(`stored${number}@contoso.example`);

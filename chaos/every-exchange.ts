@@ -160,8 +160,8 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 /** Done again when the emulator closes a kept connection just then. */
 async function makeStorage(connectionString: string, tries = 5): Promise<void> {
 	try {
-		await (await openTable({ connectionString }, journalTable)).createTable();
-		for (const name of [bellQueue, spillQueue]) await (await openQueue({ connectionString }, name)).createIfNotExists();
+		await (await openTable({ connectionString }, journalTable)).make(AbortSignal.timeout(30_000));
+		for (const name of [bellQueue, spillQueue]) await (await openQueue({ connectionString }, name)).make(AbortSignal.timeout(30_000));
 	} catch (error) {
 		if (tries <= 1) throw error;
 		return makeStorage(connectionString, tries - 1);

@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import type { QueueClient } from '@azure/storage-queue';
 import { type Spill, spillQueue, spillTo } from './accept/spill.ts';
 import type { Clock } from './basics/clock.ts';
 import type { Environment } from './basics/environment.ts';
@@ -13,8 +12,10 @@ import { readSettings } from './settings/read-settings.ts';
 import type { Settings } from './settings/settings.ts';
 import { openQueue } from './storage/open-queue.ts';
 import { openTable } from './storage/open-table.ts';
+import type { StorageQueue } from './storage/queues/storage-queue.ts';
 import type { StorageSettings } from './storage/storage-settings.ts';
 import { createStorageTime } from './storage/storage-time.ts';
+import { groupCommits } from './storage/tables/group-commits.ts';
 
 /** Everything that the functions depend on, opened when it is first asked for. */
 export interface Services {
@@ -27,7 +28,7 @@ export interface Services {
 	journal: () => Promise<Journal>;
 	spill: () => Promise<Spill>;
 	bell: () => Promise<RingBell>;
-	queue: (name: string) => Promise<QueueClient>;
+	queue: (name: string) => Promise<StorageQueue>;
 	destination: (name: DestinationName) => Promise<Destination>;
 }
 
@@ -46,7 +47,10 @@ export function openServices(environment: Environment, kinds = destinationKinds)
 		random: Math.random,
 		deadline: (ms) => AbortSignal.timeout(ms),
 		pause: (ms) => setTimeout(ms),
-		journal: once(async () => createTableJournal(await openTable(storageOf(settings), journalTable, time.policy), namesOf(settings.kinds))),
+		journal: once(async () => {
+			const table = await openTable(storageOf(settings), journalTable, time.policy);
+			return createTableJournal({ ...table, commit: groupCommits(table) }, namesOf(settings.kinds));
+		}),
 		spill: once(async () => spillTo(await queue(spillQueue))),
 		bell: once(async () => ringOn(await queue(bellQueue))),
 		queue,

@@ -1,5 +1,5 @@
-import type { QueueClient } from '@azure/storage-queue';
 import { isLeadId, timeOfLeadId } from '../lead/lead-id.ts';
+import type { StorageQueue } from '../storage/queues/storage-queue.ts';
 import { sendMessage } from '../storage/send-message.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -9,7 +9,7 @@ export const spillQueue = 'spill';
 export type Spill = (receipt: Receipt, signal: AbortSignal) => Promise<void>;
 
 export const spillTo =
-	(queue: QueueClient): Spill =>
+	(queue: StorageQueue): Spill =>
 	({ payload, contentType, contentEncoding, ...rest }, signal) => {
 		const headers = { contentType: contentType?.slice(0, 200), contentEncoding: contentEncoding?.slice(0, 200) };
 		const message = { spill: { v: 1, ...rest, ...headers, payload: Buffer.from(payload).toString('base64') } };

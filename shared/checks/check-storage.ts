@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { TableClient } from '@azure/data-tables';
-import type { QueueClient } from '@azure/storage-queue';
 import { spillQueue } from '../accept/spill.ts';
 import { type CheckLine, checkTimeoutMs, ok } from '../basics/check-line.ts';
+import { UnprovenAnswer } from '../basics/unproven-answer.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
 import { bellQueue } from '../queues/bell.ts';
-import { type RawResponse, requireBody } from '../storage/require-body.ts';
-import { requireWholeList } from '../storage/require-whole-list.ts';
+import type { StorageQueue } from '../storage/queues/storage-queue.ts';
+import type { StorageTable } from '../storage/tables/storage-table.ts';
 import type { Check, CheckDeps } from './check.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
@@ -36,28 +35,26 @@ async function probe(deps: CheckDeps, what: string, role: string, run: () => Pro
 	}
 }
 
-async function probeTable(table: TableClient, { deadline }: CheckDeps) {
-	const options = { abortSignal: deadline(checkTimeoutMs) };
-	const row = { partitionKey: probePartition, rowKey: randomUUID() };
-	const write = () => table.createEntity(row, options);
-	const made = await orMade(write, () => table.createTable(options));
-	const { rowKey } = row;
-	const onResponse = (raw: RawResponse) => requireBody(raw, (body) => body.RowKey === rowKey);
-	await table.getEntity(row.partitionKey, rowKey, { ...options, onResponse });
-	await table.deleteEntity(row.partitionKey, row.rowKey, options);
+async function probeTable(table: StorageTable, { deadline }: CheckDeps) {
+	const signal = deadline(checkTimeoutMs);
+	const key = { partitionKey: probePartition, rowKey: randomUUID() };
+	const made = await orMade(
+		() => table.commit([['create', key]], signal),
+		() => table.make(signal),
+	);
+	const row = await table.read(key, signal);
+	if (!row) throw new UnprovenAnswer('storage', 'the row that was just written');
+	await table.remove(row, signal);
 	return made;
 }
 
-async function probeQueue(queue: QueueClient, { deadline }: CheckDeps) {
-	const abortSignal = deadline(checkTimeoutMs);
+async function probeQueue(queue: StorageQueue, { deadline }: CheckDeps) {
+	const signal = deadline(checkTimeoutMs);
 	const made = await orMade(
-		async () => requireWholeList(await queue.peekMessages({ abortSignal })),
-		() => queue.createIfNotExists({ abortSignal }),
+		() => queue.peek({ most: 1 }, signal),
+		() => queue.make(signal),
 	);
-	const sent = await queue.sendMessage('', { visibilityTimeout: probeHiddenS, messageTimeToLive: probeLivesS, abortSignal });
-	requireWholeList(sent);
-	const { messageId, popReceipt } = sent;
-	await queue.deleteMessage(messageId, popReceipt, { abortSignal });
+	await queue.remove(await queue.send('', { hiddenS: probeHiddenS, livesS: probeLivesS }, signal), signal);
 	return made;
 }
 

@@ -1,10 +1,10 @@
-import type { TableClient } from '@azure/data-tables';
-import type { QueueClient } from '@azure/storage-queue';
 import type { CheckLine } from '../basics/check-line.ts';
 import type { Clock } from '../basics/clock.ts';
 import type { Environment } from '../basics/environment.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { StorageQueue } from '../storage/queues/storage-queue.ts';
+import type { StorageTable } from '../storage/tables/storage-table.ts';
 import type { GetToken } from '../tokens/open-credential.ts';
 
 /** What checks depend on. */
@@ -19,8 +19,8 @@ export interface CheckDeps {
 	/** Tokens of the identity with this client id. */
 	tokensOf: (clientId: string | undefined) => GetToken;
 	/** The journal's table. */
-	table: () => Promise<TableClient>;
-	queue: (name: string) => Promise<QueueClient>;
+	table: () => Promise<StorageTable>;
+	queue: (name: string) => Promise<StorageQueue>;
 	journal: () => Promise<Journal>;
 	/** The text of host.json; throws when there is none. */
 	hostFile: () => string;

@@ -5,7 +5,7 @@ import type { Settings } from '../settings/settings.ts';
 import { storageCode } from '../storage/storage-code.ts';
 import { storageRefusal } from '../storage/storage-refusal.ts';
 
-/** What a failed call to storage means, and what to do; the SDK's own message holds the whole request. */
+/** What a failed call to storage means, and what to do. */
 export function storageTrouble(error: unknown, what: string, role: string, { storage }: Pick<Settings, 'storage'>): CheckLine {
 	const { statusCode, name = '', message = '' } = (error ?? {}) as { statusCode?: number; name?: string; message?: string };
 	const named = storageCode(error);

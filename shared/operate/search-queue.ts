@@ -1,6 +1,7 @@
-import type { QueueClient } from '@azure/storage-queue';
 import { countMessages } from '../storage/count-messages.ts';
 import { fromQueueText } from '../storage/drain-queue.ts';
+import type { MessageReceipt } from '../storage/queues/message.ts';
+import type { StorageQueue } from '../storage/queues/storage-queue.ts';
 import { receiveMessages } from '../storage/receive-messages.ts';
 import { storageCode } from '../storage/storage-code.ts';
 
@@ -34,7 +35,7 @@ const pauseMs = 1000;
  * Looks at every message of a queue, also at those that somebody else holds at the beginning: they come back, or are gone and then in the journal. All are
  * given back at once at the end, but those that are taken.
  */
-export async function searchQueue(queue: QueueClient, { wanted, take, deadline, pause, onWait }: QueueSearch): Promise<QueueSearched> {
+export async function searchQueue(queue: StorageQueue, { wanted, take, deadline, pause, onWait }: QueueSearch): Promise<QueueSearched> {
 	const held = new Map<string, string>();
 	const seen = new Set<string>();
 	const found: string[] = [];
@@ -43,9 +44,9 @@ export async function searchQueue(queue: QueueClient, { wanted, take, deadline, 
 			const messages = await receiveMessages(queue, { hiddenS, signal: deadline() });
 			const fresh = messages?.filter(({ messageId }) => !seen.has(messageId)) ?? [];
 			for (const { messageId, popReceipt } of messages ?? []) held.set(messageId, popReceipt);
-			for (const { messageId, popReceipt, messageText } of fresh) {
+			for (const { messageId, popReceipt, text: sent } of fresh) {
 				seen.add(messageId);
-				const text = fromQueueText(messageText);
+				const text = fromQueueText(sent);
 				if (!wanted(text)) continue;
 				if (take && !(await remove(queue, { messageId, popReceipt }, deadline()))) continue;
 				if (take) held.delete(messageId);
@@ -60,19 +61,14 @@ export async function searchQueue(queue: QueueClient, { wanted, take, deadline, 
 		}
 	} finally {
 		// Gone already, or to come back by itself: nothing is lost.
-		for (const [messageId, popReceipt] of held)
-			await queue.updateMessage(messageId, popReceipt, undefined, 0, { abortSignal: deadline() }).catch(() => undefined);
+		for (const [messageId, popReceipt] of held) await queue.hide({ messageId, popReceipt }, 0, deadline()).catch(() => undefined);
 	}
 }
 
 /** False when somebody else has it again. */
-async function remove(
-	queue: QueueClient,
-	{ messageId, popReceipt }: { messageId: string; popReceipt: string },
-	abortSignal: AbortSignal,
-): Promise<boolean> {
+async function remove(queue: StorageQueue, receipt: MessageReceipt, signal: AbortSignal): Promise<boolean> {
 	try {
-		await queue.deleteMessage(messageId, popReceipt, { abortSignal });
+		await queue.remove(receipt, signal);
 		return true;
 	} catch (error) {
 		if (['MessageNotFound', 'PopReceiptMismatch', 'QueueNotFound'].includes(storageCode(error) ?? '')) return false;

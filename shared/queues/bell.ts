@@ -1,5 +1,5 @@
-import type { QueueClient } from '@azure/storage-queue';
 import { isLeadId } from '../lead/lead-id.ts';
+import type { StorageQueue } from '../storage/queues/storage-queue.ts';
 import { sendMessage } from '../storage/send-message.ts';
 
 /** Name of the queue whose messages say "look at this lead". */
@@ -16,7 +16,7 @@ export type RingBell = (leadId: string, options: { delayMs?: number; signal: Abo
 
 /** An envelope: top-level members of a JSON message overwrite what the Functions host tells about it. */
 export const ringOn =
-	(queue: QueueClient): RingBell =>
+	(queue: StorageQueue): RingBell =>
 	(leadId, options) =>
 		sendMessage(queue, JSON.stringify({ bell: { v: 1, leadId } }), options);
 

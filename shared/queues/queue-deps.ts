@@ -1,8 +1,8 @@
-import type { QueueClient } from '@azure/storage-queue';
 import type { Clock } from '../basics/clock.ts';
 import type { DestinationKind } from '../delivery/destination-kind.ts';
 import type { RetrySettings } from '../delivery/retry-schedule.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { StorageQueue } from '../storage/queues/storage-queue.ts';
 import type { RingBell } from './bell.ts';
 
 /** What turns and bells depend on; each function takes its part. */
@@ -13,5 +13,5 @@ export interface QueueDeps {
 	deadline: (ms: number) => AbortSignal;
 	journal: () => Promise<Journal>;
 	bell: () => Promise<RingBell>;
-	queue: (name: string) => Promise<QueueClient>;
+	queue: (name: string) => Promise<StorageQueue>;
 }

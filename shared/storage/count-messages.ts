@@ -1,5 +1,4 @@
-import type { QueueClient } from '@azure/storage-queue';
-import { UnprovenAnswer } from '../basics/unproven-answer.ts';
+import type { StorageQueue } from './queues/storage-queue.ts';
 import { storageCode } from './storage-code.ts';
 
 /**
@@ -7,11 +6,9 @@ import { storageCode } from './storage-code.ts';
  *
  * @throws {UnprovenAnswer} when the answer has no count
  */
-export async function countMessages(queue: QueueClient, signal: AbortSignal): Promise<number> {
+export async function countMessages(queue: Pick<StorageQueue, 'count'>, signal: AbortSignal): Promise<number> {
 	try {
-		const { approximateMessagesCount: count } = await queue.getProperties({ abortSignal: signal });
-		if (count === undefined || !Number.isInteger(count)) throw new UnprovenAnswer('storage', 'a count of messages');
-		return count;
+		return await queue.count(signal);
 	} catch (error) {
 		if (storageCode(error) === 'QueueNotFound') return 0;
 		throw error;

@@ -1,4 +1,5 @@
-import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
+import type { MessageReceipt } from './queues/message.ts';
+import type { StorageQueue } from './queues/storage-queue.ts';
 import { receiveMessages } from './receive-messages.ts';
 
 export interface DrainOptions {
@@ -18,7 +19,7 @@ const againAfterS = 3;
  * text is base64 decoded; a message that is not base64 is given as it is. How many were taken; throws at the end when one could not be.
  */
 export async function drainQueue(
-	queue: QueueClient,
+	queue: StorageQueue,
 	take: (text: string) => Promise<void>,
 	{ most, visibilityS, deadline }: DrainOptions,
 ): Promise<number> {
@@ -29,15 +30,15 @@ export async function drainQueue(
 		const messages = (await receiveMessages(queue, { most: Math.min(32, most - seen), hiddenS: visibilityS, signal: deadline() })) ?? [];
 		if (messages.length === 0) break;
 		seen += messages.length;
-		for (const { messageText, messageId, popReceipt } of messages)
+		for (const { text, ...receipt } of messages)
 			try {
-				await take(fromQueueText(messageText));
-				await queue.deleteMessage(messageId, popReceipt, { abortSignal: deadline() });
+				await take(fromQueueText(text));
+				await queue.remove(receipt, deadline());
 				taken++;
 				failures = 0;
 			} catch (error) {
 				failed ??= { error };
-				await comeBackSoon(queue, { messageId, popReceipt }, deadline());
+				await comeBackSoon(queue, receipt, deadline());
 				if (++failures >= mostFailures) throw failed.error;
 			}
 	}
@@ -46,12 +47,8 @@ export async function drainQueue(
 }
 
 /** Hidden no longer than need be: the next run tries again. Where even that fails, it comes back when its time is over. */
-async function comeBackSoon(
-	queue: QueueClient,
-	{ messageId, popReceipt }: Pick<DequeuedMessageItem, 'messageId' | 'popReceipt'>,
-	abortSignal: AbortSignal,
-): Promise<void> {
-	await queue.updateMessage(messageId, popReceipt, undefined, againAfterS, { abortSignal }).catch(() => undefined);
+async function comeBackSoon(queue: StorageQueue, receipt: MessageReceipt, signal: AbortSignal): Promise<void> {
+	await queue.hide(receipt, againAfterS, signal).catch(() => undefined);
 }
 
 /** A message's text: base64 decoded; what is not base64 as it is. */

@@ -1,12 +1,9 @@
-import { QueueClient, QueueServiceClient } from '@azure/storage-queue';
-import { storageCredential } from './storage-credential.ts';
+import { openLine } from './account/storage-line.ts';
+import { openStorageQueue, type StorageQueue } from './queues/storage-queue.ts';
+import { reachStorage } from './reach-storage.ts';
 import type { StorageSettings } from './storage-settings.ts';
 
-/** One request per call, as for tables. */
-const options = { retryOptions: { maxTries: 1 } };
-
 /** A queue of the app's storage account. */
-export async function openQueue(storage: StorageSettings, name: string): Promise<QueueClient> {
-	if ('connectionString' in storage) return new QueueClient(storage.connectionString, name, options);
-	return new QueueServiceClient(storage.queueServiceUri, await storageCredential(storage.clientId), options).getQueueClient(name);
+export async function openQueue(storage: StorageSettings, name: string): Promise<StorageQueue> {
+	return openStorageQueue(openLine(await reachStorage(storage, 'queue'), 'queue'), name);
 }

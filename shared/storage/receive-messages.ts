@@ -1,5 +1,5 @@
-import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
-import { requireWholeList } from './require-whole-list.ts';
+import type { Message } from './queues/message.ts';
+import type { StorageQueue } from './queues/storage-queue.ts';
 import { storageCode } from './storage-code.ts';
 
 /**
@@ -8,13 +8,11 @@ import { storageCode } from './storage-code.ts';
  * @throws {UnprovenAnswer} when what came is no list of messages to its end
  */
 export async function receiveMessages(
-	queue: QueueClient,
+	queue: StorageQueue,
 	{ most = 32, hiddenS, signal }: { most?: number; hiddenS: number; signal: AbortSignal },
-): Promise<DequeuedMessageItem[] | undefined> {
+): Promise<Message[] | undefined> {
 	try {
-		const received = await queue.receiveMessages({ numberOfMessages: most, visibilityTimeout: hiddenS, abortSignal: signal });
-		requireWholeList(received);
-		return received.receivedMessageItems;
+		return await queue.receive({ most, hiddenS }, signal);
 	} catch (error) {
 		if (storageCode(error) === 'QueueNotFound') return undefined;
 		throw error;

@@ -29,7 +29,7 @@ describe('bells', () => {
 	it('carry no truth: all of them deleted at any moment, every lead arrives', async () => {
 		const app = await openApp(storage.connectionString);
 		const leads: string[] = [];
-		const clear = async () => (await app.services.queue(bellQueue)).clearMessages();
+		const clear = async () => (await app.services.queue(bellQueue)).clear(AbortSignal.timeout(20_000));
 		let failing = 0;
 		app.behaviour.crm = () => (failing++ < 10 ? unavailable : delivered);
 		for (let index = 0; index < 12; index++) leads.push(await app.post());
@@ -52,7 +52,7 @@ describe('mails that have waited', () => {
 		const leads: string[] = [];
 		for (let index = 0; index < 8; index++) leads.push(await app.post());
 		for (let round = 0; round < 4; round++) {
-			await (await app.services.queue(bellQueue)).clearMessages();
+			await (await app.services.queue(bellQueue)).clear(AbortSignal.timeout(20_000));
 			app.now += 20 * minute;
 			await sweep(app);
 			await work(app);

@@ -5,16 +5,22 @@ import type { Figure } from '../../bench/figure.ts';
 
 /** Times say nothing here: a busy machine is no failure. What is counted is the same on every machine. */
 describe('npm run bench -- --quick', () => {
-	it('measures every part, and finds a lead to cost 7 storage operations, and one more for a second destination', async () => {
+	it('measures every part, and finds a lead to cost 7 storage operations at most, and one more for a second destination', async () => {
 		const { stdout } = await promisify(execFile)(process.execPath, ['dist/tools/bench.mjs', '--quick', '--json'], { timeout: 120_000 });
 		const { figures } = JSON.parse(stdout) as { figures: (Figure & { reached?: boolean })[] };
 		const parts = [...new Set(figures.map(({ part }) => part))];
 		expect(parts).toEqual(['operations', 'mapping', 'intake', 'lone', 'throughput', 'worker', 'growth']);
 		expect(figures.filter(({ value }) => !Number.isFinite(value))).toEqual([]);
 		const counted = Object.fromEntries(figures.map(({ what, value }) => [what, value]));
+		for (const [what, most] of [
+			['storage operations a lead, 1 destination', 7],
+			['storage operations a lead, 2 destinations', 8],
+		] as const) {
+			// Less where the outcome of one lead and the acceptance of the next have met, and went as one.
+			expect(counted[what]).toBeLessThanOrEqual(most);
+			expect(counted[what]).toBeGreaterThan(most - 1);
+		}
 		expect(counted).toMatchObject({
-			'storage operations a lead, 1 destination': 7,
-			'storage operations a lead, 2 destinations': 8,
 			'storage operations to accept and claim, 300 stored to 60': 1,
 			'rows read for a page of 50, 300 stored to 60': 1,
 			'rows read for a sweep, 300 stored to 60': 1,

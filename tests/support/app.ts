@@ -1,4 +1,3 @@
-import type { QueueClient } from '@azure/storage-queue';
 import { createCooldowns } from '../../LeadDelivery/cooldowns.ts';
 import { deliverLead } from '../../LeadDelivery/deliver-lead.ts';
 import { takeReceipt } from '../../LeadIntake/take-receipt.ts';
@@ -14,6 +13,9 @@ import { bellQueue, leadIdOfBell, ringOn } from '../../shared/queues/bell.ts';
 import { openServices, type Services } from '../../shared/services.ts';
 import { openQueue } from '../../shared/storage/open-queue.ts';
 import { openTable } from '../../shared/storage/open-table.ts';
+import type { StorageQueue } from '../../shared/storage/queues/storage-queue.ts';
+import { groupCommits } from '../../shared/storage/tables/group-commits.ts';
+import { lookIntoTable } from './look-into-table.ts';
 import { payload } from './payload.ts';
 
 /** How a destination behaves: an outcome, or something that happens before it. */
@@ -46,14 +48,14 @@ export async function openApp(connectionString: string, environment: Record<stri
 		calls: [] as { destination: DestinationName; request: DeliveryRequest }[],
 		behaviour: { email: () => delivered, crm: () => delivered } as Record<DestinationName, Behaviour>,
 	};
-	const queues = new Map<string, Promise<QueueClient>>();
+	const queues = new Map<string, Promise<StorageQueue>>();
 	const queue = (name: string) => {
 		const opened = queues.get(name) ?? openQueue(storage, `${name}-${suffix}`);
 		queues.set(name, opened);
 		return opened;
 	};
 	const table = await openTable(storage, `journal${suffix}`);
-	const journal = createTableJournal(table, namesOf(kinds));
+	const journal = createTableJournal({ ...table, commit: groupCommits(table) }, namesOf(kinds));
 	const services: Services = {
 		...openServices({ ...environment, AzureWebJobsStorage: connectionString }, kinds),
 		clock: () => app.now,
@@ -78,8 +80,8 @@ export async function openApp(connectionString: string, environment: Record<stri
 	const deliveryDeps = { ...services, cooldowns: createCooldowns(services), log };
 	return Object.assign(app, {
 		services,
-		/** The journal's, for rows that no version of ours would write. */
-		table,
+		/** The journal's by Azure's own client, for rows that no version of ours would write. */
+		table: lookIntoTable(connectionString, `journal${suffix}`),
 		deliveryDeps,
 		sweepDeps: { ...services, log },
 		events: (event: string) => app.lines.filter((line) => line.event === event),
@@ -94,14 +96,15 @@ export async function openApp(connectionString: string, environment: Record<stri
 		/** Takes every bell that can be heard now; their lead ids. */
 		hearBells: async () => {
 			const bells = await queue(bellQueue);
-			await bells.createIfNotExists();
+			const signal = AbortSignal.timeout(20_000);
+			await bells.make(signal);
 			const heard: string[] = [];
 			for (;;) {
-				const { receivedMessageItems } = await bells.receiveMessages({ numberOfMessages: 32 });
-				if (receivedMessageItems.length === 0) return heard;
-				for (const { messageText, messageId, popReceipt } of receivedMessageItems) {
-					heard.push(leadIdOfBell(Buffer.from(messageText, 'base64').toString()) ?? '');
-					await bells.deleteMessage(messageId, popReceipt);
+				const messages = await bells.receive({ most: 32, hiddenS: 30 }, signal);
+				if (messages.length === 0) return heard;
+				for (const message of messages) {
+					heard.push(leadIdOfBell(Buffer.from(message.text, 'base64').toString()) ?? '');
+					await bells.remove(message, signal);
 				}
 			}
 		},

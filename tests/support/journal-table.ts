@@ -3,20 +3,26 @@ import type { NewLead } from '../../shared/journal/journal.ts';
 import { createTableJournal } from '../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
 import { openTable } from '../../shared/storage/open-table.ts';
+import { lookIntoTable } from './look-into-table.ts';
 
 let tables = 0;
 
 /** A journal on a table of its own, whose rows can be looked at. */
 export async function openJournalTable(connectionString: string) {
-	const table = await openTable({ connectionString }, `journal${process.pid}x${Date.now()}x${++tables}`);
+	const name = `journal${process.pid}x${Date.now()}x${++tables}`;
+	const lean = await openTable({ connectionString }, name);
+	const table = lookIntoTable(connectionString, name);
 	const rows = async () => {
 		const found: Record<string, unknown>[] = [];
 		for await (const row of table.listEntities()) found.push(row);
 		return found;
 	};
 	return {
+		/** By Azure's own client. */
 		table,
-		journal: createTableJournal(table, ['email', 'crm']),
+		/** As the journal has it. */
+		storage: lean,
+		journal: createTableJournal(lean, ['email', 'crm']),
 		/** Every row's key but the lead ids in it, in order: `c|…`, `l|…`. */
 		keys: async () => (await rows()).map(({ rowKey }) => String(rowKey)),
 		/** Everything that the table holds, as one text. */

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TableClient } from '@azure/data-tables';
-import { QueueServiceClient } from '@azure/storage-queue';
+import { defaultRetryPolicy } from '@azure/core-rest-pipeline';
 import type { Environment } from '../../shared/basics/environment.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
 import { createTableJournal, journalTable } from '../../shared/journal/table/table-journal.ts';
 import { bellQueue, ringOn } from '../../shared/queues/bell.ts';
 import { readStorageSettings } from '../../shared/settings/read-storage-settings.ts';
+import { openLine } from '../../shared/storage/account/storage-line.ts';
 import { openQueue } from '../../shared/storage/open-queue.ts';
 import { openTable } from '../../shared/storage/open-table.ts';
+import { openStorageQueue } from '../../shared/storage/queues/storage-queue.ts';
+import { openStorageTable } from '../../shared/storage/tables/storage-table.ts';
 import type { LeadsToolDeps } from './leads-tool-deps.ts';
 
 /** Where the journal is, as the command line says it. */
@@ -43,23 +45,20 @@ export async function connect({ account, connectionString, data }: Place, enviro
 
 const destinations = namesOf(destinationKinds);
 
-/** Some patience with a distant account: a call that fails is tried again. */
-const retryOptions = { maxRetries: 3, maxTries: 4 };
-
 async function connectToAccount(account: string): Promise<Connection> {
 	// Loaded here only: it costs a quarter of a second.
 	const { DefaultAzureCredential } = await import('@azure/identity');
-	const credential = new DefaultAzureCredential();
-	const queues = new QueueServiceClient(`https://${account}.queue.core.windows.net`, credential, { retryOptions });
+	const identity = new DefaultAzureCredential();
+	// Some patience with a distant account: a call that fails is tried again.
+	const policy = defaultRetryPolicy({ maxRetries: 3 });
+	const lineTo = (service: 'table' | 'queue') =>
+		openLine({ url: `https://${account}.${service}.core.windows.net`, identity }, service, { policy });
+	const queue = async (name: string) => openStorageQueue(lineTo('queue'), name);
 	return {
 		where: `the journal of the account ${account}`,
-		journal: async () =>
-			createTableJournal(
-				new TableClient(`https://${account}.table.core.windows.net`, journalTable, credential, { retryOptions }),
-				destinations,
-			),
-		bell: async () => ringOn(queues.getQueueClient(bellQueue)),
-		queue: async (name) => queues.getQueueClient(name),
+		journal: async () => createTableJournal(openStorageTable(lineTo('table'), journalTable), destinations),
+		bell: async () => ringOn(await queue(bellQueue)),
+		queue,
 	};
 }
 

@@ -1,7 +1,7 @@
 import { codeOf } from '../../shared/basics/code-of.ts';
 import { storageRefusal } from '../../shared/storage/storage-refusal.ts';
 
-/** What went wrong, in a sentence with what to do; the SDK's own message holds the whole request. */
+/** What went wrong, in a sentence with what to do. */
 export function explainFailure(error: unknown, where: string): string {
 	const {
 		statusCode,

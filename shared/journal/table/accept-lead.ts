@@ -1,4 +1,5 @@
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { Action } from '../../storage/tables/row.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { Acceptance, NewLead } from '../journal.ts';
 import type { ContentRow } from './content-row.ts';
 import type { CountReceipt } from './count-receipts.ts';
@@ -17,7 +18,7 @@ const mostRounds = 10;
  * be older than what is there: then the window counts backwards, and what is there stays.
  */
 export async function acceptLead(
-	{ table, countReceipt }: { table: TableClient; countReceipt: CountReceipt },
+	{ table, countReceipt }: { table: StorageTable; countReceipt: CountReceipt },
 	lead: NewLead,
 	signal: AbortSignal,
 ): Promise<Acceptance> {
@@ -55,16 +56,16 @@ interface KnownContent {
 	isNewer: boolean;
 }
 
-function acceptance(lead: NewLead, known: KnownContent | undefined): TransactionAction[] {
+function acceptance(lead: NewLead, known: KnownContent | undefined): Action[] {
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	const content = { ...row(contentKey(lead.contentId)), v: 1, leadId: lead.leadId, receivedAt: lead.receivedAt, receipts: 1 };
 	const tickets = Object.entries(lead.deliveries).map(([destination, delivery]) => ticketOf(lead.leadId, destination, delivery));
 	if (lead.undecided) tickets.push(ticketKey('undecided', lead.receivedAt, lead.leadId));
-	const take = (): TransactionAction => (known ? ['update', content, 'Replace', { etag: known.etag }] : ['create', content]);
+	const take = (): Action => (known ? ['update', content, 'Replace', { etag: known.etag }] : ['create', content]);
 	return [
 		known?.isNewer ? ['update', row(content.rowKey), 'Merge', { etag: known.etag }] : take(),
 		['create', { ...row(leadKey(lead.leadId)), ...toLeadRow(lead) }],
-		...tickets.flatMap((key): TransactionAction[] => (key ? [['create', row(key)]] : [])),
-		...(lead.person ? [['create', row(personKey(lead.person, lead.leadId))] satisfies TransactionAction] : []),
+		...tickets.flatMap((key): Action[] => (key ? [['create', row(key)]] : [])),
+		...(lead.person ? [['create', row(personKey(lead.person, lead.leadId))] satisfies Action] : []),
 	];
 }

@@ -1,11 +1,11 @@
-import type { TableClient } from '@azure/data-tables';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { JournaledRejection } from '../journal.ts';
 import { partition, rejectedKey, ticketKey } from './row-keys.ts';
 import { submit } from './submit.ts';
 
 /** The ticket of a rejected payload goes: nobody is alerted to it any more. The row stays, marked, until it is erased. */
 export async function closeRejection(
-	table: TableClient,
+	table: StorageTable,
 	{ id, receivedAt }: JournaledRejection,
 	now: number,
 	signal: AbortSignal,

@@ -1,16 +1,16 @@
-import type { TableClient } from '@azure/data-tables';
 import type { Cooldown, Refused } from '../../delivery/cooldown.ts';
 import type { DestinationName } from '../../delivery/destination.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { JournaledCooldown } from '../journal.ts';
 import { isTime } from './is-time.ts';
 import { parseColumn } from './parse-column.ts';
-import { isOvertaken, readRow } from './read-row.ts';
+import { readRow } from './read-row.ts';
 import { cooldownKey, partition } from './row-keys.ts';
 import { submit } from './submit.ts';
 
 /** Undefined when the destination has no trouble. */
 export async function readCooldown(
-	table: TableClient,
+	table: StorageTable,
 	destination: DestinationName,
 	signal: AbortSignal,
 ): Promise<JournaledCooldown | undefined> {
@@ -34,7 +34,7 @@ function fromCooldownColumn(column: unknown): Cooldown {
 
 /** Writes (or, without a rest, removes) the row if it is still what was read; `lost` when somebody else was first. */
 export async function writeCooldown(
-	table: TableClient,
+	table: StorageTable,
 	destination: DestinationName,
 	{ from, to }: { from: JournaledCooldown | undefined; to: Cooldown | undefined },
 	signal: AbortSignal,
@@ -47,11 +47,5 @@ export async function writeCooldown(
 		const refusal = await submit(table, [from ? ['update', written, 'Replace', { etag: from.etag }] : ['create', written]], signal);
 		return refusal ? 'lost' : 'written';
 	}
-	try {
-		await table.deleteEntity(row.partitionKey, row.rowKey, { etag: from.etag, abortSignal: signal });
-		return 'written';
-	} catch (error) {
-		if (isOvertaken(error)) return 'lost';
-		throw error;
-	}
+	return (await table.remove({ ...row, etag: from.etag }, signal)) === 'removed' ? 'written' : 'lost';
 }

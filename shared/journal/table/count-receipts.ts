@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { Action } from '../../storage/tables/row.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { ContentRow } from './content-row.ts';
 import { type RowIdentity, readRow } from './read-row.ts';
 import { leadKey, partition } from './row-keys.ts';
@@ -24,7 +25,7 @@ const longestPauseMs = 50;
  * being written are counted together by the next write: thirty at once would otherwise lose hundreds of rounds to each other. A count that cannot be
  * written is dropped.
  */
-export function createReceiptCounter(table: TableClient): CountReceipt {
+export function createReceiptCounter(table: StorageTable): CountReceipt {
 	const counting = new Map<string, Uncounted>();
 	return (content, receivedAt, signal) => {
 		const known = counting.get(content.rowKey);
@@ -42,7 +43,7 @@ export function createReceiptCounter(table: TableClient): CountReceipt {
 	};
 }
 
-async function write(table: TableClient, first: ContentRow & RowIdentity, uncounted: Uncounted): Promise<void> {
+async function write(table: StorageTable, first: ContentRow & RowIdentity, uncounted: Uncounted): Promise<void> {
 	let content: typeof first | undefined = first;
 	for (let lost = 0; lost < mostRounds && content?.leadId === first.leadId; ) {
 		const { receipts, latestReceiptAt, signal } = uncounted;
@@ -57,13 +58,13 @@ async function write(table: TableClient, first: ContentRow & RowIdentity, uncoun
 
 /** One round; false when another worker was counted first. */
 async function add(
-	table: TableClient,
+	table: StorageTable,
 	{ rowKey, leadId, etag }: ContentRow & RowIdentity,
 	counts: Pick<Uncounted, 'receipts' | 'latestReceiptAt'>,
 	signal: AbortSignal,
 ): Promise<boolean> {
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
-	const onContent: TransactionAction = ['update', { ...row(rowKey), ...counts }, 'Merge', { etag }];
+	const onContent: Action = ['update', { ...row(rowKey), ...counts }, 'Merge', { etag }];
 	const refusal = await submit(table, [onContent, ['update', { ...row(leadKey(leadId)), ...counts }, 'Merge']], signal);
 	if (!refusal) return true;
 	// The lead was erased within its window: the content alone remembers.

@@ -1,4 +1,5 @@
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { Action } from '../../storage/tables/row.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { DailyCounts, ListedLead } from '../journal.ts';
 import { readRange, readRow } from './read-row.ts';
 import { countsBetween, countsKey, notKeptBetween, partition } from './row-keys.ts';
@@ -21,12 +22,7 @@ export const countsOf = ({ receipts, summary, deliveries }: ListedLead): Partial
 });
 
 /** The action that adds to a day's counts. They are read first: a transaction with it fails at this row when somebody else counts at the same moment. */
-export async function addCounts(
-	table: TableClient,
-	time: number,
-	more: Partial<DailyCounts>,
-	signal: AbortSignal,
-): Promise<TransactionAction> {
+export async function addCounts(table: StorageTable, time: number, more: Partial<DailyCounts>, signal: AbortSignal): Promise<Action> {
 	const row = { partitionKey: partition, rowKey: countsKey(dayOf(time)) };
 	const known = await readRow<Partial<DailyCounts>>(table, row.rowKey, signal);
 	const names = new Set([...countNames, ...destinationsIn(known ?? {}), ...destinationsIn(more)]);
@@ -35,7 +31,7 @@ export async function addCounts(
 }
 
 export async function readCounts(
-	table: TableClient,
+	table: StorageTable,
 	{ first, last }: { first: string; last: string },
 	signal: AbortSignal,
 ): Promise<{ day: string; counts: DailyCounts }[]> {

@@ -1,5 +1,6 @@
-import type { TableClient, TransactionAction } from '@azure/data-tables';
 import type { Delivery } from '../../delivery/delivery.ts';
+import type { Action } from '../../storage/tables/row.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { ListedLead } from '../journal.ts';
 import { addCounts, countsOf } from './daily-counts.ts';
 import { erasedKey, leadKey, partition, personKey, ticketKey } from './row-keys.ts';
@@ -15,18 +16,18 @@ const mostRounds = 10;
  * because a transaction's delete heeds no ETag: a replay between reading and erasing would be lost, and its ticket left behind. What remains are ids and
  * times, and a ticket by which `forgetErased` removes them together with the content row, once the dedupe window has ended.
  */
-export async function eraseLead(table: TableClient, lead: ListedLead, now: number, signal: AbortSignal): Promise<'erased' | 'lost'> {
+export async function eraseLead(table: StorageTable, lead: ListedLead, now: number, signal: AbortSignal): Promise<'erased' | 'lost'> {
 	const { leadId, receivedAt, contentId } = lead;
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	const tickets = Object.entries(lead.deliveries as Record<string, Delivery>).map(([name, delivery]) => ticketOf(leadId, name, delivery));
 	tickets.push(...(await searchTickets(table, lead, signal)));
 	if (lead.undecided) tickets.push(ticketKey('undecided', receivedAt, leadId));
 	const emptied = { ...row(leadKey(leadId)), v: 1, receivedAt, contentId, erasedAt: now };
-	const actions: TransactionAction[] = [
+	const actions: Action[] = [
 		['update', emptied, 'Replace', { etag: lead.etag }],
-		...tickets.flatMap((key): TransactionAction[] => (key ? [['delete', row(key)]] : [])),
+		...tickets.flatMap((key): Action[] => (key ? [['delete', row(key)]] : [])),
 		['create', row(erasedKey(receivedAt, leadId, contentId))],
-		...(lead.person ? [['delete', row(personKey(lead.person, leadId))] satisfies TransactionAction] : []),
+		...(lead.person ? [['delete', row(personKey(lead.person, leadId))] satisfies Action] : []),
 	];
 	const last = actions.length - 1;
 	for (let round = 1; round <= mostRounds; round++) {

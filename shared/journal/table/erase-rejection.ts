@@ -1,4 +1,5 @@
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { Action } from '../../storage/tables/row.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { JournaledRejection } from '../journal.ts';
 import { addCounts } from './daily-counts.ts';
 import { partition, rejectedKey, ticketKey } from './row-keys.ts';
@@ -9,7 +10,7 @@ const mostRounds = 10;
 
 /** Erases a rejected payload: its row and its ticket go, its day's counts grow. Safe to repeat. */
 export async function eraseRejection(
-	table: TableClient,
+	table: StorageTable,
 	{ id, receivedAt, closedAt }: JournaledRejection,
 	signal: AbortSignal,
 ): Promise<void> {
@@ -17,7 +18,7 @@ export async function eraseRejection(
 	let keys = [rejectedKey(id), ...(closedAt === undefined ? [ticketKey('rejected', receivedAt, id)] : [])];
 	for (let round = 1; round <= mostRounds; round++) {
 		const counts = await addCounts(table, receivedAt, { rejected: 1 }, signal);
-		const refusal = await submit(table, [...keys.map((key): TransactionAction => ['delete', row(key)]), counts], signal);
+		const refusal = await submit(table, [...keys.map((key): Action => ['delete', row(key)]), counts], signal);
 		// The row went by somebody else's hand, who has counted it.
 		if (!refusal || refusal.row === 0) return;
 		if (refusal.row < keys.length) keys = keys.slice(0, 1);

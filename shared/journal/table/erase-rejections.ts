@@ -1,4 +1,5 @@
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { Action } from '../../storage/tables/row.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { JournaledRejection } from '../journal.ts';
 import { addCounts, dayOf } from './daily-counts.ts';
 import { eraseRejection } from './erase-rejection.ts';
@@ -9,16 +10,16 @@ import { submit } from './submit.ts';
 const mostAtOnce = 49;
 
 /** Erases rejected payloads, many of a day in one transaction. Safe to repeat. */
-export async function eraseRejections(table: TableClient, rejections: JournaledRejection[], signal: () => AbortSignal): Promise<void> {
+export async function eraseRejections(table: StorageTable, rejections: JournaledRejection[], signal: () => AbortSignal): Promise<void> {
 	for (let rest = rejections; rest.length > 0; ) {
 		const day = dayOf(rest[0]?.receivedAt ?? 0);
 		const end = rest.findIndex(({ receivedAt }) => dayOf(receivedAt) !== day);
 		const some = rest.slice(0, Math.min(mostAtOnce, end < 0 ? rest.length : end));
 		rest = rest.slice(some.length);
 		const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
-		const deletes = some.flatMap(({ id, receivedAt, closedAt }): TransactionAction[] => [
+		const deletes = some.flatMap(({ id, receivedAt, closedAt }): Action[] => [
 			['delete', row(rejectedKey(id))],
-			...(closedAt === undefined ? [['delete', row(ticketKey('rejected', receivedAt, id))] satisfies TransactionAction] : []),
+			...(closedAt === undefined ? [['delete', row(ticketKey('rejected', receivedAt, id))] satisfies Action] : []),
 		]);
 		const counts = await addCounts(table, some[0]?.receivedAt ?? 0, { rejected: some.length }, signal());
 		// One of them is gone or closed meanwhile, or somebody counts: then one by one.

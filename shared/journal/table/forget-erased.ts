@@ -1,5 +1,5 @@
-import type { TableClient } from '@azure/data-tables';
-import { isOvertaken, readRange, readRow } from './read-row.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
+import { readRange, readRow } from './read-row.ts';
 import { contentKey, fromErasedKey, leadKey, partition, ticketsBetween } from './row-keys.ts';
 import { submit } from './submit.ts';
 
@@ -8,7 +8,7 @@ import { submit } from './submit.ts';
  * that breaks off between the two is taken up by the next one.
  */
 export async function forgetErased(
-	table: TableClient,
+	table: StorageTable,
 	{ receivedUntil, most }: { receivedUntil: number; most: number },
 	signal: () => AbortSignal,
 ): Promise<number> {
@@ -31,13 +31,9 @@ export async function forgetErased(
 	return tickets.length;
 }
 
-async function forgetContent(table: TableClient, rowKey: string, leadId: string, signal: AbortSignal): Promise<void> {
+async function forgetContent(table: StorageTable, rowKey: string, leadId: string, signal: AbortSignal): Promise<void> {
 	const content = await readRow<{ leadId: string }>(table, rowKey, signal);
 	if (content?.leadId !== leadId) return;
-	try {
-		await table.deleteEntity(partition, rowKey, { etag: content.etag, abortSignal: signal });
-	} catch (error) {
-		// Or taken over at this moment by a newer lead, whose it is now.
-		if (!isOvertaken(error)) throw error;
-	}
+	// Gone, or taken over at this moment by a newer lead, whose it is now: the same to us.
+	await table.remove({ partitionKey: partition, rowKey, etag: content.etag }, signal);
 }

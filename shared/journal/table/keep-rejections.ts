@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { TableClient } from '@azure/data-tables';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import { mostRejectedPerDay, type RejectedPayload } from '../journal.ts';
 import { dayOf } from './daily-counts.ts';
 import { readRange } from './read-row.ts';
@@ -32,7 +32,9 @@ interface Day {
  * refusal costs one operation, and one read of keys for every 50 that are kept, or once a minute when the day is full. Each instance counts in a row of its
  * own, one write at a time, so that a flood never races for a row.
  */
-export function createRejectionKeeper(table: TableClient): (rejected: RejectedPayload, signal: AbortSignal) => Promise<'kept' | 'counted'> {
+export function createRejectionKeeper(
+	table: StorageTable,
+): (rejected: RejectedPayload, signal: AbortSignal) => Promise<'kept' | 'counted'> {
 	const days = new Map<string, Day>();
 	const instance = randomUUID();
 

@@ -1,6 +1,6 @@
-import type { TableClient } from '@azure/data-tables';
 import type { DestinationName } from '../../delivery/destination.ts';
 import { type EarlierLead, samePersonWindowMs } from '../../lead/same-person.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import { fromLeadRow, isErased, type LeadRow } from './lead-row.ts';
 import { readRange, readRow } from './read-row.ts';
 import { leadKey, personKey } from './row-keys.ts';
@@ -13,7 +13,7 @@ const [mostKeys, mostLeads] = [1000, 10];
  * the order of time because a lead id begins with it, and a point read for each lead.
  */
 export async function listEarlierLeads(
-	table: TableClient,
+	table: StorageTable,
 	person: string,
 	before: { leadId: string; receivedAt: number; destinations: readonly DestinationName[] },
 	signal: AbortSignal,

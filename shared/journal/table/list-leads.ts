@@ -1,5 +1,5 @@
-import type { TableClient } from '@azure/data-tables';
 import type { DestinationName } from '../../delivery/destination.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { ListedLead, Page, Span } from '../journal.ts';
 import { fromLeadRow, isErased, type LeadRow, listedColumns } from './lead-row.ts';
 import { readRange } from './read-row.ts';
@@ -7,7 +7,7 @@ import { leadsBetween, leadsOfPerson, rejectionsBetween } from './row-keys.ts';
 
 /** One page of leads, newest first: one range read, whatever the number of leads stored. Erased ones are left out. */
 export async function listLeads(
-	table: TableClient,
+	table: StorageTable,
 	span: Span,
 	{ most, payloads = false, destinations }: { most: number; payloads?: boolean; destinations: readonly DestinationName[] },
 	signal: AbortSignal,
@@ -27,7 +27,7 @@ export async function listLeads(
 
 /** One page of ids, newest first, without reading anything else. Ids of erased leads are left out. */
 export async function listIds(
-	table: TableClient,
+	table: StorageTable,
 	{ of, span, most }: { of: 'leads' | 'rejections'; span: Span; most: number },
 	signal: AbortSignal,
 ): Promise<Page<string>> {
@@ -39,7 +39,7 @@ export async function listIds(
 }
 
 /** The ids of a person's leads, oldest first. */
-export async function listLeadsOfPerson(table: TableClient, person: string, signal: AbortSignal): Promise<string[]> {
+export async function listLeadsOfPerson(table: StorageTable, person: string, signal: AbortSignal): Promise<string[]> {
 	const rows = await readRange(table, leadsOfPerson(person), { most: Number.MAX_SAFE_INTEGER, select: [], signal });
 	return rows.map(({ rowKey }) => idAtEnd(rowKey) ?? '');
 }

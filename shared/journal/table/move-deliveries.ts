@@ -1,4 +1,5 @@
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { Action } from '../../storage/tables/row.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { JournaledLead, Move, NewLead } from '../journal.ts';
 import { toDeliveryColumn } from './delivery-column.ts';
 import { leadKey, partition, ticketKey } from './row-keys.ts';
@@ -10,7 +11,7 @@ import { ticketOf } from './ticket-of.ts';
  * ticket (a new one, an ended one) is guarded by the row's ETag instead. The lead's row is merged, never made: an erased lead stays erased.
  */
 export async function moveDeliveries(
-	table: TableClient,
+	table: StorageTable,
 	lead: Pick<JournaledLead, 'leadId' | 'receivedAt' | 'etag'>,
 	moves: Move[],
 	signal: AbortSignal,
@@ -22,11 +23,11 @@ export async function moveDeliveries(
 	const columns = Object.fromEntries(moves.map(({ destination, to }) => [destination, toDeliveryColumn(to)]));
 	const guard = gone.includes(undefined) || decided ? { etag: lead.etag } : undefined;
 	const kept = new Set(gone.filter((key) => key && come.includes(key)));
-	const actions: TransactionAction[] = [
+	const actions: Action[] = [
 		['update', { ...row(leadKey(lead.leadId)), ...columns, ...(decided && { ...decided, undecided: false }) }, 'Merge', guard],
-		...gone.flatMap((key): TransactionAction[] => (key && !kept.has(key) ? [['delete', row(key)]] : [])),
-		...come.flatMap((key): TransactionAction[] => (key ? [[kept.has(key) ? 'update' : 'create', row(key)] as TransactionAction] : [])),
-		...(decided ? [['delete', row(ticketKey('undecided', lead.receivedAt, lead.leadId))] satisfies TransactionAction] : []),
+		...gone.flatMap((key): Action[] => (key && !kept.has(key) ? [['delete', row(key)]] : [])),
+		...come.flatMap((key): Action[] => (key ? [[kept.has(key) ? 'update' : 'create', row(key)] as Action] : [])),
+		...(decided ? [['delete', row(ticketKey('undecided', lead.receivedAt, lead.leadId))] satisfies Action] : []),
 	];
 	return (await submit(table, actions, signal)) ? 'lost' : 'moved';
 }

@@ -1,4 +1,4 @@
-import type { TableClient } from '@azure/data-tables';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { RejectedPayload } from '../journal.ts';
 import { partition, rejectedKey, ticketKey } from './row-keys.ts';
 import { submit } from './submit.ts';
@@ -7,7 +7,7 @@ import { submit } from './submit.ts';
 const mostIssues = 50;
 
 /** Keeps what could not be read as a lead, until a person has looked at it. */
-export async function rejectPayload(table: TableClient, rejected: RejectedPayload, signal: AbortSignal): Promise<void> {
+export async function rejectPayload(table: StorageTable, rejected: RejectedPayload, signal: AbortSignal): Promise<void> {
 	const { id, receivedAt, payload, contentType = '', contentEncoding = '', status } = rejected;
 	const row = {
 		v: 1,

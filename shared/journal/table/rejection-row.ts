@@ -1,6 +1,6 @@
-import type { TableClient } from '@azure/data-tables';
 import type { Issue } from '../../lead/issue.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { JournaledRejection, Page, RefusedStatus, Span } from '../journal.ts';
 import { parseColumn } from './parse-column.ts';
 import { type RowIdentity, readRange, readRow } from './read-row.ts';
@@ -42,14 +42,14 @@ function fromIssuesColumn(column: unknown): Issue[] {
 	return Array.isArray(read) ? read.filter((issue) => typeof issue?.pointer === 'string' && typeof issue.detail === 'string') : [];
 }
 
-export async function findRejection(table: TableClient, id: string, signal: AbortSignal): Promise<JournaledRejection | undefined> {
+export async function findRejection(table: StorageTable, id: string, signal: AbortSignal): Promise<JournaledRejection | undefined> {
 	const read = await readRow<RejectionRow>(table, rejectedKey(id), signal);
 	return read && fromRejectionRow(read);
 }
 
 /** One page of rejected payloads, newest first. */
 export async function listRejections(
-	table: TableClient,
+	table: StorageTable,
 	span: Span,
 	{ most, payloads = false }: { most: number; payloads?: boolean },
 	signal: AbortSignal,

@@ -1,10 +1,10 @@
-import type { TableClient } from '@azure/data-tables';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { ListedLead, TicketList } from '../journal.ts';
 import { readRange } from './read-row.ts';
 import { ticketsBetween } from './row-keys.ts';
 
 /** The tickets of a lead's deliveries that cannot be read, by their keys. All that waits is searched: only such a delivery costs it. */
-export async function searchTickets(table: TableClient, { leadId, deliveries }: ListedLead, signal: AbortSignal): Promise<string[]> {
+export async function searchTickets(table: StorageTable, { leadId, deliveries }: ListedLead, signal: AbortSignal): Promise<string[]> {
 	const found: string[] = [];
 	for (const [name, { state }] of Object.entries(deliveries)) {
 		if (state !== 'unreadable') continue;

@@ -1,5 +1,5 @@
-import type { TableClient } from '@azure/data-tables';
 import type { DestinationName } from '../../delivery/destination.ts';
+import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { Journal } from '../journal.ts';
 import { acceptLead } from './accept-lead.ts';
 import { closeRejection } from './close-rejection.ts';
@@ -27,7 +27,7 @@ export const journalTable = 'journal';
  *
  * @param destinations whose deliveries it reads; the others' columns stay as they are
  */
-export function createTableJournal(table: TableClient, destinations: readonly DestinationName[]): Journal {
+export function createTableJournal(table: StorageTable, destinations: readonly DestinationName[]): Journal {
 	const countReceipt = createReceiptCounter(table);
 	return {
 		accept: (lead, signal) => acceptLead({ table, countReceipt }, lead, signal),

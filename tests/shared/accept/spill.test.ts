@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import type { QueueClient } from '@azure/storage-queue';
 import { describe, expect, it } from '@jest/globals';
 import { fromSpillMessage, spillTo } from '../../../shared/accept/spill.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
+import type { StorageQueue } from '../../../shared/storage/queues/storage-queue.ts';
 
 const now = 1_790_000_000_000;
 const day = 24 * 3_600_000;
@@ -26,7 +26,7 @@ describe('a message of the spill', () => {
 			late: true,
 		};
 		const sent: string[] = [];
-		const queue = { sendMessage: async (text: string) => void sent.push(text) } as unknown as QueueClient;
+		const queue = { send: async (text: string) => void sent.push(text) } as unknown as StorageQueue;
 		await spillTo(queue)(receipt, AbortSignal.timeout(20_000)).catch(() => undefined);
 		expect(fromSpillMessage(Buffer.from(sent[0] ?? '', 'base64').toString(), now)).toEqual(receipt);
 	});
@@ -40,7 +40,7 @@ describe('a message of the spill', () => {
 			contentEncoding: '"'.repeat(999),
 		};
 		const sent: string[] = [];
-		const queue = { sendMessage: async (text: string) => void sent.push(text) } as unknown as QueueClient;
+		const queue = { send: async (text: string) => void sent.push(text) } as unknown as StorageQueue;
 		await spillTo(queue)(receipt, AbortSignal.timeout(20_000)).catch(() => undefined);
 		expect(sent[0]?.length).toBeLessThanOrEqual(64 * 1024);
 	});

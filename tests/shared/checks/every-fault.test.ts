@@ -54,8 +54,8 @@ const asTheTemplate = {
 	AzureWebJobsStorage__credential: 'managedidentity',
 	AzureWebJobsStorage__clientId: '11111111-2222-3333-4444-555555555555',
 };
-const refused = Object.assign(new Error('no'), { statusCode: 403, name: 'RestError' });
-const withCode = (code: string) => Object.assign(new Error('no'), { statusCode: 403, name: 'RestError', details: { errorCode: code } });
+const refused = Object.assign(new Error('no'), { statusCode: 403, name: 'StorageError' });
+const withCode = (code: string) => Object.assign(new Error('no'), { statusCode: 403, name: 'StorageError', code });
 const hostFile = (change: object) => () => ({
 	hostFile: () =>
 		JSON.stringify({

@@ -46,7 +46,7 @@ function withDue(waiting: Waiting[], { bells = 0, lost = [] as string[] } = {}) 
 			async () =>
 			async (leadId: string, { delayMs = 0 }) =>
 				void rung.push([leadId, delayMs]),
-		queue: async () => ({ getProperties: async () => ({ approximateMessagesCount: bells }) }),
+		queue: async () => ({ count: async () => bells }),
 		deadline: () => new AbortController().signal,
 	};
 	return { rung, dueOf, services: services as never };

@@ -1,7 +1,7 @@
-import type { QueueClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { drainQueue } from '../../../shared/storage/drain-queue.ts';
 import { openQueue } from '../../../shared/storage/open-queue.ts';
+import type { StorageQueue } from '../../../shared/storage/queues/storage-queue.ts';
 import { sendMessage } from '../../../shared/storage/send-message.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 
@@ -10,7 +10,7 @@ const options = { most: 100, visibilityS: 60, deadline };
 
 describe('draining a queue', () => {
 	let storage: TestStorage;
-	let queue: QueueClient;
+	let queue: StorageQueue;
 	let queues = 0;
 	beforeAll(async () => {
 		storage = await startTestStorage();
@@ -23,7 +23,7 @@ describe('draining a queue', () => {
 	const send = async (...texts: string[]) => {
 		for (const text of texts) await sendMessage(queue, text, { signal: deadline() });
 	};
-	const waiting = async () => (await queue.getProperties()).approximateMessagesCount;
+	const waiting = () => queue.count(deadline());
 
 	it('takes what waits, each once, and finds nothing where there is no queue', async () => {
 		expect(await drainQueue(queue, async () => undefined, options)).toBe(0);

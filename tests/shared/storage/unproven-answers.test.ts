@@ -77,7 +77,7 @@ describe('a lead that is accepted while transactions are answered with', () => {
 describe('a message', () => {
 	it.each(ofMessages)('is sent again when the first answer is %s', async (forgery) => {
 		const queue = await app.services.queue('once');
-		await queue.create();
+		await queue.make(signal());
 		storage.strikes({ what: /queue POST/, forgery, when: 'before', most: 1 });
 		await sendMessage(queue, 'text', { signal: signal() });
 		expect(await countMessages(queue, signal())).toBe(1);
@@ -85,7 +85,7 @@ describe('a message', () => {
 
 	it.each(ofMessages)('is not sent when all that is answered is %s', async (forgery) => {
 		const queue = await app.services.queue('never');
-		await queue.create();
+		await queue.make(signal());
 		storage.strikes({ what: /queue POST/, forgery, when: 'before' });
 		await expect(sendMessage(queue, 'text', { signal: signal() })).rejects.toThrow();
 		storage.strikes();

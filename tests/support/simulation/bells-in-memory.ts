@@ -1,5 +1,5 @@
-import type { QueueClient } from '@azure/storage-queue';
 import type { RingBell } from '../../../shared/queues/bell.ts';
+import type { StorageQueue } from '../../../shared/storage/queues/storage-queue.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
 /** The queue of bells, in simulated time. */
@@ -10,7 +10,7 @@ export interface BellsInMemory {
 	/** Resolves when the next bell can be heard. */
 	next: () => Promise<void>;
 	/** For whoever asks how many bells wait. */
-	queue: QueueClient;
+	queue: StorageQueue;
 }
 
 export function createBellsInMemory({ sleep }: Pick<SimulatedTime, 'sleep'>): BellsInMemory {
@@ -28,6 +28,6 @@ export function createBellsInMemory({ sleep }: Pick<SimulatedTime, 'sleep'>): Be
 		},
 		hear: () => audible.shift(),
 		next: () => new Promise((wake) => void waiting.push(wake)),
-		queue: { getProperties: async () => ({ approximateMessagesCount: audible.length + delayed }) } as unknown as QueueClient,
+		queue: { count: async () => audible.length + delayed } as unknown as StorageQueue,
 	};
 }

@@ -57,9 +57,8 @@ async function everythingStored(): Promise<string> {
 
 async function messagesOf(name: string): Promise<string[]> {
 	const queue = await app.services.queue(name);
-	await queue.createIfNotExists();
-	const { peekedMessageItems } = await queue.peekMessages({ numberOfMessages: 32 });
-	return peekedMessageItems.map(({ messageText }) => Buffer.from(messageText, 'base64').toString());
+	await queue.make(AbortSignal.timeout(20_000));
+	return (await queue.peek({ most: 32 }, AbortSignal.timeout(20_000))).map((text) => Buffer.from(text, 'base64').toString());
 }
 
 const inALead: [string, object][] = [
@@ -165,11 +164,10 @@ describe('npm run leads -- erase --email', () => {
 	it('waits for what a sweep holds at the moment', async () => {
 		const spilled = await post(body({ UserDetails: { Email: address } }), { spilled: true });
 		const queue = await app.services.queue(spillQueue);
-		const { receivedMessageItems } = await queue.receiveMessages({ visibilityTimeout: 600 });
-		const [{ messageId, popReceipt } = { messageId: '', popReceipt: '' }] = receivedMessageItems;
+		const [message] = await queue.receive({ most: 1, hiddenS: 600 }, AbortSignal.timeout(20_000));
 		let pauses = 0;
 		app.services.pause = async () => {
-			if (++pauses === 3) await queue.updateMessage(messageId, popReceipt, undefined, 0);
+			if (++pauses === 3 && message) await queue.hide(message, 0, AbortSignal.timeout(20_000));
 		};
 		expect((await tool(`erase --email ${address} --yes --json`)).json()).toMatchObject({ erased: [spilled], unsearched: [] });
 	});
@@ -190,7 +188,7 @@ describe('npm run leads -- erase --email', () => {
 	it('fails when somebody holds messages for good', async () => {
 		await post(body({ UserDetails: { Email: address } }), { spilled: true });
 		const queue = await app.services.queue(spillQueue);
-		await queue.receiveMessages({ visibilityTimeout: 600 });
+		await queue.receive({ most: 1, hiddenS: 600 }, AbortSignal.timeout(20_000));
 		expect(await tool(`erase --email ${address} --yes`)).toMatchObject({
 			code: 1,
 			notes: expect.stringContaining('NOT searched: 1 messages of the queue spill (somebody else holds them)'),

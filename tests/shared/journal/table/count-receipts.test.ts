@@ -1,6 +1,6 @@
-import type { TableClient } from '@azure/data-tables';
 import { describe, expect, it } from '@jest/globals';
 import { createTableJournal } from '../../../../shared/journal/table/table-journal.ts';
+import type { StorageTable } from '../../../../shared/storage/tables/storage-table.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { newLead } from '../../../support/journal-table.ts';
 import { createTableInMemory } from '../../../support/simulation/table-in-memory.ts';
@@ -24,7 +24,7 @@ function openCountedTable(hold: (operation: string, rows: number) => boolean = (
 			await turn();
 			return result;
 		};
-	const table = { submitTransaction: count('submitTransaction'), getEntity: count('getEntity') } as unknown as TableClient;
+	const table = { commit: count('commit'), read: count('read') } as unknown as StorageTable;
 	return { table, counted };
 }
 
@@ -50,7 +50,7 @@ describe('duplicates at once', () => {
 
 	it('are answered before they are counted', async () => {
 		// A count has two rows, an acceptance more.
-		const { table } = openCountedTable((operation, rows) => operation === 'submitTransaction' && rows === 2);
+		const { table } = openCountedTable((operation, rows) => operation === 'commit' && rows === 2);
 		const journal = createTableJournal(table, ['email', 'crm']);
 		const { leadId } = await send(journal);
 		expect(await Promise.all([send(journal), send(journal)])).toEqual(Array(2).fill({ status: 'duplicate', leadId, receivedAt: now }));

@@ -72,7 +72,7 @@ describe('rejected payloads of a day', () => {
 	});
 
 	it('are counted by every instance, which keep little more than the cap together', async () => {
-		const others = Array.from({ length: 4 }, () => createTableJournal(opened.table, ['email', 'crm']));
+		const others = Array.from({ length: 4 }, () => createTableJournal(opened.storage, ['email', 'crm']));
 		const answers = await Promise.all(others.map((journal, index) => fill(400, midnight + index, journal)));
 		const kept = answers.reduce((sum, answer) => sum + answer.kept, 0);
 		expect(kept).toBeGreaterThanOrEqual(mostRejectedPerDay);
@@ -86,13 +86,13 @@ describe('rejected payloads of a day', () => {
 		await opened.journal.reject(rejected(midnight - dayMs), signal());
 		let reads = 0;
 		let writes = 0;
-		const counted = new Proxy(opened.table, {
+		const counted = new Proxy(opened.storage, {
 			get(table, name) {
 				const member = Reflect.get(table, name);
 				if (typeof member !== 'function') return member;
 				return (...args: unknown[]) => {
-					if (name === 'listEntities' || name === 'getEntity') reads++;
-					if (name === 'submitTransaction') writes++;
+					if (name === 'readRange' || name === 'read') reads++;
+					if (name === 'commit') writes++;
 					return Reflect.apply(member, table, args);
 				};
 			},

@@ -1,4 +1,3 @@
-import type { TableClient } from '@azure/data-tables';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newDelivery } from '../../../../shared/delivery/delivery.ts';
 import type { Deliveries } from '../../../../shared/journal/journal.ts';
@@ -6,6 +5,7 @@ import { listEarlierLeads } from '../../../../shared/journal/table/list-earlier-
 import { createTableJournal } from '../../../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';
 import { openTable } from '../../../../shared/storage/open-table.ts';
+import type { StorageTable } from '../../../../shared/storage/tables/storage-table.ts';
 import { startTestStorage, type TestStorage } from '../../../support/storage.ts';
 
 const now = 1_790_000_000_000;
@@ -14,7 +14,7 @@ const person = 'b'.repeat(64);
 const signal = () => AbortSignal.timeout(20_000);
 
 let storage: TestStorage;
-let table: TableClient;
+let table: StorageTable;
 let tables = 0;
 
 beforeAll(async () => {

@@ -1,0 +1,131 @@
+import {
+	createDefaultHttpClient,
+	createEmptyPipeline,
+	createHttpHeaders,
+	createPipelineRequest,
+	type HttpClient,
+	type HttpMethods,
+	type PipelinePolicy,
+	proxyPolicy,
+} from '@azure/core-rest-pipeline';
+import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { readBody } from './read-body.ts';
+import { readConnectionString } from './read-connection-string.ts';
+import { type Identity, showToken } from './show-token.ts';
+import { signRequest } from './sign-request.ts';
+import { StorageError } from './storage-error.ts';
+
+export type StorageService = 'table' | 'queue';
+
+/** How a service of the account is reached: by its connection string, or at its address as an identity. */
+export type Reach = { connectionString: string } | { url: string; identity: Identity };
+
+export interface StorageCall {
+	method: HttpMethods;
+	/** Below the account, percent-encoded: `/journal()`. */
+	path: string;
+	/** Percent-encoded, without `?`. */
+	query?: string;
+	headers?: Record<string, string>;
+	body?: string;
+	/** The longest answer that can be right. */
+	mostBytes: number;
+}
+
+/** An answer that came to its end, whatever its status. */
+export interface StorageAnswer {
+	status: number;
+	headers: { get: (name: string) => string | undefined };
+	text: string;
+}
+
+/** A line to one service of the account. */
+export interface StorageLine {
+	/** Of the account, without a slash at its end. */
+	url: string;
+	/**
+	 * One request, never repeated and never sent elsewhere. Over when `signal` aborts, its body included: then throws the signal's reason.
+	 *
+	 * @throws {StorageError} without a status, when no answer came
+	 * @throws {UnprovenAnswer} when it is too long
+	 */
+	ask: (call: StorageCall, signal: AbortSignal) => Promise<StorageAnswer>;
+}
+
+/** As the SDKs ask for. */
+const versions: Record<StorageService, string> = { table: '2019-02-02', queue: '2026-06-06' };
+
+/** Should a caller's signal never abort: for the answer to begin, and again for its body. */
+const longestMs = 120_000;
+
+const everyStatus = new Set([Number.POSITIVE_INFINITY]);
+let shared: HttpClient | undefined;
+
+export interface LineOptions {
+	/** Sees each request and its answer. */
+	policy?: PipelinePolicy | undefined;
+	client?: HttpClient;
+}
+
+export function openLine(reach: Reach, service: StorageService, { policy, client }: LineOptions = {}): StorageLine {
+	shared ??= createDefaultHttpClient();
+	const http = client ?? shared;
+	const pipeline = createEmptyPipeline();
+	if (policy) pipeline.addPolicy(policy);
+	pipeline.addPolicy(proxyPolicy());
+	let url: string;
+	let signature: string | undefined;
+	if ('connectionString' in reach) {
+		const account = readConnectionString(reach.connectionString, service);
+		url = account.url;
+		if ('key' in account) pipeline.addPolicy(signRequest(service, account));
+		else signature = account.signature;
+	} else {
+		url = reach.url.replace(/\/+$/, '');
+		pipeline.addPolicy(showToken(reach.identity));
+	}
+
+	async function send({ method, path, query, headers, body, mostBytes }: StorageCall, abortSignal: AbortSignal): Promise<StorageAnswer> {
+		const search = [query, signature].filter(Boolean).join('&');
+		const request = createPipelineRequest({
+			url: `${url}${path}${search && `?${search}`}`,
+			method,
+			headers: createHttpHeaders({
+				'x-ms-version': versions[service],
+				'x-ms-date': new Date().toUTCString(),
+				'accept-encoding': 'identity',
+				...headers,
+			}),
+			abortSignal,
+			timeout: longestMs,
+			allowInsecureConnection: url.startsWith('http:'),
+			streamResponseStatusCodes: everyStatus,
+			...(body !== undefined && { body }),
+		});
+		const response = await pipeline.sendRequest(http, request);
+		// The client's own time is over when the body begins.
+		const text = await readBody(response, { mostBytes, longestMs });
+		return { status: response.status, headers: response.headers, text };
+	}
+
+	return {
+		url,
+		async ask(call, signal) {
+			signal.throwIfAborted();
+			try {
+				return await send(call, signal);
+			} catch (error) {
+				throw signal.aborted ? signal.reason : toFailure(error);
+			}
+		},
+	};
+}
+
+/** What the HTTP client throws carries the whole request: only its words and its code go on. What a policy throws goes on as it is. */
+function toFailure(error: unknown): unknown {
+	const { name, code, message } = (error ?? {}) as Error & { code?: string };
+	const isConnection =
+		name === 'RestError' || (error instanceof Error && typeof code === 'string' && /^E[A-Z_]+$/.test(code) && name === 'Error');
+	if (error instanceof UnprovenAnswer || !isConnection) return error;
+	return new StorageError(message, { ...(code && { code }) });
+}
