@@ -47,7 +47,7 @@ export async function benchOperations({ quick, report, openStorage }: BenchOptio
 					value: operations / leads,
 					unit: '',
 					aim: { atMost: 8 + mails },
-					note: `${cooldownReads} rest rows read for ${leads} leads`,
+					note: `${cooldownReads} cooldown rows read for ${leads} leads`,
 				});
 				for (const [kind, count] of Object.entries(byKind)) report(`  ${(count / leads).toFixed(2)} ${kind}`);
 				if (mails === 0) continue;
