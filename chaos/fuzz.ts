@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { seededRandom } from '../sandbox/faults/seeded-random.ts';
 import { spillQueue } from '../shared/accept/spill.ts';
 import { countMessages } from '../shared/storage/count-messages.ts';
@@ -32,11 +33,16 @@ function mutate(body: Buffer, random: () => number): Buffer {
 		() => Buffer.from(body.toString('latin1').replace(/:/, ':null,"x":'), 'latin1'),
 		() => Buffer.from(body.toString('latin1').replace(/"/, `"${String.fromCharCode(Math.floor(random() * 32))}`), 'latin1'),
 		() => Buffer.from(body.toString('utf8'), 'utf16le'),
+		() => gzipSync(body),
+		() => Buffer.from(JSON.stringify({ body: body.toString('utf8') })),
 		() => Buffer.from(body.toString('latin1').replace('{', `{"unique${at()}${Math.floor(random() * 1e9)}":1,`), 'latin1'),
 	];
 	const mutated = pieces[Math.floor(random() * pieces.length)]?.() ?? body;
 	return random() < 0.4 ? mutate(mutated.subarray(0, 40_000), random) : mutated;
 }
+
+/** What a body may say of itself, rightly or not. */
+const codings = ['gzip', 'br', 'deflate', 'gzip, deflate', 'zstd', 'x'];
 
 interface FuzzOptions {
 	seed: number;
@@ -89,6 +95,7 @@ async function post(bodies: number, random: () => number): Promise<Pick<FuzzResu
 						const response = await fetch(stack.intakeUrl, {
 							method: 'POST',
 							body: new Uint8Array(body),
+							headers: random() < 0.2 ? { 'content-encoding': codings[Math.floor(random() * codings.length)] ?? '' } : {},
 							signal: AbortSignal.timeout(30_000),
 						});
 						answers[response.status] = (answers[response.status] ?? 0) + 1;

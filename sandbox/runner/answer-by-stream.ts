@@ -37,6 +37,7 @@ export async function answerByStream(call: HttpCall, library: URL, run: RunFunct
 	});
 	forwarded.catch(() => undefined); // awaited below, if the function gave an answer at all
 	response.on('close', () => outgoing.destroy()); // the caller has its answer, or is gone
+	outgoing.flushHeaders(); // they would wait for the first byte of the body, which may never come
 	request.pipe(outgoing);
 
 	const metadata: Record<string, RpcTypedData> = {

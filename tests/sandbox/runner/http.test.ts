@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
@@ -130,6 +131,18 @@ describe.each([
 		expect((await post('/echo/1', 'whole')).status).toBe(201);
 		expect(app.deaths).toEqual([]);
 	});
+
+	if (streams)
+		it('is asked although not one byte of the body has come', async () => {
+			const socket = connect(app.ready.port, '127.0.0.1');
+			try {
+				socket.write('POST /api/silent HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n');
+				const [answer] = (await once(socket, 'data')) as [Buffer];
+				expect(answer.toString()).toMatch(/^HTTP\/1.1 204/);
+			} finally {
+				socket.destroy();
+			}
+		});
 
 	it('sees an invocation id of the host, not of the caller', async () => {
 		const before = app.ended.length;
