@@ -17,6 +17,8 @@ const longestMs = 60_000;
 interface Question {
 	token: Promise<AccessToken>;
 	waiting: number;
+	/** A caller did not wait for its answer: it may hang. */
+	doubted: boolean;
 	/** Ends it, if nobody waits. */
 	abandon: () => void;
 }
@@ -24,7 +26,7 @@ interface Question {
 /**
  * Keeps tokens while they live, and asks one question at a time for each scope: callers at the same moment share it, as the SDK's do not. A token that is to
  * be renewed but still good is given at once, so that an endpoint in trouble takes nothing away that is there. Every question ends: with an answer, or some
- * seconds after the last caller has gone.
+ * seconds after the last caller has gone. One that a caller has given up on may hang: whoever comes next asks again beside it, and takes the first answer.
  */
 export function keepTokens(ask: AskForToken, clock: Clock = () => Date.now()): TokenCredential {
 	const kept = new Map<string, AccessToken>();
@@ -35,11 +37,13 @@ export function keepTokens(ask: AskForToken, clock: Clock = () => Date.now()): T
 		const longest = setTimeout(() => stop.abort(tooLong()), longestMs).unref();
 		let patience: NodeJS.Timeout | undefined;
 		const started = clock();
+		let ended = false;
 		const question: Question = {
 			waiting: 0,
+			doubted: false,
 			abandon: () => {
 				clearTimeout(patience);
-				if (questions.get(scope) !== question) return; // it has ended
+				if (ended) return;
 				const leftMs = Math.max(0, started + patienceMs - clock());
 				patience = setTimeout(() => question.waiting === 0 && stop.abort(tooLong()), leftMs).unref();
 			},
@@ -49,9 +53,10 @@ export function keepTokens(ask: AskForToken, clock: Clock = () => Date.now()): T
 					return token;
 				})
 				.finally(() => {
+					ended = true;
 					clearTimeout(longest);
 					clearTimeout(patience);
-					questions.delete(scope);
+					if (questions.get(scope) === question) questions.delete(scope);
 				}),
 		};
 		question.token.catch(() => undefined); // told to whoever waits, if anybody does
@@ -59,12 +64,16 @@ export function keepTokens(ask: AskForToken, clock: Clock = () => Date.now()): T
 		return question;
 	};
 
-	const wait = async (question: Question, signal: AbortSignal | undefined): Promise<AccessToken> => {
-		question.waiting++;
+	const wait = async (asked: Question[], signal: AbortSignal | undefined): Promise<AccessToken> => {
+		const first = () => firstOf(asked.map(({ token }) => token));
+		for (const question of asked) question.waiting++;
 		try {
-			return await (signal ? within(signal, () => question.token) : question.token);
+			return await (signal ? within(signal, first) : first());
 		} finally {
-			if (--question.waiting === 0) question.abandon();
+			for (const question of asked) {
+				question.doubted ||= signal?.aborted ?? false;
+				if (--question.waiting === 0) question.abandon();
+			}
 		}
 	};
 
@@ -74,15 +83,26 @@ export function keepTokens(ask: AskForToken, clock: Clock = () => Date.now()): T
 			const token = kept.get(scope);
 			const isGood = token !== undefined && token.expiresOnTimestamp - clock() > leastLifeMs;
 			if (isGood && !(token.refreshAfterTimestamp && token.refreshAfterTimestamp <= clock())) return token;
-			const question = questions.get(scope) ?? begin(scope);
+			const running = questions.get(scope);
+			const question = running ?? begin(scope);
 			if (isGood) {
 				if (question.waiting === 0) question.abandon();
 				return token;
 			}
 			// Azure's clients renew in the background with the signal of a call that is long over.
-			return wait(question, abortSignal?.aborted ? undefined : (abortSignal as AbortSignal | undefined));
+			const asked = running?.doubted ? [running, begin(scope)] : [question];
+			return wait(asked, abortSignal?.aborted ? undefined : (abortSignal as AbortSignal | undefined));
 		},
 	};
+}
+
+/** The first token; when there is none, why the latest question failed. */
+async function firstOf(tokens: Promise<AccessToken>[]): Promise<AccessToken> {
+	try {
+		return await Promise.any(tokens);
+	} catch (error) {
+		throw (error as AggregateError).errors.at(-1);
+	}
 }
 
 const tooLong = () => new DOMException('The token endpoint did not answer in time', 'TimeoutError');

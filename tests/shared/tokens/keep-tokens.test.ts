@@ -36,6 +36,20 @@ describe('keepTokens', () => {
 		expect(await both).toEqual(['one', 'one', 'another']);
 	});
 
+	it('asks again beside a question that a caller has given up on, and takes whichever answer comes first', async () => {
+		for (const first of [0, 1]) {
+			const { questions, get } = open();
+			const gone = new AbortController();
+			const given = get(gone.signal);
+			gone.abort(new Error('too long'));
+			await expect(given).rejects.toThrow('too long');
+			const next = get();
+			expect(questions).toHaveLength(2);
+			questions[first]?.answer({ token: `of ${first}` });
+			expect(await next).toBe(`of ${first}`);
+		}
+	});
+
 	it('gives what it has until shortly before it expires', async () => {
 		const { at, questions, get } = open();
 		const first = get();
