@@ -7,12 +7,12 @@ import { namesFor } from 'modules/names.bicep'
 import { appSettings, settingDefaults } from 'modules/settings.bicep'
 import { alertSilence, instanceMemory, operator, redundancy, tagTexts } from 'modules/types.bicep'
 
-@description('Optional. Stem of all names; letters and digits of it are used.')
+@description('Optional. Stem of all names; only its letters and digits are used.')
 @minLength(1)
 @maxLength(64)
 param name string = 'leads'
 
-@description('Optional. Region: one that offers Flex Consumption (`az functionapp list-flexconsumption-locations`).')
+@description('Optional. A region that offers Flex Consumption (`az functionapp list-flexconsumption-locations`).')
 param location string = resourceGroup().location
 
 @description('Optional. Tags for every resource.')
@@ -22,13 +22,13 @@ param tags tagTexts = {}
 @minLength(3)
 param alertEmail string
 
-@description('Optional. Copies of the storage: ZRS keeps three in three zones; take LRS in a region without zones, a GRS kind to survive the loss of a region.')
+@description('Optional. Copies of the storage: ZRS keeps three in three zones; use LRS in a region without zones, and a GRS kind to survive the loss of a region.')
 param storageRedundancy redundancy = 'Standard_ZRS'
 
 @description('Optional. A lock that keeps the storage account, and with it the journal, from being deleted.')
 param lockStorage bool = true
 
-@description('Optional. For how many days a deleted or overwritten blob (the package, the function keys) can be brought back.')
+@description('Optional. Number of days for which a deleted or overwritten blob (the package, the function keys) can be restored.')
 @minValue(1)
 @maxValue(365)
 param softDeleteDays int = 14
@@ -36,7 +36,7 @@ param softDeleteDays int = 14
 @description('Optional. Memory of an instance in MB. 512 costs a quarter of 2048 and starts slower.')
 param instanceMemoryMB instanceMemory = 2048
 
-@description('Optional. Most instances at once. Small, because EMAIL_MAX_PER_HOUR counts per instance; take 40 where the platform refuses less.')
+@description('Optional. Maximum number of instances. Small, because EMAIL_MAX_PER_HOUR counts per instance; use 40 if the platform refuses less.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 5
@@ -46,23 +46,23 @@ param maximumInstanceCount int = 5
 @maxValue(10)
 param alwaysReadyHttpInstances int = 1
 
-@description('Optional. Most GB of logs a day; when it is reached, logs and alerts stop until the next day, and one alert says so. Usual is 0.02.')
+@description('Optional. Maximum GB of logs per day; when it is reached, logs and alerts stop until the next day, and one alert says so. Usual is 0.02.')
 param logDailyCapGb string = '0.5'
 
-@description('Optional. For how many days logs are kept; up to 90 are free of charge for Application Insights tables.')
+@description('Optional. Number of days for which logs are kept; up to 90 are free of charge for Application Insights tables.')
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = 90
 
-@description('Optional. How long an alert that goes on is silent before it is mailed again.')
+@description('Optional. Time after which an alert is mailed again if its cause persists.')
 param alertRepeat alertSilence = 'PT6H'
 
-@description('Optional. A lead that waits for longer than so many minutes raises an alert.')
+@description('Optional. A lead that waits longer than this number of minutes raises an alert.')
 @minValue(15)
 @maxValue(10080)
 param alertPendingMinutes int = 60
 
-@description('Optional. No lead for so many days raises an alert; 0 is off.')
+@description('Optional. This number of days without a lead raises an alert; 0 is off.')
 @minValue(0)
 @maxValue(365)
 param alertNoLeadDays int = 0
@@ -70,7 +70,7 @@ param alertNoLeadDays int = 0
 @description('Optional. Who may read and change the journal with `npm run leads`.')
 param operators operator[] = []
 
-@description('Optional. Client id of an app registration; given, everything but the intake asks for a sign-in with Microsoft Entra ID.')
+@description('Optional. Client id of an app registration. If it is given, everything except the intake requires a sign-in with Microsoft Entra ID.')
 param signInClientId string = ''
 
 @description('Optional. Settings of the app, with the names and texts of docs/settings.md. While LEAD_DESTINATIONS is not given, leads wait in the journal.')

@@ -1,4 +1,4 @@
-// A filled example: mails and Dynamics 365. Put your own values in; every other parameter of main.bicep may be set here too.
+// An example with values: mails and Dynamics 365. Replace them with yours. You can set every other parameter of main.bicep here too.
 using 'main.bicep'
 
 param alertEmail = 'operators@contoso.com'

@@ -9,28 +9,28 @@ type appSettings = {
   @description('Optional. Where leads go. While it is missing or holds a name that is not valid, leads wait in the journal, undecided, and are delivered when it is mended. Allowed: email, crm or both, separated by ; or ,.')
   LEAD_DESTINATIONS: string?
 
-  @description('Optional. Rules in JSON that send leads another way: the first rule whose conditions a lead meets decides its destinations, recipients, subject, owner or CRM fields, or keeps it in the journal only. See docs/routing.md. Allowed: a JSON list of rules such as [{"when":{"country":"DE"},"choose":{"to":"dach@contoso.com"}}]. From a file: loadTextContent(\'routes.json\').')
+  @description('Optional. Rules in JSON that treat some leads differently: the first rule whose conditions a lead meets decides its destinations, recipients, subject, owner or CRM fields, or keeps it in the journal only. See docs/routing.md. Allowed: a JSON list of rules such as [{"when":{"country":"DE"},"choose":{"to":"dach@contoso.com"}}]. From a file: loadTextContent(\'routes.json\').')
   LEAD_ROUTES: string?
 
-  @description('Optional. What happens to the test leads (MSFT_TEST) that Partner Center sends on Validate and Publish: delivered, marked [TEST], or kept in the journal only. Default: deliver')
+  @description('Optional. Whether the test leads (MSFT_TEST) that Partner Center sends on Validate and Publish are delivered, marked [TEST], or kept in the journal only. Default: deliver')
   LEAD_TEST_POLICY: ('deliver' | 'journal')?
 
-  @description('Optional. What happens to leads whose action is DNC: kept in the journal only, or delivered, marked \'do not contact\'. Default: journal')
+  @description('Optional. Whether leads whose action is DNC are kept in the journal only, or delivered, marked \'do not contact\'. Default: journal')
   LEAD_DNC_POLICY: ('journal' | 'deliver')?
 
-  @description('Optional. What happens when a person who asked for an offer does something else about it within 30 days: the lead is delivered like any other, or the mail and the record mention the earlier lead. Default: deliver')
+  @description('Optional. How a lead is delivered if the same person has asked for the same offer within the last 30 days: like any other, or with a mention of the earlier lead in the mail and the record. Default: deliver')
   LEAD_SAME_PERSON: ('deliver' | 'mention')?
 
-  @description('Optional. For how long the same content is the same lead: answered as a duplicate, counted, not delivered again. Allowed: an ISO 8601 duration from PT0S to P366D, such as P1D or PT12H. Default: P1D')
+  @description('Optional. How long the same content counts as the same lead: it is answered as a duplicate and counted, but not delivered again. Allowed: an ISO 8601 duration from PT0S to P366D, such as P1D or PT12H. Default: P1D')
   LEAD_DEDUPE_WINDOW: string?
 
   @description('Optional. After this time personal data of leads whose deliveries have ended is purged; anonymous daily counts stay. Allowed: an ISO 8601 duration from P1D to P3660D, such as P180D. Default: P180D')
   LEAD_RETENTION: string?
 
-  @description('Optional. When the sweep looks for what is overdue, undecided or spilled. A schedule that never comes is refused. Allowed: an NCRONTAB expression of six fields (second minute hour day month weekday), such as 0 */5 * * * *. Default: 0 */5 * * * *')
+  @description('Optional. When the sweep looks for overdue, undecided and spilled leads. A schedule that never runs is refused. Allowed: an NCRONTAB expression of six fields (second minute hour day month weekday), such as 0 */5 * * * *. Default: 0 */5 * * * *')
   LEAD_SWEEP_SCHEDULE: string?
 
-  @description('Optional. For how long, and at least five attempts, a failing delivery is tried again before it is parked for a person. Allowed: an ISO 8601 duration from PT1S to P366D, such as P7D. Default: P7D')
+  @description('Optional. How long a failing delivery is tried again, with at least five attempts. Then it is parked, and someone must decide. Allowed: an ISO 8601 duration from PT1S to P366D, such as P7D. Default: P7D')
   DELIVERY_RETRY_WINDOW: string?
 
   @description('Optional. The first step of the retry schedule; each further step is twice as long, up to 6 hours. Allowed: an ISO 8601 duration from PT1S to PT1H, such as PT30S. Default: PT30S')
@@ -39,7 +39,7 @@ type appSettings = {
   @description('Optional. How long one attempt may take, token included. Allowed: an ISO 8601 duration from PT1S to PT3M, such as PT60S. Default: PT60S')
   DELIVERY_ATTEMPT_TIMEOUT: string?
 
-  @description('Optional. How dates and numbers are written in templates; the built-in texts stay English. Allowed: a locale such as en-GB or de-AT. Default: en-GB')
+  @description('Optional. How dates and numbers are written in templates; the built-in texts are always English. Allowed: a locale such as en-GB or de-AT. Default: en-GB')
   EMAIL_LOCALE: string?
 
   @description('Optional. The time zone of dates in templates. Allowed: an IANA time zone such as Europe/Berlin or UTC. Default: UTC')
@@ -54,31 +54,31 @@ type appSettings = {
   @description('Optional. Who gets a copy. While it is wrong, mails go without it. Allowed: e-mail addresses, separated by ; or ,.')
   EMAIL_CC: string?
 
-  @description('Optional. Template of the mails\' subject; without it the built-in one is used. See docs/templates.md. Allowed: one line of text with names in braces, such as {{actionInWords}}: {{name}}.')
+  @description('Optional. Template for the subject of the mails; without it the built-in one is used. See docs/templates.md. Allowed: one line of text with names in braces, such as {{actionInWords}}: {{name}}.')
   EMAIL_SUBJECT: string?
 
-  @description('Optional. Template of the mails\' body in HTML; it may use the built-in parts. Without it the built-in body is used. See docs/templates.md. Allowed: HTML with names in braces, such as {{name}} or {{parts.details}}, of 30,000 bytes at most. From a file: loadTextContent(\'body.html\').')
+  @description('Optional. Template for the body of the mails in HTML; it may use the built-in parts. Without it the built-in body is used. See docs/templates.md. Allowed: HTML with names in braces, such as {{name}} or {{parts.details}}, of 30,000 bytes at most. From a file: loadTextContent(\'body.html\').')
   EMAIL_BODY: string?
 
-  @description('Optional. Mails that one instance sends in an hour at most; what is over is sent later. A leaked URL must not become a mail bomb. Allowed: a whole number from 1 to 999999. Default: 200')
+  @description('Optional. The most mails that one instance sends in an hour; further mails are sent later. A leaked URL must not become a mail bomb. Allowed: a whole number from 1 to 999999. Default: 200')
   EMAIL_MAX_PER_HOUR: string?
 
-  @description('Optional. Root of Microsoft Graph; another in sovereign clouds. Allowed: an https URL such as https://graph.microsoft.com (http only for a loopback address). Default: https://graph.microsoft.com')
+  @description('Optional. Root URL of Microsoft Graph; sovereign clouds have their own. Allowed: an https URL such as https://graph.microsoft.com (http only for a loopback address). Default: https://graph.microsoft.com')
   GRAPH_BASE_URL: string?
 
   @description('Optional. The Dynamics 365 environment in which leads are created. Allowed: an https origin without a path, such as https://contoso.crm4.dynamics.com (http only for a loopback address).')
   DATAVERSE_URL: string?
 
-  @description('Optional. Columns of the CRM record in JSON and what each is filled with: a template, a constant, or a lookup. See docs/fields.md. Allowed: a JSON object of columns and templates such as {"new_region":"{{country}}"}. From a file: loadTextContent(\'fields.json\').')
+  @description('Optional. Columns of the CRM record in JSON, each with its value: a template, a constant, or a lookup. See docs/fields.md. Allowed: a JSON object of columns and templates such as {"new_region":"{{country}}"}. From a file: loadTextContent(\'fields.json\').')
   DATAVERSE_FIELDS: string?
 
-  @description('Optional. The user or team that records are given to. Without it they belong to the identity. See docs/fields.md. Allowed: user:<id>, team:<id>, or the name or e-mail address of a user or team.')
+  @description('Optional. The user or team that owns the records. Without it the identity owns them. See docs/fields.md. Allowed: user:<id>, team:<id>, or the name or e-mail address of a user or team.')
   DATAVERSE_OWNER: string?
 
-  @description('Optional. Choice value of the column leadsourcecode (8 is Web in the standard list). Left empty when missing. Allowed: the whole number of a choice, such as 8.')
+  @description('Optional. Choice value of the column leadsourcecode (8 is Web in the standard list). If it is missing, the column stays empty. Allowed: the whole number of a choice, such as 8.')
   DATAVERSE_LEAD_SOURCE: string?
 
-  @description('Optional. Whether the environment\'s duplicate-detection rules may refuse a lead; a refused lead is parked for a person. Default: false')
+  @description('Optional. Whether the environment\'s duplicate-detection rules may refuse a lead; a refused lead is parked, and someone must decide. Default: false')
   DATAVERSE_DUPLICATE_DETECTION: ('false' | 'true')?
 }
 
