@@ -1,6 +1,6 @@
+import type { HostSettings } from '../../host/host-settings.ts';
 import type { App } from './app.ts';
 import type { InvocationRequest, RpcLogCategory, RpcLogLevel } from './core-api.ts';
-import type { HostSettings } from './host-settings.ts';
 import { type InvocationEnd, invoke } from './invoke.ts';
 import type { WorkerEnded, WorkerLog } from './worker-message.ts';
 

@@ -1,6 +1,6 @@
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
+import type { QueueSettings } from '../../host/host-settings.ts';
 import { holdMessage } from './hold-message.ts';
-import type { QueueSettings } from './host-settings.ts';
 import { codeOfStorage, storageSignal } from './storage-call.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 

@@ -1,4 +1,4 @@
-import { settingOf } from '../../shared/settings/setting-of.ts';
+import { settingOf } from '../../host/setting-of.ts';
 
 /** A text with every `%NAME%` replaced by the app setting of that name, as the host does in binding expressions: in any case. Throws when there is no such setting. */
 export function resolveSettings(text: string, settings: Record<string, string | undefined>): string {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import type { HostSettings } from '../../host/host-settings.ts';
 import type { RunFunction } from './create-runner.ts';
-import type { HostSettings } from './host-settings.ts';
 import { newInvocationId } from './invoke.ts';
 import { listenToQueue, type QueueListener } from './queue-listener.ts';
 import { queueMetadata } from './queue-metadata.ts';

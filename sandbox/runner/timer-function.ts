@@ -1,6 +1,6 @@
+import { readTimerSchedule, type TimerSchedule } from '../../host/timer-schedule.ts';
 import type { FunctionMetadata } from './core-api.ts';
 import { resolveSettings } from './resolve-settings.ts';
-import { readTimerSchedule, type TimerSchedule } from './timer-schedule.ts';
 
 /** A function that time triggers. */
 export interface TimerFunction {

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readHostSettings } from '../../host/host-settings.ts';
 import { obeyParent, tellParent } from '../children/obey-parent.ts';
 import { emptyApp, runHooks } from './app.ts';
 import type { RpcLogLevel } from './core-api.ts';
 import { createRunner } from './create-runner.ts';
 import { readFunctionKeys } from './function-keys.ts';
-import { readHostSettings } from './host-settings.ts';
 import { openHttpFront } from './http-front.ts';
 import { loadApp } from './load-app.ts';
 import { readFunctions, triggerType } from './read-functions.ts';

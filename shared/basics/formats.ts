@@ -1,8 +1,9 @@
 /** The formats that schemas name; their compiled validators require this module. */
+
+import { isSchedule } from '../../host/schedule.ts';
 import { address } from './address.ts';
 import { durationMs } from './duration.ts';
 import { toList } from './list.ts';
-import { isSchedule } from './schedule.ts';
 
 /** A URL without user, query or fragment; `http:` only to a loopback address, because a bearer token travels with every call. */
 function safeUrl(text: string): URL | undefined {

@@ -1,7 +1,7 @@
+import { type HostValue, readHost } from '../../host/read-host.ts';
+import { timeSpanMs } from '../../host/time-span.ts';
 import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
-import { timeSpanMs } from '../settings/time-span.ts';
 import type { Check } from './check.ts';
-import { type HostValue, readHost } from './read-host.ts';
 
 const again = 'Take host.json as it comes with the app, and publish it (npm run package).';
 const say = (line: typeof failure, message: string, next = again) => line('host.json', message, next);

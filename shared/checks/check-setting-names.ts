@@ -1,8 +1,8 @@
+import { foldName } from '../../host/setting-of.ts';
 import { type CheckLine, warning } from '../basics/check-line.ts';
 import { didYouMean } from '../basics/did-you-mean.ts';
 import { settingNames } from '../settings/catalogue.ts';
 import { storageSettingNames } from '../settings/setting-names.ts';
-import { foldName } from '../settings/setting-of.ts';
 import type { Check, CheckDeps } from './check.ts';
 
 const ours = /^(LEAD|DELIVERY|EMAIL|GRAPH|DATAVERSE)_[A-Z_]+$/i;

@@ -1,9 +1,9 @@
+import { settingOf } from '../../host/setting-of.ts';
 import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
 import { howToSet } from '../basics/how-to-set.ts';
 import { settingNames } from '../settings/catalogue.ts';
 import { findDoubts } from '../settings/find-doubts.ts';
 import { holdsBack } from '../settings/holds-back.ts';
-import { settingOf } from '../settings/setting-of.ts';
 import type { SettingIssue } from '../settings/settings.ts';
 import type { Check } from './check.ts';
 

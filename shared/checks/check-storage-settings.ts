@@ -1,3 +1,4 @@
+import { settingOf } from '../../host/setting-of.ts';
 import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
 import { codeOf } from '../basics/code-of.ts';
 import { guid } from '../basics/formats.ts';
@@ -5,7 +6,6 @@ import { howToSet } from '../basics/how-to-set.ts';
 import { bellQueue } from '../queues/bell.ts';
 import { hostRefuses } from '../settings/connection-string.ts';
 import { storageSettingNames } from '../settings/setting-names.ts';
-import { settingOf } from '../settings/setting-of.ts';
 import type { Check, CheckDeps } from './check.ts';
 
 const [whole = '', ...byIdentity] = storageSettingNames;

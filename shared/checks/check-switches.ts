@@ -1,5 +1,5 @@
+import { isSwitchedOff } from '../../host/is-switched-off.ts';
 import { failure, ok, warning } from '../basics/check-line.ts';
-import { isSwitchedOff } from '../settings/is-switched-off.ts';
 import type { Check } from './check.ts';
 
 const functions = {

@@ -1,8 +1,8 @@
+import { readHost } from '../../host/read-host.ts';
+import { timeSpanMs } from '../../host/time-span.ts';
 import { failure, ok, warning } from '../basics/check-line.ts';
 import { howToSet } from '../basics/how-to-set.ts';
-import { timeSpanMs } from '../settings/time-span.ts';
 import type { Check } from './check.ts';
-import { readHost } from './read-host.ts';
 
 /** Before and after an attempt a delivery reads and writes the journal. */
 const marginMs = 60_000;

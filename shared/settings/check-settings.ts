@@ -1,8 +1,8 @@
+import { scheduleProblem } from '../../host/schedule.ts';
 import { didYouMean } from '../basics/did-you-mean.ts';
 import { durationMs } from '../basics/duration.ts';
 import type { Environment } from '../basics/environment.ts';
 import { readOrComplain } from '../basics/read-or-complain.ts';
-import { scheduleProblem } from '../basics/schedule.ts';
 import type { DestinationKind, SettingEntry, SettingProblem, Validate } from '../delivery/destination-kind.ts';
 import type { Catalogue } from './catalogue.ts';
 import { cleanSetting } from './clean-setting.ts';

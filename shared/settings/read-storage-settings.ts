@@ -1,8 +1,8 @@
+import { settingOf } from '../../host/setting-of.ts';
 import type { Environment } from '../basics/environment.ts';
 import type { StorageSettings } from '../storage/storage-settings.ts';
 import { cleanSetting } from './clean-setting.ts';
 import { toSdkConnectionString } from './connection-string.ts';
-import { settingOf } from './setting-of.ts';
 
 /**
  * The host's own storage account: `AzureWebJobsStorage` as a connection string, or the identity-based form in which each service has a URI

@@ -1,6 +1,6 @@
+import { foldName } from '../../host/setting-of.ts';
 import type { Environment } from '../basics/environment.ts';
 import { settingNames } from './catalogue.ts';
-import { foldName } from './setting-of.ts';
 
 /** The host's own settings that name the storage account. */
 export const storageSettingNames = [

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { readTimerSchedule } from '../../../host/timer-schedule.ts';
 import type { TimerFunction } from '../../../sandbox/runner/timer-function.ts';
 import type { TimerStatus } from '../../../sandbox/runner/timer-input.ts';
 import { listenToTimer } from '../../../sandbox/runner/timer-listener.ts';
-import { readTimerSchedule } from '../../../sandbox/runner/timer-schedule.ts';
 import { eventually } from '../../support/eventually.ts';
 import { runApp } from '../../support/run-app.ts';
 import { tempFolder } from '../../support/temp-folder.ts';

@@ -41,7 +41,7 @@ describe('what is deployed', () => {
 	it('is the same, byte for byte, when it is packaged in another folder', () => {
 		const other = tempFolder();
 		try {
-			const sources = readdirSync('.').filter((name) => /^(Lead\w+|shared|tools|[\w.]+\.(ts|json))$/.test(name));
+			const sources = readdirSync('.').filter((name) => /^(Lead\w+|shared|host|tools|[\w.]+\.(ts|json))$/.test(name));
 			for (const name of sources) cpSync(name, join(other.path, name), { recursive: true });
 			symlinkSync(join(process.cwd(), 'node_modules'), join(other.path, 'node_modules'), 'junction');
 			execFileSync(process.execPath, [join(process.cwd(), 'dist/tools/package.mjs')], { cwd: other.path });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCrontab } from '../../../shared/basics/ncrontab.ts';
-import { isSchedule, scheduleProblem } from '../../../shared/basics/schedule.ts';
+import { readCrontab } from '../../host/ncrontab.ts';
+import { isSchedule, scheduleProblem } from '../../host/schedule.ts';
 
 const read = (text: string) =>
 	readCrontab(text)

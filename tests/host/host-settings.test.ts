@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readHostSettings, toHostSettings } from '../../../sandbox/runner/host-settings.ts';
+import { readHostSettings, toHostSettings } from '../../host/host-settings.ts';
 
 describe('Host settings', () => {
 	it('of this app are as the design wants them', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { timeSpanMs } from '../../../shared/settings/time-span.ts';
+import { timeSpanMs } from '../../host/time-span.ts';
 
 const day = 86_400_000;
 

@@ -1,4 +1,4 @@
-import type { Crontab } from '../../shared/basics/ncrontab.ts';
+import type { Crontab } from './ncrontab.ts';
 
 const longestMs = 28 * 366 * 86_400_000;
 

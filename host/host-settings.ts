@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseHostFile } from '../../shared/settings/parse-host-file.ts';
-import { timeSpanMs } from '../../shared/settings/time-span.ts';
-import type { RpcLogLevel } from './core-api.ts';
+import { parseHostFile } from './parse-host-file.ts';
+import { timeSpanMs } from './time-span.ts';
 
 /** `extensions.queues` of host.json, with the host's own defaults. */
 export interface QueueSettings {
@@ -15,6 +14,8 @@ export interface QueueSettings {
 	messageEncoding: 'base64' | 'none';
 }
 
+type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
+
 /** What of host.json this runner follows. */
 export interface HostSettings {
 	/** Before every route: `api`; may be empty. */
@@ -23,7 +24,7 @@ export interface HostSettings {
 	functionTimeoutMs: number | undefined;
 	queues: QueueSettings;
 	/** What `context.log` has to say at least to be heard, for a function. */
-	leastLogLevel: (functionName: string) => RpcLogLevel;
+	leastLogLevel: (functionName: string) => LogLevel;
 }
 
 interface HostJson {
@@ -57,7 +58,7 @@ export function toHostSettings({ functionTimeout = '00:30:00', logging, extensio
 		leastLogLevel: (name) => {
 			const levels = logging?.logLevel ?? {};
 			const level = levels[`Function.${name}.User`] ?? levels[`Function.${name}`] ?? levels.Function ?? levels.default ?? 'Information';
-			return level.toLowerCase() as RpcLogLevel;
+			return level.toLowerCase() as LogLevel;
 		},
 	};
 }

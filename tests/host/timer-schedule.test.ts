@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readTimerSchedule } from '../../../sandbox/runner/timer-schedule.ts';
-import { isSchedule } from '../../../shared/basics/schedule.ts';
-import { propertyRuns } from '../../support/property-runs.ts';
+import { isSchedule } from '../../host/schedule.ts';
+import { readTimerSchedule } from '../../host/timer-schedule.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const next = (schedule: string, after: string) => {
 	const time = readTimerSchedule(schedule).next(Date.parse(after));

@@ -1,6 +1,5 @@
-import { parseHostFile } from '../settings/parse-host-file.ts';
-import { settingOf } from '../settings/setting-of.ts';
-import type { CheckDeps } from './check.ts';
+import { parseHostFile } from './parse-host-file.ts';
+import { type AppSettings, settingOf } from './setting-of.ts';
 
 /** A value of host.json by its path, as text; what an app setting says in its place wins. */
 export type HostValue = (...path: string[]) => string | undefined;
@@ -9,7 +8,7 @@ export type HostValue = (...path: string[]) => string | undefined;
  * Reads host.json with its overrides (https://learn.microsoft.com/azure/azure-functions/functions-host-json#override-hostjson-values); undefined when it is
  * not there or not JSON.
  */
-export function readHost({ hostFile, environment }: Pick<CheckDeps, 'hostFile' | 'environment'>): HostValue | undefined {
+export function readHost({ hostFile, environment }: { hostFile: () => string; environment: AppSettings }): HostValue | undefined {
 	let root: unknown;
 	try {
 		root = parseHostFile(hostFile());

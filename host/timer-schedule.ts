@@ -1,6 +1,6 @@
-import { readCrontab } from '../../shared/basics/ncrontab.ts';
-import { timeSpanMs } from '../../shared/settings/time-span.ts';
+import { readCrontab } from './ncrontab.ts';
 import { nextByCrontab } from './next-by-crontab.ts';
+import { timeSpanMs } from './time-span.ts';
 
 export interface TimerSchedule {
 	/** The first occurrence after a time; milliseconds since the epoch, UTC. Undefined when there is none. */
