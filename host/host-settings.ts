@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseHostFile } from './parse-host-file.ts';
+import type { HostFile } from './read-host-file.ts';
 import { timeSpanMs } from './time-span.ts';
 
 /** `extensions.queues` of host.json, with the host's own defaults. */
@@ -8,63 +6,112 @@ export interface QueueSettings {
 	batchSize: number;
 	newBatchThreshold: number;
 	maxDequeueCount: number;
-	/** How long a message that failed stays hidden; seconds. */
+	/** How long a message that failed stays hidden; whole seconds, as storage takes them. */
 	visibilityTimeoutS: number;
 	maxPollingIntervalMs: number;
 	messageEncoding: 'base64' | 'none';
 }
 
-type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
+const logLevels = ['trace', 'debug', 'information', 'warning', 'error', 'critical', 'none'] as const;
+type LogLevel = (typeof logLevels)[number];
 
-/** What of host.json this runner follows. */
+/** What of host.json the app and its runner go by. */
 export interface HostSettings {
 	/** Before every route: `api`; may be empty. */
 	routePrefix: string;
-	/** After this an invocation has failed and the worker is started anew; undefined: never. */
+	/** After this an invocation has failed and the worker is started again; undefined: never. */
 	functionTimeoutMs: number | undefined;
 	queues: QueueSettings;
 	/** What `context.log` has to say at least to be heard, for a function. */
 	leastLogLevel: (functionName: string) => LogLevel;
 }
 
-interface HostJson {
-	functionTimeout?: string;
-	logging?: { logLevel?: Record<string, string> };
-	extensions?: {
-		http?: { routePrefix?: string };
-		queues?: Partial<Record<'batchSize' | 'newBatchThreshold' | 'maxDequeueCount', number>> &
-			Partial<Record<'visibilityTimeout' | 'maxPollingInterval' | 'messageEncoding', string>>;
+/** A value with which the host does not start. */
+export interface HostProblem {
+	/** `functionTimeout`, `queues.batchSize`. */
+	name: string;
+	/** Completes "is not …". */
+	allowed: string;
+}
+
+/**
+ * The settings of a host.json, and what is wrong with it; what is wrong has the host's default. Found by asking the options of the host's extension
+ * (Storage.Queues 5.3.10), which refuse what is out of bounds, and take ` +4 ` for 4 and `NONE` for none; the time limit as ScriptJobHostOptionsSetup has it.
+ * https://learn.microsoft.com/azure/azure-functions/functions-host-json
+ */
+export function toHostSettings({ value, names }: HostFile): { settings: HostSettings; problems: HostProblem[] } {
+	const problems: HostProblem[] = [];
+	/** A text that is there is read; what then is not read is a problem. */
+	const readOr = <T>(name: string, text: string | undefined, byDefault: T, allowed: string, read: (text: string) => T | undefined): T => {
+		const found = text === undefined ? byDefault : read(text);
+		if (found === undefined && text !== undefined) problems.push({ name, allowed });
+		return found ?? byDefault;
+	};
+	const queue = <T>(name: string, byDefault: T, allowed: string, read: (text: string) => T | undefined) =>
+		readOr(`queues.${name}`, value('extensions', 'queues', name), byDefault, allowed, read);
+
+	const batchSize = queue('batchSize', 16, 'a whole number from 1 to 32', integerIn(1, 32));
+	const queues: QueueSettings = {
+		batchSize,
+		// The host's default is this for each processor.
+		newBatchThreshold: queue('newBatchThreshold', Math.floor(batchSize / 2), 'a whole number from 0', integerIn(0)),
+		maxDequeueCount: queue('maxDequeueCount', 5, 'a whole number from 1', integerIn(1)),
+		visibilityTimeoutS: Math.trunc(queue('visibilityTimeout', 0, 'a time (hh:mm:ss)', timeSpanMs) / 1000),
+		maxPollingIntervalMs: queue('maxPollingInterval', 60_000, 'a time (hh:mm:ss) from a tenth of a second', timeFrom(100)),
+		messageEncoding: queue('messageEncoding', 'base64', 'base64 or none', encodingOf),
+	};
+	const limitMs = readOr(
+		'functionTimeout',
+		value('functionTimeout') || undefined,
+		usualLimitMs,
+		'a time (hh:mm:ss) from a second, or -1',
+		limitOf,
+	);
+	const levels = names('logging', 'logLevel').map((name) => ({
+		of: name.toLowerCase(),
+		level: readOr<LogLevel | ''>(`logLevel.${name}`, value('logging', 'logLevel', name), '', logLevels.join(', '), levelOf),
+	}));
+	const settings: HostSettings = {
+		routePrefix: value('extensions', 'http', 'routePrefix') ?? 'api',
+		functionTimeoutMs: limitMs === Number.POSITIVE_INFINITY ? undefined : limitMs,
+		queues,
+		leastLogLevel: (functionName) => leastLevel(levels, `Function.${functionName}.User`),
+	};
+	return { settings, problems };
+}
+
+const usualLimitMs = 30 * 60_000;
+
+function integerIn(least: number, most = 2 ** 31 - 1): (text: string) => number | undefined {
+	return (text) => {
+		const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+		return number >= least && number <= most ? number : undefined;
 	};
 }
 
-/** Reads a folder's host.json (https://learn.microsoft.com/azure/azure-functions/functions-host-json). Throws on a time that is none. */
-export function readHostSettings(folder: string): HostSettings {
-	return toHostSettings(parseHostFile(readFileSync(join(folder, 'host.json'), 'utf8')) as HostJson);
-}
-
-export function toHostSettings({ functionTimeout = '00:30:00', logging, extensions: { http, queues = {} } = {} }: HostJson): HostSettings {
-	const batchSize = queues.batchSize ?? 16;
-	return {
-		routePrefix: http?.routePrefix ?? 'api',
-		functionTimeoutMs: functionTimeout === '-1' ? undefined : ms('functionTimeout', functionTimeout),
-		queues: {
-			batchSize,
-			newBatchThreshold: queues.newBatchThreshold ?? Math.floor(batchSize / 2),
-			maxDequeueCount: queues.maxDequeueCount ?? 5,
-			visibilityTimeoutS: Math.round(ms('visibilityTimeout', queues.visibilityTimeout ?? '00:00:00') / 1000),
-			maxPollingIntervalMs: ms('maxPollingInterval', queues.maxPollingInterval ?? '00:01:00'),
-			messageEncoding: queues.messageEncoding?.toLowerCase() === 'none' ? 'none' : 'base64',
-		},
-		leastLogLevel: (name) => {
-			const levels = logging?.logLevel ?? {};
-			const level = levels[`Function.${name}.User`] ?? levels[`Function.${name}`] ?? levels.Function ?? levels.default ?? 'Information';
-			return level.toLowerCase() as LogLevel;
-		},
+function timeFrom(leastMs: number): (text: string) => number | undefined {
+	return (text) => {
+		const ms = timeSpanMs(text);
+		return ms !== undefined && ms >= leastMs ? ms : undefined;
 	};
 }
 
-function ms(name: string, text: string): number {
-	const value = timeSpanMs(text);
-	if (value === undefined) throw new Error(`host.json: ${name} is "${text}", which is no hh:mm:ss`);
-	return value;
+/** `-1` is a day before nothing to .NET, and no limit to the host. */
+const limitOf = (text: string) => (timeSpanMs(text) === -86_400_000 ? Number.POSITIVE_INFINITY : timeFrom(1000)(text));
+
+/** By name in any case, or by its number. */
+function enumOf<T extends string>(words: readonly T[]): (text: string) => T | undefined {
+	return (text) => words.find((word, index) => word === text.toLowerCase() || String(index) === text);
+}
+
+const encodingOf = enumOf(['none', 'base64']);
+/** An empty text is as if it were not there. */
+const levelOf = (text: string): LogLevel | '' | undefined => (text === '' ? '' : enumOf(logLevels)(text));
+
+/** .NET takes the rule with the longest name that the category begins with (one `*` in it stands for anything), at last `default`. */
+function leastLevel(levels: { of: string; level: LogLevel | '' }[], category: string): LogLevel {
+	const set = levels.filter(({ level }) => level !== '');
+	const fits = ([start = '', end = '']: string[]) => category.toLowerCase().startsWith(start) && category.toLowerCase().endsWith(end);
+	const [nearest] = set.filter(({ of }) => fits(of.split('*'))).sort((one, other) => other.of.length - one.of.length);
+	return nearest?.level || set.find(({ of }) => of === 'default')?.level || 'information';
 }

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readHostSettings } from '../../host/host-settings.ts';
+import { type HostSettings, toHostSettings } from '../../host/host-settings.ts';
+import { readHostFile } from '../../host/read-host-file.ts';
 import { obeyParent, tellParent } from '../children/obey-parent.ts';
 import { emptyApp, runHooks } from './app.ts';
 import type { RpcLogLevel } from './core-api.ts';
@@ -27,8 +28,17 @@ const exit = () => process.exit(1);
 
 process.on('uncaughtException', (error) => log('error', `Worker uncaught exception: ${error.stack ?? error}`).finally(exit));
 
+function readSettings(): HostSettings {
+	const file = readHostFile(() => readFileSync(join(options.app, 'host.json'), 'utf8'), settings);
+	if (!file) throw new Error('host.json is missing or not JSON');
+	const host = toHostSettings(file);
+	if (host.problems.length > 0)
+		throw new Error(`host.json: ${host.problems.map(({ name, allowed }) => `${name} is not ${allowed}`).join('; ')}`);
+	return host.settings;
+}
+
 async function startWorker(): Promise<WorkerReady> {
-	const host = readHostSettings(options.app);
+	const host = readSettings();
 	mkdirSync(options.data, { recursive: true });
 	const app = emptyApp();
 	supplyCoreModule(app, (level, category, message) => {

@@ -1,6 +1,6 @@
-import { readHost } from '../../host/read-host.ts';
-import { timeSpanMs } from '../../host/time-span.ts';
-import { failure, ok, warning } from '../basics/check-line.ts';
+import { toHostSettings } from '../../host/host-settings.ts';
+import { readHostFile } from '../../host/read-host-file.ts';
+import { ok, warning } from '../basics/check-line.ts';
 import { howToSet } from '../basics/how-to-set.ts';
 import type { Check } from './check.ts';
 
@@ -8,20 +8,11 @@ import type { Check } from './check.ts';
 const marginMs = 60_000;
 
 /** Whether an attempt fits into what the host gives an invocation: one that is cut off ends without an outcome, and a mail may come twice. */
-export const checkTimeLimits: Check = (deps) => {
-	const { settings, environment } = deps;
-	const host = readHost(deps);
-	if (!host) return []; // said by the check of host.json
-	const limit = host('functionTimeout') ?? '00:30:00';
-	const limitMs = limit === '-1' ? Number.POSITIVE_INFINITY : timeSpanMs(limit);
-	if (limitMs === undefined)
-		return [
-			failure(
-				'time limits',
-				'functionTimeout is no time that the host reads: it does not start.',
-				'Give functionTimeout its 00:05:00 back in host.json, and publish it.',
-			),
-		];
+export const checkTimeLimits: Check = ({ settings, hostFile, environment }) => {
+	const file = readHostFile(hostFile, environment);
+	const host = file && toHostSettings(file);
+	if (!host || host.problems.some(({ name }) => name === 'functionTimeout')) return []; // said by the check of host.json
+	const limitMs = host.settings.functionTimeoutMs ?? Number.POSITIVE_INFINITY;
 	if (settings.attemptTimeoutMs + marginMs <= limitMs) return [ok('time limits', 'An attempt ends before the host ends its function.')];
 	return [
 		warning(
