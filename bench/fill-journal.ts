@@ -1,4 +1,4 @@
-import type { Delivery } from '../shared/delivery/delivery.ts';
+import { type Delivery, enter } from '../shared/delivery/delivery.ts';
 import { toLeadRow } from '../shared/journal/table/lead-row.ts';
 import { contentKey, leadKey, partition, personKey } from '../shared/journal/table/row-keys.ts';
 import { journalTable } from '../shared/journal/table/table-journal.ts';
@@ -34,8 +34,7 @@ function rowsOf(number: number, now: number): Action[] {
 	const person = personHash(`stored${number}@contoso.example`);
 	const contentId = personHash(`content ${number}`);
 	const delivered: Delivery = {
-		state: 'delivered',
-		due: receivedAt,
+		...enter('delivered', receivedAt),
 		attempts: 1,
 		spent: 1,
 		windowStart: receivedAt,

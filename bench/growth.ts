@@ -4,7 +4,7 @@ import { startProxy } from '../chaos/start-proxy.ts';
 import { sweepJournal } from '../LeadSweep/sweep-journal.ts';
 import { sandboxSettings } from '../sandbox/sandbox-settings.ts';
 import { beginAttempt } from '../shared/delivery/begin-attempt.ts';
-import { newDelivery } from '../shared/delivery/delivery.ts';
+import { enter, newDelivery } from '../shared/delivery/delivery.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../shared/destinations/destination-kinds.ts';
 import type { Journal, Move, NewLead } from '../shared/journal/journal.ts';
@@ -138,7 +138,7 @@ async function claimAndEnd(journal: Journal, leadId: string): Promise<void> {
 	});
 	await journal.move(lead, claims, signal());
 	for (const { destination, to: from } of claims)
-		await journal.move(lead, [{ destination, from, to: { ...from, state: 'delivered', due: now } }], signal());
+		await journal.move(lead, [{ destination, from, to: { ...from, ...enter('delivered', now) } }], signal());
 }
 
 const readPage = (journal: Journal) => journal.leads({ since: 0, until: Date.now() }, { most: pageSize }, signal());

@@ -18,7 +18,9 @@ export interface Attempt {
 export interface Delivery {
 	/** `unreadable` is never written: the column has a form that this version of the app does not know, and stays as it is. */
 	state: 'pending' | 'delivered' | 'parked' | 'closed' | 'unreadable';
-	/** Pending: when it is due. Otherwise: since when it is what it is. Milliseconds since the epoch. */
+	/** Since when it is in its state: every change of state sets it. Milliseconds since the epoch. */
+	since: number;
+	/** When a pending one is due; in any other state the same as `since`. Milliseconds since the epoch. */
 	due: number;
 	/** Attempts begun. */
 	attempts: number;
@@ -50,4 +52,7 @@ export interface Claim {
 export const rememberedAttempts = 20;
 
 /** A delivery that nobody has tried yet. */
-export const newDelivery = (now: number): Delivery => ({ state: 'pending', due: now, attempts: 0, spent: 0, recent: [] });
+export const newDelivery = (now: number): Delivery => ({ ...enter('pending', now), attempts: 0, spent: 0, recent: [] });
+
+/** The members that a change of state sets; what becomes pending is due at once. */
+export const enter = <State extends Delivery['state']>(state: State, now: number) => ({ state, since: now, due: now });

@@ -1,5 +1,5 @@
 import { forgetClaim, remember } from './begin-attempt.ts';
-import type { Attempt, Delivery } from './delivery.ts';
+import { type Attempt, type Delivery, enter } from './delivery.ts';
 import type { Outcome } from './outcome.ts';
 import { nextDue, type RetrySettings, slowFactor } from './retry-schedule.ts';
 
@@ -22,7 +22,7 @@ export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd
 	};
 	switch (outcome.kind) {
 		case 'delivered':
-			return { ...ended, state: 'delivered', due: now, proof: outcome.proof };
+			return { ...ended, ...enter('delivered', now), proof: outcome.proof };
 		case 'configuration':
 			// The rest keeps it back, and whatever ends the rest finds it due. Without a rest, what a rest would be at most.
 			return {
@@ -31,7 +31,7 @@ export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd
 				due: cooldownUntil === undefined ? now + Math.max(settings.retryFirstMs * slowFactor, outcome.retryAfterMs ?? 0) : now,
 			};
 		case 'permanent':
-			return { ...ended, state: 'parked', due: now, reason: `${outcome.code}: ${shorten(outcome.reason)}`, remedy: outcome.remedy };
+			return { ...ended, ...enter('parked', now), reason: `${outcome.code}: ${shorten(outcome.reason)}`, remedy: outcome.remedy };
 		case 'transient': {
 			const { retryAfterMs, maybeDone } = outcome;
 			const due = nextDue(settings, { now, spent: ended.spent, windowStart: ended.windowStart ?? now, retryAfterMs, maybeDone }, random);
@@ -69,8 +69,7 @@ function park(ended: Delivery, now: number, reason: string): Delivery {
 	const maybeDone = ended.recent.some((attempt) => attempt.maybeDone);
 	return {
 		...ended,
-		state: 'parked',
-		due: now,
+		...enter('parked', now),
 		reason: `${maybeDone ? 'may have been sent; ' : ''}the retry window is over; the last attempt failed with ${reason}`,
 		remedy: maybeDone
 			? 'Look for the lead reference at the destination; close the delivery if it is there, otherwise replay it.'

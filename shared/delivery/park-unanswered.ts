@@ -1,5 +1,5 @@
 import { forgetClaim, remember } from './begin-attempt.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, enter } from './delivery.ts';
 
 /** A worker that dies this often over one delivery dies of it: trying on would take others' deliveries with it. */
 const mostDeaths = 10;
@@ -19,8 +19,7 @@ export function parkUnanswered(delivery: Delivery, now: number): Delivery | unde
 	return {
 		...forgetClaim(delivery),
 		recent: claim ? remember(delivery, { outcome: 'unknown', code: unanswered, maybeDone: true }) : recent,
-		state: 'parked',
-		due: now,
+		...enter('parked', now),
 		reason: `may have been done; the worker ended ${mostDeaths} times in a row without an outcome of the attempt`,
 		remedy:
 			'Look for the lead reference at the destination; close the delivery if it is there. Otherwise look in the log for what ended the worker, then replay it.',

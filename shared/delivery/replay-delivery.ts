@@ -1,5 +1,5 @@
 import { forgetClaim } from './begin-attempt.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, enter } from './delivery.ts';
 
 /** A person's step with a delivery: what it becomes, or the state in which it refuses. */
 export type Step = { ok: true; delivery: Delivery } | { ok: false; why: Delivery['state'] };
@@ -13,5 +13,5 @@ export function replayDelivery(delivery: Delivery, { now, again }: { now: number
 	if (state === 'pending' || state === 'unreadable' || (state !== 'parked' && !again)) return { ok: false, why: state };
 	// The window begins with the first attempt that counts: a destination that rests until tomorrow spends none of it.
 	const { windowStart, ownCode, ...rest } = forgetClaim(delivery);
-	return { ok: true, delivery: { ...rest, state: 'pending', due: now, spent: 0 } };
+	return { ok: true, delivery: { ...rest, ...enter('pending', now), spent: 0 } };
 }

@@ -1,5 +1,5 @@
 import { forgetClaim } from './begin-attempt.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, enter } from './delivery.ts';
 import type { Step } from './replay-delivery.ts';
 
 interface Refusal {
@@ -16,7 +16,7 @@ export function resumeDelivery(delivery: Delivery, { code, now }: Refusal): Step
 	const last = recent.at(-1);
 	if (state !== 'parked' || last?.outcome !== 'permanent' || last.code !== code) return { ok: false, why: state };
 	const { windowStart, ...rest } = forgetClaim(delivery);
-	return { ok: true, delivery: { ...rest, state: 'pending', due: now, spent: 0 } };
+	return { ok: true, delivery: { ...rest, ...enter('pending', now), spent: 0 } };
 }
 
 /**

@@ -17,12 +17,12 @@ const check = 'test lead';
 
 /** What has become of one delivery of the test lead. */
 export function deliveryLine(name: string, delivery: Delivery, { receivedAt, waitMs, cooldown, show, retry }: Watched): CheckLine {
-	const { state, due, proof, recent, remedy } = delivery;
+	const { state, since, proof, recent, remedy } = delivery;
 	const code = recent.at(-1)?.code;
 	const why = code ? ` (${code})` : cooldown ? ` (its cooldown: ${cooldown.code})` : '';
 	switch (state) {
 		case 'delivered':
-			return ok(check, `Delivered to ${name} within ${((due - receivedAt) / 1000).toFixed(1)} s: ${proof?.how ?? 'without a word'}.`);
+			return ok(check, `Delivered to ${name} within ${((since - receivedAt) / 1000).toFixed(1)} s: ${proof?.how ?? 'without a word'}.`);
 		case 'pending':
 			return failure(
 				check,

@@ -30,13 +30,12 @@ export function deliveryLines(
 	];
 }
 
-function standing({ state, due, attempts, claim }: Delivery, now: number, cooldown: Cooldown | undefined): string {
-	const when = `${timeText(due)} (${relativeText(due, now)})`;
-	if (state !== 'pending') return `${state} ${when}`;
-	if (claim)
-		return `pending, attempt ${attempts} began ${timeText(claim.at)} (${relativeText(claim.at, now)}); without an outcome, again ${when}`;
+function standing({ state, since, due, attempts, claim }: Delivery, now: number, cooldown: Cooldown | undefined): string {
+	const at = (time: number) => `${timeText(time)} (${relativeText(time, now)})`;
+	if (state !== 'pending') return `${state} ${at(since)}`;
+	if (claim) return `pending, attempt ${attempts} began ${at(claim.at)}; without an outcome, again ${at(due)}`;
 	if (cooldown && due <= now) return `pending, attempt ${attempts + 1} comes when the cooldown is over`;
-	return `pending, attempt ${attempts + 1} is due ${when}`;
+	return `pending, attempt ${attempts + 1} is due ${at(due)}`;
 }
 
 function attemptLine({ number, at, outcome, tookMs, code, reason, maybeDone }: Attempt): string {

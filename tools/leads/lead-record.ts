@@ -17,10 +17,10 @@ export function toRecord({ etag, person, contentId, payload, receivedAt, latestR
 }
 
 /** `due` while it is pending, else `since`. */
-export function toDeliveryRecord({ state, due, attempts, claim, recent, proof, reason, remedy }: Delivery) {
+export function toDeliveryRecord({ state, since, due, attempts, claim, recent, proof, reason, remedy }: Delivery) {
 	return {
 		state,
-		[state === 'pending' ? 'due' : 'since']: iso(due),
+		...(state === 'pending' ? { due: iso(due) } : { since: iso(since) }),
 		attempts,
 		...(claim && { underWaySince: iso(claim.at) }),
 		...(reason && { reason }),
@@ -79,7 +79,7 @@ export function toColumns(lead: ListedLead, destinations: readonly DestinationNa
 
 const deliveryColumns = (name: string, delivery: Delivery | undefined) => ({
 	[`${name}State`]: delivery?.state ?? '',
-	[`${name}At`]: delivery ? iso(delivery.due) : '',
+	[`${name}At`]: delivery ? iso(delivery.state === 'pending' ? delivery.due : delivery.since) : '',
 	[`${name}Attempts`]: delivery ? String(delivery.attempts) : '',
 	[`${name}Reason`]: delivery?.reason ?? '',
 	[`${name}Proof`]: delivery?.proof?.id ?? '',

@@ -1,10 +1,14 @@
-import type { Attempt, Claim, Delivery } from '../../delivery/delivery.ts';
+import { type Attempt, type Claim, type Delivery, enter } from '../../delivery/delivery.ts';
 import type { Proof } from '../../delivery/outcome.ts';
 import { isTime } from './is-time.ts';
 import { parseColumn } from './parse-column.ts';
 
-/** A destination's column in a lead's row. */
-export const toDeliveryColumn = (delivery: Delivery): string => JSON.stringify(delivery);
+/**
+ * A destination's column in a lead's row. Versions that know only `due` need it in every state: of an ended delivery it is the time since when it has ended,
+ * and the time of a parked one's ticket.
+ */
+export const toDeliveryColumn = (delivery: Delivery): string =>
+	JSON.stringify(delivery.state === 'pending' ? delivery : { ...delivery, due: delivery.since });
 
 /**
  * Reads the column of any version: what is missing has a harmless value, members that we do not know are kept. What has another form is `unreadable`: it
@@ -13,17 +17,23 @@ export const toDeliveryColumn = (delivery: Delivery): string => JSON.stringify(d
 export function fromDeliveryColumn(column: unknown, receivedAt: number): Delivery {
 	const untried = { attempts: 0, spent: 0, recent: [] };
 	const read: Loose<Delivery> = { ...untried, ...(parseColumn(column) as object) };
-	return isDelivery(read) ? read : { state: 'unreadable', due: receivedAt, ...untried, reason: 'this version of the app cannot read it' };
+	if (!isDelivery(read)) return { ...enter('unreadable', receivedAt), ...untried, reason: 'this version of the app cannot read it' };
+	// Of an ended delivery `due` counts: a version that does not know `since` has set it alone, and left in `since` what it found there.
+	return { ...read, since: read.state === 'pending' ? (read.since ?? receivedAt) : read.due };
 }
 
 type Loose<Form> = { [Member in keyof Form]?: unknown };
 
 const states: readonly unknown[] = ['pending', 'delivered', 'parked', 'closed'] satisfies Delivery['state'][];
 
-function isDelivery(read: Loose<Delivery>): read is Delivery {
-	const { state, due, attempts, spent, windowStart, claim, recent, proof, reason, remedy, ownCode } = read;
+/** `since` is missing in what older versions wrote. */
+type StoredDelivery = Omit<Delivery, 'since'> & Partial<Pick<Delivery, 'since'>>;
+
+function isDelivery(read: Loose<Delivery>): read is StoredDelivery {
+	const { state, since, due, attempts, spent, windowStart, claim, recent, proof, reason, remedy, ownCode } = read;
 	return (
 		states.includes(state) &&
+		isTime(since ?? 0) &&
 		isTime(due) &&
 		Number.isSafeInteger(attempts) &&
 		Number.isSafeInteger(spent) &&

@@ -23,7 +23,7 @@ describe('a replay', () => {
 	it('makes a parked delivery pending, due now, with its attempts remembered', () => {
 		expect(replayDelivery(parked, { now, again: false })).toEqual({
 			ok: true,
-			delivery: { state: 'pending', due: now, attempts: 1, spent: 0, recent: parked.recent },
+			delivery: { state: 'pending', since: now, due: now, attempts: 1, spent: 0, recent: parked.recent },
 		});
 	});
 
@@ -48,7 +48,10 @@ describe('a replay', () => {
 
 describe('closing', () => {
 	it('ends a parked delivery and keeps why it was parked', () => {
-		expect(closeDelivery(parked, { now: now + 1 })).toEqual({ ok: true, delivery: { ...parked, state: 'closed', due: now + 1 } });
+		expect(closeDelivery(parked, { now: now + 1 })).toEqual({
+			ok: true,
+			delivery: { ...parked, state: 'closed', since: now + 1, due: now + 1 },
+		});
 	});
 
 	it.each(['pending', 'delivered', 'closed'] as const)('is refused for a %s delivery', (state) => {

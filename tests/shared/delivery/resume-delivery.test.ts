@@ -22,6 +22,7 @@ describe('what was parked for a refusal that every lead meets', () => {
 	it('is pending again, with a new window and its attempts remembered', () => {
 		expect(stepped(resumeDelivery(parked, { code, now: now + 5 }))).toEqual({
 			state: 'pending',
+			since: now + 5,
 			due: now + 5,
 			attempts: 1,
 			spent: 0,
@@ -46,7 +47,7 @@ describe('when others are taken', () => {
 	it('what waits with the refusal, or was parked for it, is tried once more, and the refusal is then its own', () => {
 		const waiting = stepped(resumeDelivery(parked, { code, now })) as Delivery;
 		expect(stepped(settleDelivery(waiting, { code, now: now + 5 }))).toEqual({ ...waiting, ownCode: code });
-		expect(stepped(settleDelivery(parked, { code, now: now + 5 }))).toEqual({ ...waiting, due: now + 5, ownCode: code });
+		expect(stepped(settleDelivery(parked, { code, now: now + 5 }))).toEqual({ ...waiting, since: now + 5, due: now + 5, ownCode: code });
 	});
 
 	it('an attempt that is under way is left alone, and so is a lead that never met the refusal', () => {

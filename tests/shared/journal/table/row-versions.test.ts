@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Delivery, newDelivery } from '../../../../shared/delivery/delivery.ts';
+import { type Delivery, enter, newDelivery } from '../../../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../../../shared/delivery/destination.ts';
-import { cooldownKey, leadKey, partition, rejectedKey } from '../../../../shared/journal/table/row-keys.ts';
+import { cooldownKey, leadKey, partition, rejectedKey, ticketKey } from '../../../../shared/journal/table/row-keys.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';
 import { type JournalTable, newLead, openJournalTable } from '../../../support/journal-table.ts';
 import { startTestStorage, type TestStorage } from '../../../support/storage.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
+const day = 86_400_000;
 const signal = () => AbortSignal.timeout(20_000);
 const all = { since: 0, until: Number.MAX_SAFE_INTEGER };
 
@@ -57,6 +58,7 @@ const unreadable = [
 	'{"state":"pending","due":1,"claim":{"id":7}}',
 	'{"state":"delivered","due":1,"proof":"yes"}',
 	'{"state":"parked","due":1,"reason":["a","b"]}',
+	'{"state":"pending","due":1,"since":"noon"}',
 ];
 
 describe('a delivery of an older version', () => {
@@ -64,6 +66,42 @@ describe('a delivery of an older version', () => {
 		const leadId = await accept({ crm: JSON.stringify({ state: 'pending', due: now }) });
 		expect((await find(leadId)).deliveries.crm).toEqual(newDelivery(now));
 		expect(await move(leadId, 'crm', { due: now + 1 })).toBe('moved');
+	});
+
+	it.each(['delivered', 'parked', 'closed'] as const)('is %s since the time that this version called due', async (state) => {
+		const leadId = await accept({ crm: JSON.stringify({ state, due: now + 5 }) });
+		expect((await find(leadId)).deliveries.crm).toMatchObject({ state, since: now + 5 });
+	});
+
+	it('is in its state since it came when that was not kept', async () => {
+		const leadId = await accept({ crm: JSON.stringify({ state: 'pending', due: now + day }) });
+		expect((await find(leadId)).deliveries.crm).toMatchObject({ since: now, due: now + day });
+	});
+
+	/** It sets `due` alone and keeps members that it does not know; the ticket of what it parks has the time in `due`. */
+	it('that writes beside this one may leave an old time in since: what it has parked is found, and moved', async () => {
+		const leadId = await accept({});
+		const lead = await find(leadId);
+		const from = lead.deliveries.crm ?? newDelivery(now);
+		const parkedAt = now + 7;
+		await opened.journal.move(lead, [{ destination: 'crm', from, to: { ...from, ...enter('parked', parkedAt) } }], signal());
+		const column = { ...JSON.parse((await columnOf(leadId, 'crm')) ?? ''), since: now - day };
+		await opened.table.updateEntity({ ...row(leadKey(leadId)), crm: JSON.stringify(column) }, 'Merge');
+		expect((await find(leadId)).deliveries.crm).toMatchObject({ state: 'parked', since: parkedAt });
+		expect(await move(leadId, 'crm', enter('pending', now + 8))).toBe('moved');
+		expect((await opened.keys()).filter((key) => key.startsWith('q|parked'))).toEqual([]);
+	});
+});
+
+/** What the version before `since` reads of a delivery: it needs `due` in every state, and finds the ticket of what is pending or parked by it. */
+describe('a delivery of this version, read by the version before', () => {
+	it.each(['pending', 'delivered', 'parked', 'closed'] as const)('has its time in due, and in its ticket: %s', async (state) => {
+		const leadId = await accept({});
+		const [entered, due] = state === 'pending' ? [now + 9, now + day] : [now + 9, now + 9];
+		expect(await move(leadId, 'crm', { ...enter(state, entered), due: state === 'pending' ? due : 0 })).toBe('moved');
+		expect(JSON.parse((await columnOf(leadId, 'crm')) ?? '')).toMatchObject({ state, since: entered, due });
+		const held = { pending: [ticketKey('crm', due, leadId)], parked: [ticketKey('parked', due, leadId, 'crm')], delivered: [], closed: [] };
+		expect((await opened.keys()).filter((key) => /^q\|(crm|parked)/.test(key))).toEqual(held[state]);
 	});
 });
 
@@ -94,7 +132,7 @@ describe('a delivery that cannot be read', () => {
 
 	it.each(['pending', 'parked'] as const)('is erased with its lead and its ticket, %s as it was', async (state) => {
 		const leadId = await accept({});
-		await move(leadId, 'crm', { state, due: now + 1 });
+		await move(leadId, 'crm', enter(state, now + 1));
 		await accept({});
 		await opened.table.updateEntity({ ...row(leadKey(leadId)), crm: 'cut off' }, 'Merge');
 		expect(await opened.journal.erase(await find(leadId), now, signal())).toBe('erased');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newDelivery } from '../../../../shared/delivery/delivery.ts';
+import { enter, newDelivery } from '../../../../shared/delivery/delivery.ts';
 import type { Journal, NewLead } from '../../../../shared/journal/journal.ts';
 import { createTableJournal } from '../../../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';
@@ -152,7 +152,7 @@ describe('the journal', () => {
 		await journal.accept(lead, signal());
 		const found = await journal.find(lead.leadId, signal());
 		if (!found?.deliveries.crm || !found.deliveries.email) throw new Error('not found');
-		const done = { state: 'delivered', due: now + minute } as const;
+		const done = enter('delivered', now + minute);
 		const results = await Promise.all([
 			journal.move(found, [{ destination: 'crm', from: found.deliveries.crm, to: { ...found.deliveries.crm, ...done } }], signal()),
 			journal.move(found, [{ destination: 'email', from: found.deliveries.email, to: { ...found.deliveries.email, ...done } }], signal()),
@@ -167,7 +167,7 @@ describe('the journal', () => {
 		await journal.accept(lead, signal());
 		const found = await journal.find(lead.leadId, signal());
 		if (!found?.deliveries.crm) throw new Error('not found');
-		const parked = { ...found.deliveries.crm, state: 'parked', due: now + minute } as const;
+		const parked = { ...found.deliveries.crm, ...enter('parked', now + minute) };
 		await journal.move(found, [{ destination: 'crm', from: found.deliveries.crm, to: parked }], signal());
 		expect(await journal.tickets('parked', all, signal())).toEqual([
 			{ time: now + minute, id: lead.leadId, receivedAt: now, destination: 'crm' },
