@@ -75,9 +75,10 @@ describe('A timer schedule', () => {
 		.tuple(field(0, 59), field(0, 59), field(0, 23), field(1, 31), field(1, 12), field(0, 6))
 		.map((fields) => fields.join(' '));
 
-	it('that the settings take is one that the runner takes', () => {
+	it('that the runner takes, and that comes some day, is one that the settings take', () => {
 		fc.assert(
-			fc.property(schedules, (schedule) => isSchedule(schedule) && readTimerSchedule(schedule) !== undefined),
+			// A 30 February never comes: the settings refuse it.
+			fc.property(schedules, (schedule) => readTimerSchedule(schedule).next(0) === undefined || isSchedule(schedule)),
 			propertyRuns,
 		);
 	});
