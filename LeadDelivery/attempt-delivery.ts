@@ -35,13 +35,13 @@ export async function attemptDelivery(
 function misconfigured(name: DestinationName, { issues }: Settings): Outcome | undefined {
 	const wrong = issues.filter(({ blocks }) => blocks.includes(name));
 	if (wrong.length === 0) return undefined;
-	const sentences = wrong.map(({ setting, problem, allowed }) => `${setting} ${problem}; allowed is ${allowed}`);
+	const sentences = wrong.map(({ setting, problem, allowed }) => `${setting} ${problem}; allowed: ${allowed}`);
 	const names = wrong.map(({ setting }) => setting);
 	return {
 		kind: 'configuration',
 		code: settingsCode,
 		reason: sentences.join('. '),
-		remedy: `Mend the app setting ${names.join(', ')}.`,
+		remedy: `Fix the app setting ${names.join(', ')}.`,
 		names,
 	};
 }

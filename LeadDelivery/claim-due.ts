@@ -53,7 +53,8 @@ export async function claimDue(leadId: string, deps: DeliveryDeps): Promise<{ le
 		} catch (error) {
 			if (round >= mostRounds) throw error;
 		}
-		if (round >= mostRounds) throw new Error(`the deliveries of lead ${leadId} would not hold still`);
+		if (round >= mostRounds)
+			throw new Error(`the deliveries of lead ${leadId} kept changing concurrently; gave up after ${mostRounds} attempts`);
 	}
 }
 

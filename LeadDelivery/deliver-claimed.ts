@@ -59,8 +59,8 @@ async function learn(
 const toDestinationsFault = ({ code, reason, remedy }: Permanent, { names = [] }: Cooldown): Configuration => ({
 	kind: 'configuration',
 	code,
-	reason: `leads in a row were refused alike, although nothing was left to leave out: ${reason}`,
-	remedy: `Find out why every lead is refused with ${code}; what waits is tried again by itself. For one lead alone the advice would be: ${remedy}`,
+	reason: `several leads in a row were refused for the same reason, even in their smallest form: ${reason}`,
+	remedy: `Find out why every lead is refused with ${code}; waiting leads are tried again automatically. The advice for a single lead would be: ${remedy}`,
 	names,
 });
 

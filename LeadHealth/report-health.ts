@@ -33,15 +33,16 @@ export function reportHealth(services: Services, environment: Environment): Http
 		() => services.clock(),
 	);
 	return async ({ method }, context) => {
-		if (method !== 'GET') return problem(405, 'Only GET is allowed', 'Get this URL to see how the app is.', { allow: 'GET' });
+		if (method !== 'GET')
+			return problem(405, 'Only GET is allowed', 'Send a GET request to this URL to see the health of the app.', { allow: 'GET' });
 		try {
 			const report = await health();
 			return json(report.status === 'failure' ? 503 : 200, 'application/json', report);
 		} catch (error) {
 			const code = codeOf(error);
 			logTo(context)({ event: 'health.failed', level: 'error', code });
-			const detail = `The app could not look at itself (${code}). Ask again in a minute; if it stays so, report it with this line.`;
-			return problem(503, 'Health is not known', detail, { 'retry-after': '60' });
+			const detail = `The app could not check itself (${code}). Ask again in a minute; if this continues, report it with this line.`;
+			return problem(503, 'Health is unknown', detail, { 'retry-after': '60' });
 		}
 	};
 }

@@ -8,9 +8,9 @@ const retryAfterS = 30;
 
 const titles: Record<RefusedStatus, string> = {
 	400: 'The payload is not a lead',
-	408: 'The payload did not come to its end in time',
+	408: 'The payload did not arrive completely in time',
 	413: 'The payload is too long',
-	415: 'The payload has an encoding that is not known',
+	415: 'The payload has an unknown encoding',
 };
 
 const problem = (
@@ -35,7 +35,9 @@ export function toResponse(answer: Answer): HttpResponseInit {
 		}
 		case 'rejected': {
 			const { status, issues, kept } = answer;
-			const detail = kept ? 'It was kept as rejected. See issues.' : 'It was counted, not kept: too many were rejected today. See issues.';
+			const detail = kept
+				? 'It was stored as a rejected payload. See issues.'
+				: 'It was counted, but not stored: too many payloads were rejected today. See issues.';
 			return problem(status, titles[status], detail, {
 				issues,
 				...(status === 415 && { headers: { 'accept-encoding': acceptedCodings } }),

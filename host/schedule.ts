@@ -10,10 +10,9 @@ const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 export function scheduleProblem(text: string): string | undefined {
 	const read = text.split(' ').filter((part) => part !== '').length === 6 ? readCrontab(text) : undefined;
 	if (!read) return 'is not an NCRONTAB expression';
-	if (read.oddities.includes('turned range'))
-		return 'has a range whose end is before its start: the timer turns it round (22-6 becomes 6-22)';
+	if (read.oddities.includes('turned range')) return 'has a range that ends before it starts: the timer swaps the two (22-6 becomes 6-22)';
 	if (read.oddities.includes('step below 1')) return 'has a step below 1';
-	return comes(read.crontab) ? undefined : 'never comes: no month that it names has such a day';
+	return comes(read.crontab) ? undefined : 'never runs: none of the months it names has such a day';
 }
 
 export const isSchedule = (text: string): boolean => scheduleProblem(text) === undefined;

@@ -13,7 +13,7 @@ import { welcome } from './start/welcome.ts';
 /** `npm start`: the app and all it talks to, on this machine. */
 const wholeNumber = (least: number, most: number) => (text: string) => {
 	if (!/^\d+$/.test(text) || Number(text) < least || Number(text) > most)
-		throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+		throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
 	return Number(text);
 };
 const program = new Command('npm start --')
@@ -25,7 +25,7 @@ const program = new Command('npm start --')
 	.option('--data <folder>', 'where leads, mails and keys are kept', '.data')
 	.option('--reset', 'empty that folder first', false)
 	.option('--lease-seconds <number>', 'how long a queue message stays hidden when the worker dies', wholeNumber(1, 604_800), 600)
-	.option('--ready-file <file>', 'written when all is ready, removed at the end (default: ready.json in the data folder)')
+	.option('--ready-file <file>', 'file that is written when all is ready and removed at the end (default: ready.json in the data folder)')
 	.parse();
 const options = program.opts<{
 	port: number;
@@ -88,7 +88,7 @@ try {
 		onRestart: (what) =>
 			say(
 				'death' in what
-					? { text: `The worker died (${what.death}); it is started anew.`, level: 'warn' }
+					? { text: `The worker died (${what.death}); it is restarted.`, level: 'warn' }
 					: { text: `The worker runs again, as process ${what.workerPid}.`, level: 'info' },
 			),
 	});

@@ -56,7 +56,7 @@ export function openServices(environment: Environment, kinds = destinationKinds)
 		queue,
 		destination: keyed(async (name: DestinationName) => {
 			const kind = kindOf(settings.kinds, name);
-			if (!kind) throw Object.assign(new Error(`${name} is no destination`), { code: 'UnknownDestination' });
+			if (!kind) throw Object.assign(new Error(`${name} is not a destination`), { code: 'UnknownDestination' });
 			const [{ open }, token] = await Promise.all([kind.load(), getToken()]);
 			return open(settings.own[name], { getToken: token, fetch });
 		}),

@@ -34,7 +34,8 @@ interface Options {
 const names = (text: string): string[] => {
 	const asked = text.split(',').map((name) => name.trim());
 	const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
-	if (unknown.length > 0) throw new InvalidArgumentError(`${unknown.join(', ')} is no part; there are ${Object.keys(parts).join(', ')}.`);
+	if (unknown.length > 0)
+		throw new InvalidArgumentError(`${unknown.join(', ')} is not a part; the parts are ${Object.keys(parts).join(', ')}.`);
 	return asked;
 };
 
@@ -42,8 +43,8 @@ async function bench(): Promise<void> {
 	const program = new Command('bench')
 		.description('Measures the app on this machine; nothing leaves it. Compare figures of one run only: a machine varies by the hour.')
 		.option('--only <parts>', `some of ${Object.keys(parts).join(',')}`, names, Object.keys(parts))
-		.option('--rounds <number>', 'runs whose median is told', Number, 3)
-		.option('--stored <number>', 'leads in the journal that is compared with one of 1000', Number, 100_000)
+		.option('--rounds <number>', 'number of runs; the median is shown', Number, 3)
+		.option('--stored <number>', 'leads in the journal that is compared with a journal of 1000', Number, 100_000)
 		.option('--quick', 'a smoke test of seconds: its times mean nothing')
 		.option('--json', 'the figures as JSON');
 	const { only, rounds, stored, quick = false, json } = program.parse().opts<Options>();

@@ -16,7 +16,7 @@ function webAddress(text: string): string {
 }
 
 const command = new Command('npm run post --')
-	.description('Posts sample leads and prints what each was answered. Exit code 1 when one was not taken.')
+	.description('Posts sample leads and prints the answer to each. Exit code 1 when one was not accepted.')
 	.option('--url <url>', 'where to, with its key (default: the intake that `npm start` runs)', webAddress)
 	.option('--ready-file <file>', 'where `npm start` wrote its addresses', '.data/ready.json')
 	.option('--count <number>', 'how many in all (default: each sample once)', positiveInteger)

@@ -12,11 +12,9 @@ import { previewLead } from './preview/preview-lead.ts';
 import { previewLines } from './preview/preview-lines.ts';
 
 const command = new Command('npm run preview --')
-	.description(
-		'Shows the rule, the mail and the CRM request that a payload gives. Nothing is sent. Exit code 1 when the payload is refused.',
-	)
+	.description('Shows the rule, the mail and the CRM request for a payload. Nothing is sent. Exit code 1 when the payload is refused.')
 	.argument('[payload]', 'a file, a sample by name, or - for standard input', '-')
-	.option('--settings <file>', 'app settings as in local.settings.json; the environment goes over them', 'local.settings.json')
+	.option('--settings <file>', 'file with app settings, as local.settings.json; the environment overrides it', 'local.settings.json')
 	.option('--live', "ask Dataverse for its columns and for the records that lookups name (as the app's identity, or as you: az login)")
 	.option('--out <folder>', 'where the mail is written as an HTML file', join('.data', 'preview'))
 	.showHelpAfterError('(--help shows the options)')

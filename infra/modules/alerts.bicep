@@ -55,14 +55,14 @@ var rules = [
     title: 'deliveries are parked'
     severity: 2
     query: '${state}| where toint(e.parked) > 0'
-    action: 'Deliveries failed for good and wait for a person. See which with "${leads} --state parked", mend the cause, then replay or close them.'
+    action: 'Deliveries failed for good and someone must decide. List them with "${leads} --state parked", fix the cause, then replay or close them.'
   }
   {
     key: 'undelivered'
     title: 'settings or permissions keep leads from being delivered'
     severity: 1
     query: '${state}| where toint(e.undecided) > 0 or array_length(e.blocking) > 0'
-    action: 'No lead is lost: they wait in the journal. The log lines delivery.misconfigured say what is wrong and what is allowed; mend it, and what waits is delivered by itself.'
+    action: 'No lead is lost: they wait in the journal. The log lines delivery.misconfigured say what is wrong and what is allowed; fix it, and the waiting leads are delivered automatically.'
   }
   {
     key: 'altered'
@@ -70,35 +70,35 @@ var rules = [
     severity: 3
     // What one lead meets (a column that is missing, a template that fails) is no state of the journal: each lead that meets it says so again.
     query: 'union\n(${state}| where array_length(e.misconfigured) > array_length(e.blocking)\n| project TimeGenerated),\n(${altered}| project TimeGenerated)'
-    action: 'A rule, template, column or other setting is wrong and left out, or its default serves. The log lines delivery.misconfigured name it and what is wrong; mend it for the leads to come.'
+    action: 'A rule, template, column or other setting is wrong and left out, or its default is used. The log lines delivery.misconfigured name it and the problem; fix it for future leads.'
   }
   {
     key: 'rejected'
     title: 'payloads could not be read as leads'
     severity: 2
     query: '${state}| where toint(e.rejected) > 0'
-    action: 'Something was posted that is no lead; it is kept. See it with "${leads} --state rejected", then replay or close it.'
+    action: 'Something was posted that is not a lead; it is stored. List it with "${leads} --state rejected", then replay or close it.'
   }
   {
     key: 'spilled'
     title: 'accepted leads wait in the spill'
     severity: 1
     query: '${state}| where toint(e.spilled) > 0'
-    action: 'The journal could not be written when they came. Look at the health of the storage account; the sweep drains the queue "spill" by itself.'
+    action: 'The journal could not be written when they arrived. Check the health of the storage account; the sweep drains the queue "spill" automatically.'
   }
   {
     key: 'pending'
     title: 'a lead waits for too long'
     severity: 2
     query: '${state}| where tolong(e.oldestPendingMs) > ${pendingMinutes * 60000}'
-    action: 'A destination is down, throttles or refuses the identity. The log lines delivery.attempted say which and why; deliveries are tried again by themselves.'
+    action: 'A destination is down, throttles or refuses the identity. The log lines delivery.attempted say which and why; deliveries are tried again automatically.'
   }
   {
     key: 'heldback'
     title: 'mails are held back'
     severity: 2
     query: '${state}| where toint(e.heldBack) > 0'
-    action: 'EMAIL_MAX_PER_HOUR is used up. Many real leads: raise it. Rubbish: the intake URL has leaked; rotate its key.'
+    action: 'The limit EMAIL_MAX_PER_HOUR is reached. If the leads are real, raise it. If they are rubbish, the intake URL has leaked: rotate its key.'
   }
   {
     key: 'intake'
@@ -109,21 +109,21 @@ var rules = [
 union
   (AppRequests | where Name == "LeadIntake" and toint(ResultCode) >= 500 | project TimeGenerated),
   (AppTraces | where Message has "lead.unaccepted" | extend e = parse_json(Message) | where tostring(e.event) == "lead.unaccepted" | project TimeGenerated)'''
-    action: 'Leads may have been lost: nobody is known to post them again. Look at the storage account; afterwards compare with the Referrals export of Partner Center.'
+    action: 'Leads may have been lost: Microsoft does not promise to post them again. Check the storage account; afterwards compare with the Referrals export of Partner Center.'
   }
   {
     key: 'silent'
     title: 'the journal was not checked in full for an hour'
     severity: 1
     query: '${checked}| where isempty(tostring(e.unread))\n| summarize checks = count()\n| where checks == 0'
-    action: 'The app does not run, the package is missing, storage refuses or fails, or logs do not arrive. Open the app in the portal; sweep.failed in the logs says what fails.'
+    action: 'The app does not run, the package is missing, storage refuses or fails, or logs do not arrive. Open the app in the portal; sweep.failed in the logs says why.'
   }
   {
     key: 'quiet'
     title: 'no lead for ${max(noLeadDays, 1)} days'
     severity: 3
     query: '${state}| where isnotempty(tostring(e.event)) and tostring(e.unread) !has "lastLeadAt"\n| where isnull(todatetime(e.lastLeadAt)) or todatetime(e.lastLeadAt) < ago(${max(noLeadDays, 1)}d)'
-    action: 'Press Validate in Partner Center and see the test lead arrive; a wrong key is answered 401 and leaves no trace in the app.'
+    action: 'Press Validate in Partner Center and check that the test lead arrives; a wrong key is answered with 401 and leaves no trace in the app.'
   }
   {
     // What the service documents for it: https://learn.microsoft.com/azure/azure-monitor/logs/daily-cap#alert-when-daily-cap-is-reached
@@ -131,7 +131,7 @@ union
     title: 'the daily cap of the logs is reached'
     severity: 1
     query: '_LogOperation\n| where Category =~ "Ingestion"\n| where Detail contains "OverQuota"'
-    action: 'Until the next day nothing is logged and no other alert can come; leads are taken and delivered all the same. See what logs so much, or raise logDailyCapGb.'
+    action: 'Until the next day nothing is logged and no other alert can be raised; leads are still accepted and delivered. Find out what logs so much, or raise logDailyCapGb.'
   }
 ]
 

@@ -20,7 +20,7 @@ export function readFaults(body: Record<string, unknown> | undefined): FaultRead
 	const faults: Partial<Record<ServiceName, Fault | null>> = {};
 	for (const [name, value] of Object.entries(body)) {
 		const service = serviceNames.find((known) => known === name);
-		if (!service) issues.push(`${name} is no service`);
+		if (!service) issues.push(`${name} is not a service`);
 		else {
 			const complain = (what: string) => issues.push(`${name}: ${what}`);
 			const fault = value === null ? null : readFault(value, service, complain);
@@ -48,8 +48,8 @@ function readFault(value: unknown, service: ServiceName, complain: (what: string
 		return between(seconds, 0, 600) ? { kind, seconds, ...odds } : void complain('seconds is not a number from 0 to 600');
 	if (isOfEnvironment && before.length === 0) {
 		if (kind === 'disabledUser') return { kind, ...odds };
-		if (kind === 'secured') return isNames(columns) ? { kind, columns, ...odds } : void complain('columns is no list of names');
-		if (kind === 'lacks') return isNames(privileges) ? { kind, privileges, ...odds } : void complain('privileges is no list of names');
+		if (kind === 'secured') return isNames(columns) ? { kind, columns, ...odds } : void complain('columns is not a list of names');
+		if (kind === 'lacks') return isNames(privileges) ? { kind, privileges, ...odds } : void complain('privileges is not a list of names');
 	}
 	if (kind !== 'status') return void complain('kind is not known');
 	const issues = [

@@ -16,7 +16,7 @@ function deed(fault: Fault): string {
 		case 'secured':
 			return `secures ${fault.columns.join(', ')}`;
 		case 'lacks':
-			return `takes ${fault.privileges.join(', ')} away`;
+			return `removes ${fault.privileges.join(', ')}`;
 		case 'disabledUser':
 			return 'has disabled the application user';
 		case 'slow':

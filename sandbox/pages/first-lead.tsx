@@ -9,7 +9,7 @@ export function FirstLead({ intakeUrl }: { intakeUrl: string | undefined }) {
 	return (
 		<>
 			{intakeUrl && <Command text={toCurl(intakeUrl)} />}
-			<p>{intakeUrl ? 'Or, from the folder of the project, a handful of quite different leads:' : 'From the folder of the project:'}</p>
+			<p>{intakeUrl ? 'Or, from the folder of the project, several different leads:' : 'From the folder of the project:'}</p>
 			<Command text="npm run post" />
 		</>
 	);

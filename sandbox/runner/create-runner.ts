@@ -36,7 +36,7 @@ export function createRunner(
 			host.functionTimeoutMs !== undefined &&
 			setTimeout(() => {
 				onTimeout(
-					`Timeout value of ${host.functionTimeoutMs} ms exceeded by function '${functionName}' (${invocationId}). The worker is started anew.`,
+					`Timeout value of ${host.functionTimeoutMs} ms exceeded by function '${functionName}' (${invocationId}). The worker is restarted.`,
 				);
 			}, host.functionTimeoutMs);
 		const end = (ok: boolean) => {

@@ -30,7 +30,7 @@ export function readFunctions(
 			if (type === 'httptrigger') functions.http.push(toHttpFunction(metadata, routePrefix));
 			else if (type === 'queuetrigger') functions.queue.push(toQueueFunction(metadata, settings));
 			else if (type === 'timertrigger') functions.timer.push(toTimerFunction(metadata, settings));
-			else throw new Error(`the local runner knows no ${type}`);
+			else throw new Error(`the local runner does not know ${type}`);
 			const outputs = Object.values(metadata.bindings).filter(
 				({ direction, type }) => direction === 'out' && type.toLowerCase() !== 'http',
 			);

@@ -9,9 +9,9 @@ export async function onPort<Result>(port: number, option: string, open: () => P
 		const { code } = error as { code?: string };
 		if (code === 'EADDRINUSE')
 			throw new StartFailure(
-				`Port ${port} is taken. Stop what listens there, or choose another port: npm start -- ${option} ${port + 10} (0: any).`,
+				`Port ${port} is taken. Stop the program that listens there, or choose another port: npm start -- ${option} ${port + 10} (0: any).`,
 			);
-		if (code === 'EACCES') throw new StartFailure(`Port ${port} may not be opened by you. Choose one above 1024: npm start -- ${option} 0`);
+		if (code === 'EACCES') throw new StartFailure(`You may not open port ${port}. Choose one above 1024: npm start -- ${option} 0`);
 		throw error;
 	}
 }

@@ -13,24 +13,32 @@ const seconds = (ms: unknown) => (Number(ms) < 10_000 ? `${(Number(ms) / 1000).t
 const clockTime = (time: unknown) => new Date(String(time)).toLocaleTimeString('en-GB');
 const list = (values: unknown) => (Array.isArray(values) ? values.join(', ') : String(values));
 
+/** A setting or a permission of `misconfigured`, and what is wrong with it. */
+function trouble(name: unknown): string {
+	const [, what, table] = /^(.+?)(?: on (.+))? for AZURE_CLIENT_ID$/.exec(String(name)) ?? [];
+	if (table) return `the identity AZURE_CLIENT_ID lacks the privileges ${what} on the table ${table}`;
+	return what ? `the identity AZURE_CLIENT_ID lacks: ${what}` : `check ${name}`;
+}
+
 /** What a person is told of the events of the log; one that is missing here is told by its name and members. */
 const sentences: Record<string, (event: Event) => string | undefined> = {
 	'lead.accepted': ({ leadId, spilled, failed }) =>
-		`lead ${leadId} accepted${spilled ? `; it waits in the spill, for the journal cannot be written (${list(failed)})` : ''}`,
+		`lead ${leadId} accepted${spilled ? `; it waits in the spill, because the journal cannot be written (${list(failed)})` : ''}`,
 	'lead.duplicate': ({ leadId }) => `lead ${leadId} posted again: a duplicate, not delivered again`,
 	'lead.rejected': ({ id, status, issues }) => `payload ${id} rejected with ${status}: ${issues === 1 ? '1 issue' : `${issues} issues`}`,
 	'lead.unaccepted': ({ id, failed }) => `payload ${id} refused with 503: nothing can be stored (${list(failed)})`,
 	'delivery.attempted': ({ leadId, destination, attempt, outcome, code, tookMs, sinceReceivedMs, dueInMs }) =>
 		outcome === 'delivered'
 			? `lead ${leadId} delivered to ${destination} (attempt ${attempt}, ${tookMs} ms, ${seconds(sinceReceivedMs)} after it was posted)`
-			: `lead ${leadId} not delivered to ${destination}: ${outcome}, ${code} (attempt ${attempt})${dueInMs === undefined ? '' : `; again in ${seconds(dueInMs)}`}`,
-	'delivery.parked': ({ leadId, destination, code }) => `lead ${leadId} parked for ${destination} (${code}): a person decides`,
+			: `lead ${leadId} not delivered to ${destination}: ${outcome}, ${code} (attempt ${attempt})${dueInMs === undefined ? '' : `; next attempt in ${seconds(dueInMs)}`}`,
+	'delivery.parked': ({ leadId, destination, code }) =>
+		`lead ${leadId} parked for ${destination} (${code}): someone must decide (npm run leads -- show ${leadId})`,
 	'delivery.postponed': ({ leadId, destination, until, why, code }) =>
-		`lead ${leadId} waits: ${destination} is not called until ${clockTime(until)}, because ${cooldownReasons[String(why)] ?? why} (${code})`,
+		`lead ${leadId} waits: ${destination} is paused until ${clockTime(until)}, because ${cooldownReasons[String(why)] ?? why} (${code})`,
 	'delivery.resumed': ({ leadId, destination, code }) =>
-		`lead ${leadId} is no longer parked for ${destination}: leads in a row were refused alike (${code})`,
+		`lead ${leadId} is no longer parked for ${destination}: several leads in a row were refused for the same reason (${code})`,
 	'delivery.misconfigured': ({ names, destination, code, problem, allowed }) =>
-		problem ? `${list(names)} ${problem}; allowed is ${allowed}` : `${destination} is misconfigured (${code}): see ${list(names)}`,
+		problem ? `${list(names)} ${problem}; allowed: ${allowed}` : `${destination}: ${[names].flat().map(trouble).join('; ')} (${code})`,
 	'journal.checked': ({ event: _, misconfigured, oldestPendingMs, lastLeadAt, ...counts }) => {
 		const waiting = Object.entries(counts).filter(([, count]) => typeof count === 'number' && count > 0);
 		return waiting.length > 0 ? `journal: ${waiting.map(([name, count]) => `${count} ${name}`).join(', ')}` : undefined;

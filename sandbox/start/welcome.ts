@@ -28,8 +28,8 @@ export function welcome(
 		'',
 		`curl -i ${quoted(intakeUrl)} -H ${quoted('content-type: application/json')} -d ${quoted(body)}`,
 		'',
-		...(leadsOff.length > 0 ? [`Not the sandbox's, by your settings: ${leadsOff.join(', ')}`] : []),
-		`Ctrl-C ends everything. Leads are kept in ${dataFolder}; npm start -- --reset begins anew.`,
+		...(leadsOff.length > 0 ? [`WARNING: mail and CRM calls leave this machine (${leadsOff.join(', ')})`] : []),
+		`Ctrl-C stops everything. Leads are kept in ${dataFolder}; npm start -- --reset starts empty.`,
 		'',
 	].join('\n');
 }

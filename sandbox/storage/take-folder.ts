@@ -22,7 +22,7 @@ export async function takeFolder(folder: string, waitMs = 10_000): Promise<() =>
 	for (let waited = 0; ; waited += 50) {
 		const pid = readPid(file);
 		if (!pid || pid === process.pid || !isAlive(pid)) break;
-		if (waited >= waitMs) throw new Error(`${folder} is in use by process ${pid}. If that is no Azurite, delete ${file}.`);
+		if (waited >= waitMs) throw new Error(`${folder} is in use by process ${pid}. If that process is not Azurite, delete ${file}.`);
 		await setTimeout(50);
 	}
 	writeFileSync(file, String(process.pid));

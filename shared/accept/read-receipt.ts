@@ -10,7 +10,7 @@ export type ReceiptReading = (
 ) &
 	Pick<Reading, 'guessedCharset'>;
 
-const lateIssue = { pointer: '', detail: 'The body stopped coming, and was read as far as it came.' };
+const lateIssue = { pointer: '', detail: 'The body stopped arriving; only the part that arrived was read.' };
 
 /** Reads a receipt. Never throws. */
 export function readReceipt(receipt: Pick<Receipt, 'payload' | 'contentType' | 'contentEncoding' | 'truncated' | 'late'>): ReceiptReading {

@@ -15,8 +15,8 @@ export const checkClock: Check = async (deps) => {
 		return [
 			warning(
 				'clock',
-				'It cannot be told: nobody who was asked answered with a time.',
-				'Mend what is said above and below, then run this again.',
+				'Cannot check: none of the services that were called answered with a time.',
+				'Fix the other failures first, then run this again.',
 			),
 		];
 	// Of several the one that agrees with us best: the others may be wrong themselves.
@@ -24,8 +24,8 @@ export const checkClock: Check = async (deps) => {
 	const minutes = Math.round(Math.abs(skewMs) / minuteMs);
 	const words = `This clock is about ${minutes === 1 ? 'a minute' : `${minutes} minutes`} ${skewMs > 0 ? 'ahead' : 'behind'}`;
 	if (Math.abs(skewMs) > tooMuchMs) return [failure('clock', `${words}: tokens and signatures are refused.`, next)];
-	if (Math.abs(skewMs) > noticedMs) return [warning('clock', `${words}: retries and dedupe go by it.`, next)];
-	return [ok('clock', 'It agrees with those who were asked.')];
+	if (Math.abs(skewMs) > noticedMs) return [warning('clock', `${words}: retries and deduplication depend on it.`, next)];
+	return [ok('clock', 'The clock agrees with the services.')];
 };
 
 async function placesToAsk({ settings, table }: CheckDeps): Promise<string[]> {

@@ -3,7 +3,7 @@ import { type HostFile, readHostFile } from '../../host/read-host-file.ts';
 import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
 import type { Check } from './check.ts';
 
-const again = 'Take host.json as it comes with the app, and publish it (npm run package).';
+const again = 'Use the host.json that comes with the app, and publish it (npm run package).';
 const say = (line: typeof failure, message: string, next = again) => line('host.json', message, next);
 
 /** The settings of host.json that the app leans on; everything else in it is the operator's. */
@@ -57,7 +57,7 @@ function doubtQueues(queues: QueueSettings): Doubt[] {
 		],
 		visibilityTimeoutS === 0 && [
 			warning,
-			'queues.visibilityTimeout is 0: a bell that fails burns all its tries within a second.',
+			'queues.visibilityTimeout is 0: a failed bell uses up all its attempts within a second.',
 			set('visibilityTimeout 00:00:30'),
 		],
 		(visibilityTimeoutS < 0 || visibilityTimeoutS > week) && [
@@ -65,7 +65,11 @@ function doubtQueues(queues: QueueSettings): Doubt[] {
 			'queues.visibilityTimeout is not from 0 to 7 days: storage refuses it, and a bell that fails is hidden for minutes.',
 			set('visibilityTimeout 00:00:30'),
 		],
-		maxDequeueCount < 2 && [warning, 'queues.maxDequeueCount is below 2: a single failure makes a bell poison.', set('maxDequeueCount 5')],
+		maxDequeueCount < 2 && [
+			warning,
+			'queues.maxDequeueCount is below 2: after one failure a bell counts as poison.',
+			set('maxDequeueCount 5'),
+		],
 		maxPollingIntervalMs > 60_000 && [
 			warning,
 			'queues.maxPollingInterval is over a minute: leads wait for it.',
@@ -79,7 +83,7 @@ function doubtTheOthers({ routePrefix, leastLogLevel }: HostSettings, file: Host
 	const sampling = (name: string) => file.value('logging', 'applicationInsights', 'samplingSettings', name)?.toLowerCase();
 	const isHeard = (functionName: string) => ['trace', 'debug', 'information'].includes(leastLogLevel(functionName));
 	const doubts: (Doubt | false)[] = [
-		!file.value('extensionBundle', 'id') && [failure, 'extensionBundle is missing: the queue is not listened to.'],
+		!file.value('extensionBundle', 'id') && [failure, 'extensionBundle is missing: the host does not listen to the queue.'],
 		routePrefix.toLowerCase() !== 'api' && [
 			warning,
 			'http.routePrefix is not api: the intake is not at /api/leads.',
@@ -88,12 +92,12 @@ function doubtTheOthers({ routePrefix, leastLogLevel }: HostSettings, file: Host
 		(sampling('isEnabled') ?? 'true') === 'true' &&
 			!sampling('excludedTypes')?.includes('trace') && [
 				warning,
-				'samplingSettings leave traces out: alerts live on them.',
+				'samplingSettings may drop traces: alerts depend on them.',
 				'Set samplingSettings.excludedTypes to Request;Trace;Exception in host.json, and publish it.',
 			],
 		!['LeadIntake', 'LeadDelivery', 'LeadSweep'].every(isHeard) && [
 			warning,
-			'logLevel hides the lines of functions: alerts live on them.',
+			'logLevel hides the lines of functions: alerts depend on them.',
 			'Set logging.logLevel.Function to Information in host.json, and publish it.',
 		],
 	];

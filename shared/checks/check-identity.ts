@@ -10,11 +10,11 @@ export const checkIdentity: Check = ({ environment, settings }) => {
 		return [
 			warning(
 				'identity',
-				'AZURE_CLIENT_ID is not set: the system-assigned identity is asked, which has no permissions here.',
+				'AZURE_CLIENT_ID is not set: the system-assigned identity is used, which has no permissions here.',
 				howToSet('AZURE_CLIENT_ID', environment),
 			),
 		];
-	if (!app) return [ok('identity', 'Whoever is signed in to the Azure CLI on this machine (az login).')];
+	if (!app) return [ok('identity', 'The user who is signed in to the Azure CLI on this machine (az login).')];
 	return [
 		failure(
 			'identity',

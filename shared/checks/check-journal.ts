@@ -45,13 +45,13 @@ async function look(journal: Journal, found: CheckLine[], deps: CheckDeps): Prom
 	const say = (many: number, what: string, next: string) =>
 		many > 0 ? [warning('journal', `${many}${many === mostCounted ? ' or more' : ''} ${what}`, next)] : [];
 	const lines = [
-		...say(undecided, 'undecided: these leads do not know where to go.', 'Mend LEAD_DESTINATIONS; the sweep delivers them then.'),
-		...say(parked, 'parked: these deliveries wait for a person.', 'npm run leads -- list --state parked'),
+		...say(undecided, 'undecided: no destination is known for these leads.', 'Fix LEAD_DESTINATIONS; the next sweep then delivers them.'),
+		...say(parked, 'parked: someone must decide about these deliveries.', 'npm run leads -- list --state parked'),
 		...say(rejected, 'rejected: these payloads could not be read as leads.', 'npm run leads -- list --state rejected'),
 		...say(
 			spilled,
 			`in the queue ${spillQueue}: the journal could not be written when they came.`,
-			'Wait for the sweep; still there after it: look for sweep.failed in the logs (docs/operate.md#logs).',
+			'Wait for the next sweep; if they are still there after it, look for sweep.failed in the logs (docs/operate.md#logs).',
 		),
 		...say(
 			late,
@@ -64,7 +64,7 @@ async function look(journal: Journal, found: CheckLine[], deps: CheckDeps): Prom
 	return [
 		ok(
 			'journal',
-			latest === undefined ? 'It is empty.' : `Nothing waits for a person; the latest lead came at ${new Date(latest).toISOString()}.`,
+			latest === undefined ? 'It is empty.' : `Nothing needs a decision; the latest lead arrived at ${new Date(latest).toISOString()}.`,
 		),
 	];
 }
@@ -80,7 +80,7 @@ async function cooldownLine(journal: Journal, name: DestinationName, found: Chec
 	if (foundHealthy(name, found, deps))
 		return [warning('journal', `${paused}, but the checks find nothing wrong with it.`, `Do not wait: ${retry}`)];
 	const next = cooldown.names?.length
-		? `Fix what is at fault (${cooldown.names.join(', ')}), then: ${retry}`
-		: 'Wait: it is tried again by itself.';
+		? `Fix the cause (${cooldown.names.join(', ')}), then: ${retry}`
+		: 'Wait: it is tried again automatically.';
 	return [warning('journal', `${paused}.`, next)];
 }

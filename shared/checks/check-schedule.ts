@@ -5,11 +5,11 @@ import type { Check } from './check.ts';
 
 /** Whether the sweep runs in every hour: what waits is found by it, and the alert `silent` comes when it has not run for one. */
 export const checkSchedule: Check = ({ settings, environment }) => {
-	if (comesEveryHour(settings.sweepSchedule)) return [ok('sweep', 'It runs in every hour.')];
+	if (comesEveryHour(settings.sweepSchedule)) return [ok('sweep', 'The sweep runs at least hourly.')];
 	return [
 		warning(
 			'sweep',
-			'LEAD_SWEEP_SCHEDULE leaves out whole hours: what waits is found later, and the alert "silent" comes though nothing is wrong.',
+			'LEAD_SWEEP_SCHEDULE skips whole hours: waiting leads are found later, and the alert "silent" is raised although nothing is wrong.',
 			howToSet('LEAD_SWEEP_SCHEDULE', environment).replace('=…', '=0 */5 * * * *'),
 		),
 	];

@@ -26,11 +26,11 @@ function look(name: string, known: readonly string[], environment: CheckDeps['en
 	if (canonical !== undefined) {
 		const isAnother = environment[canonical]?.trim() !== environment[name]?.trim();
 		return isAnother
-			? [warning('settings', `${name} is ${canonical} in other letters: the value of ${canonical} counts.`, `Take ${name} away.`)]
+			? [warning('settings', `${name} is ${canonical} in a different letter case: the value of ${canonical} is used.`, `Remove ${name}.`)]
 			: [];
 	}
 	const meant = didYouMean(name, known);
-	const next = meant ? `Rename it to ${meant}, or take it away.` : 'Take it away, or look it up in docs/settings.md.';
-	const what = known === settingNames ? 'no setting of the app' : 'no setting of the storage connection';
+	const next = meant ? `Rename it to ${meant}, or remove it.` : 'Remove it, or look it up in docs/settings.md.';
+	const what = known === settingNames ? 'not a setting of the app' : 'not a setting of the storage connection';
 	return [warning('settings', `${name} is ${what}${meant ? `; did you mean ${meant}?` : '.'}`, next)];
 }

@@ -19,11 +19,11 @@ export const checkSettingsRead: Check = async ({ settings, environment }) => {
 	];
 	if (lines.length > 0) return lines;
 	const set = settingNames.filter((name) => settingOf(environment, name)?.trim()).length;
-	return [ok('settings', `All are right: ${set} set, ${settingNames.length - set} left at what they are by default.`)];
+	return [ok('settings', `All settings are valid: ${set} set, ${settingNames.length - set} defaults.`)];
 };
 
 function effectOf({ setting, blocks }: SettingIssue): string {
-	if (setting === 'AzureWebJobsStorage') return ' Nothing can be accepted.';
+	if (setting === 'AzureWebJobsStorage') return ' No lead can be accepted.';
 	if (setting === 'LEAD_DESTINATIONS') return ' Leads wait in the journal, undecided.';
 	return blocks.length > 0 ? ` Nothing is delivered to ${blocks.join(' and ')}.` : '';
 }

@@ -28,7 +28,9 @@ export const checkStorageSettings: Check = async (deps) => {
 	return [
 		ok(
 			'storage settings',
-			byKey ? 'AzureWebJobsStorage is a connection string.' : 'The account is named by its addresses, and reached by the identity.',
+			byKey
+				? 'AzureWebJobsStorage is a connection string.'
+				: 'The settings name the account by its addresses; the app uses the identity to reach it.',
 		),
 	];
 };
@@ -50,8 +52,8 @@ function checkConnectionString({ environment }: CheckDeps): CheckLine[] {
 			? [
 					say(
 						warning,
-						`AzureWebJobsStorage stands beside ${beside.join(', ')}: the connection string counts, for the app and for the host.`,
-						`If the identity is meant: ${howToTakeAway(whole, environment)}`,
+						`AzureWebJobsStorage is set together with ${beside.join(', ')}: the app and the host use the connection string.`,
+						`To use the identity: ${howToTakeAway(whole, environment)}`,
 					),
 				]
 			: []),
@@ -69,7 +71,7 @@ function checkIdentityForm(deps: CheckDeps): CheckLine[] {
 		lines.push(
 			say(
 				warning,
-				'AzureWebJobsStorage is there and empty, beside settings that name the account: the host may take it for a connection string.',
+				'AzureWebJobsStorage is set but empty, together with settings that name the account: the host may read it as a connection string.',
 				howToTakeAway(whole, environment),
 			),
 		);
@@ -77,7 +79,7 @@ function checkIdentityForm(deps: CheckDeps): CheckLine[] {
 		lines.push(
 			say(
 				failure,
-				`${name} has white space, quotes or an invisible character around it: the app takes them away, the host does not.`,
+				`${name} has white space, quotes or an invisible character around it: the app removes them, the host does not.`,
 				howToSet(name, environment),
 			),
 		);
@@ -93,7 +95,7 @@ function checkIdentityForm(deps: CheckDeps): CheckLine[] {
 		lines.push(
 			say(
 				warning,
-				'AzureWebJobsStorage__accountName is missing: some hosts then cannot open their blobs now and then, and answer 401 (azure-functions-host 11787).',
+				'AzureWebJobsStorage__accountName is missing: without it, some hosts sometimes cannot open their blobs and answer 401 (azure-functions-host 11787).',
 				howToSet('AzureWebJobsStorage__accountName', environment),
 			),
 		);
@@ -117,7 +119,7 @@ function checkWho({ environment, settings }: CheckDeps, texts: Map<string, strin
 		return [
 			say(
 				failure,
-				'AzureWebJobsStorage__clientId is not a GUID: the client id of the identity is meant.',
+				'AzureWebJobsStorage__clientId is not a GUID: it must be the client id of the identity.',
 				howToSet('AzureWebJobsStorage__clientId', environment),
 			),
 		];
@@ -128,7 +130,7 @@ function checkWho({ environment, settings }: CheckDeps, texts: Map<string, strin
 	return [
 		say(
 			failure,
-			`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: the host does not ask the user-assigned identity, and does not start.`,
+			`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: the host does not use the user-assigned identity, and does not start.`,
 			`Set AzureWebJobsStorage__credential to managedidentity and AzureWebJobsStorage__clientId to ${settings.clientId ? 'the value of AZURE_CLIENT_ID' : 'the client id of the identity'}. ${howToSet(missing[0] ?? '', environment)}`,
 		),
 	];
@@ -143,4 +145,4 @@ function isClean(name: string, text: string): boolean {
 const howToTakeAway = (name: string, { WEBSITE_SITE_NAME: app }: CheckDeps['environment']) =>
 	app
 		? `az functionapp config appsettings delete -g GROUP -n ${app} --setting-names ${name} (portal: ${app} > Settings > Environment variables)`
-		: `Take ${name} out of local.settings.json (Values) and of the environment.`;
+		: `Remove ${name} from local.settings.json (Values) and from the environment.`;

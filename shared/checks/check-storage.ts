@@ -28,7 +28,7 @@ export const checkStorage: Check = async (deps) => {
 
 async function probe(deps: CheckDeps, what: string, role: string, run: () => Promise<'was there' | 'was made'>): Promise<CheckLine> {
 	try {
-		const made = (await run()) === 'was made' ? ' It was missing, and was made.' : '';
+		const made = (await run()) === 'was made' ? ' It was missing and has been created.' : '';
 		return ok('storage', `${what} can be read and written.${made}`);
 	} catch (error) {
 		return storageTrouble(error, what, role, deps.settings);

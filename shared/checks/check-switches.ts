@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 const functions = {
 	LeadIntake: 'leads cannot be received',
 	LeadDelivery: 'nothing is delivered',
-	LeadSweep: 'nothing is tried again, and no alert can come',
+	LeadSweep: 'nothing is retried, and no alert can be raised',
 };
 
 /** What the environment takes away: functions that are switched off, certificates that are not looked at. */
@@ -15,7 +15,7 @@ export const checkSwitches: Check = ({ environment }) => {
 	const lines = off.map(([name, effect]) =>
 		failure(
 			'functions',
-			`${name} is switched off: ${effect}.`,
+			`${name} is disabled: ${effect}.`,
 			`az functionapp config appsettings delete -g GROUP -n ${app} --setting-names AzureWebJobs.${name}.Disabled (portal: the function app > Functions > ${name} > Enable)`,
 		),
 	);
@@ -23,9 +23,9 @@ export const checkSwitches: Check = ({ environment }) => {
 		lines.push(
 			warning(
 				'functions',
-				'NODE_TLS_REJECT_UNAUTHORIZED is 0: tokens and leads go to whoever answers.',
-				'Take NODE_TLS_REJECT_UNAUTHORIZED away.',
+				'NODE_TLS_REJECT_UNAUTHORIZED is 0: certificates are not checked, so tokens and leads may go to a false server.',
+				'Remove NODE_TLS_REJECT_UNAUTHORIZED.',
 			),
 		);
-	return lines.length > 0 ? lines : [ok('functions', 'None is switched off.')];
+	return lines.length > 0 ? lines : [ok('functions', 'No function is disabled.')];
 };

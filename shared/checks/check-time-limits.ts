@@ -17,8 +17,8 @@ export const checkTimeLimits: Check = ({ settings, hostFile, environment }) => {
 	return [
 		warning(
 			'time limits',
-			'DELIVERY_ATTEMPT_TIMEOUT is hardly shorter than functionTimeout of host.json: attempts may be cut off, and mails come twice.',
-			`${howToSet('DELIVERY_ATTEMPT_TIMEOUT', environment).replace('=…', '=PT60S')} Or give functionTimeout its 00:05:00 back.`,
+			'DELIVERY_ATTEMPT_TIMEOUT is too close to functionTimeout of host.json: attempts may be cut off, and mails may come twice.',
+			`${howToSet('DELIVERY_ATTEMPT_TIMEOUT', environment).replace('=…', '=PT60S')} Or set functionTimeout to 00:05:00.`,
 		),
 	];
 };

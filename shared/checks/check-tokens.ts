@@ -47,7 +47,7 @@ async function askFor(audience: Asked, { tokensOf, deadline, environment }: Chec
 		return [noToken(audience, error)];
 	}
 	const claims = readTokenClaims(token);
-	if (!claims) return [ok('token', `There is one for ${audience.name}; it does not say who we are.`)];
+	if (!claims) return [ok('token', `There is a token for ${audience.name}; it does not say which identity it belongs to.`)];
 	return say(audience, claims, howToSet(audience.setting, environment));
 }
 
@@ -55,7 +55,7 @@ function noToken({ name, setting }: Asked, error: unknown): CheckLine {
 	const outcome = toTokenOutcome(error);
 	const code = 'code' in outcome ? outcome.code.replace(/^token /, '') : '';
 	const why = error instanceof Error && error.name === 'TokenError' ? error.message : undefined;
-	const none = `There is none for ${name}`;
+	const none = `There is no token for ${name}`;
 	if (outcome.kind === 'configuration')
 		return failure(
 			'token',
@@ -64,8 +64,8 @@ function noToken({ name, setting }: Asked, error: unknown): CheckLine {
 		);
 	return failure(
 		'token',
-		`${none}: ${why ?? 'who gives them does not answer'} (${code}).`,
-		'Wait a minute and run this again; it is tried again by itself (on your own machine: az login).',
+		`${none}: ${why ?? 'the token endpoint did not respond'} (${code}).`,
+		'Wait a minute and run this again; it is tried again automatically (on your own machine: az login).',
 	);
 }
 
@@ -77,27 +77,27 @@ function say(
 	setIt: string,
 ): CheckLine[] {
 	const isOurs = clientId !== undefined && appid?.toLowerCase() === clientId.toLowerCase();
-	const who = `${scp ? 'a person by the application' : 'the application'} ${isOurs ? setting : (appid ?? '(not told)')}, object ${oid ?? '(not told)'}, tenant ${tid ?? '(not told)'}`;
+	const who = `${scp ? 'a person by the application' : 'the application'} ${isOurs ? setting : (appid ?? '(unknown)')}, object ${oid ?? '(unknown)'}, tenant ${tid ?? '(unknown)'}`;
 	const lines: CheckLine[] = [];
 	if (!audiences.some((known) => bare(known) === bare(aud)))
 		lines.push(
 			warning(
 				'token',
-				`The one for ${name} is for another audience.`,
-				`See that the address of ${name} is of the cloud in which the identity lives.`,
+				`The token for ${name} is for another audience.`,
+				`Check that the address of ${name} belongs to the cloud of the identity.`,
 			),
 		);
 	if (clientId && appid && !isOurs && !scp)
-		lines.push(warning('token', `The one for ${name} is of another application than ${setting}: ${who}.`, setIt));
+		lines.push(warning('token', `The token for ${name} belongs to another application than ${setting}: ${who}.`, setIt));
 	if (scp && delegated && !scp.includes(delegated))
 		lines.push(
 			warning(
 				'token',
-				`The one for ${name} is of ${who}, who may not send mail by it (no ${delegated}).`,
+				`The token for ${name} belongs to ${who}, who may not send mail with it (no ${delegated}).`,
 				'Try mail with the app in Azure, where it has its own identity: npm run doctor -- --send-test --url URL',
 			),
 		);
 	if (lines.length > 0) return lines;
 	const wide = roles.includes('Mail.Send') ? ' It may send as every mailbox of the tenant (Mail.Send).' : '';
-	return [ok('token', `There is one for ${name}: ${who}.${wide}`)];
+	return [ok('token', `There is a token for ${name}: ${who}.${wide}`)];
 }

@@ -84,7 +84,7 @@ async function guard(name: string, check: Check, deps: CheckDeps): Promise<Check
 	try {
 		return await check(deps);
 	} catch (error) {
-		return [failure(name, `It could not be looked at (${codeOf(error)}).`, 'Run this again; if it stays so, report it with this line.')];
+		return [failure(name, `The check could not run (${codeOf(error)}).`, 'Run this again; if this continues, report it with this line.')];
 	}
 }
 

@@ -2,9 +2,9 @@ import type { Cooldown } from './cooldown.ts';
 
 /** Why a destination rests, for people; other words may come from a newer version's row. */
 export const cooldownReasons: Record<string, string> = {
-	asked: 'it asked for it',
-	failing: 'leads in a row failed',
+	asked: 'it asked the app to wait',
+	failing: 'several leads in a row failed',
 	configuration: 'a setting or a permission is wrong',
-	refused: 'leads in a row were refused alike',
-	heldBack: 'the mails of this hour are used up',
+	refused: 'several leads in a row were refused for the same reason',
+	heldBack: 'the limit of mails per hour is reached',
 } satisfies Record<Cooldown['why'], string>;

@@ -7,7 +7,7 @@ import { type RetrySettings, slowFactor } from './retry-schedule.ts';
 export interface Cooldown {
 	/** Milliseconds since the epoch; 0 while failures are only counted. */
 	until: number;
-	/** `refused`: leads in a row were refused alike, so that it is hardly about them. */
+	/** `refused`: several leads in a row were refused for the same reason, so that it is hardly about them. */
 	why: 'asked' | 'failing' | 'configuration' | 'refused' | 'heldBack';
 	code: string;
 	/** When the trouble began. */

@@ -11,7 +11,7 @@ export interface SettingEntry {
 	description: string;
 	/** What type of value it is, in words: `duration`. */
 	kind: string;
-	/** Completes "allowed is …". */
+	/** Completes "allowed: …". */
 	allowed: string;
 	default?: string;
 	format?: string;

@@ -1,7 +1,7 @@
 import { forgetClaim, remember } from './begin-attempt.ts';
 import { type Delivery, enter } from './delivery.ts';
 
-/** A worker that dies this often over one delivery dies of it: trying on would take others' deliveries with it. */
+/** After this many crashes, assume that the delivery causes them: more attempts would end other deliveries too. */
 const mostDeaths = 10;
 
 /** The code of an attempt that ended without an outcome. */
@@ -20,8 +20,8 @@ export function parkUnanswered(delivery: Delivery, now: number): Delivery | unde
 		...forgetClaim(delivery),
 		recent: claim ? remember(delivery, { outcome: 'unknown', code: unanswered, maybeDone: true }) : recent,
 		...enter('parked', now),
-		reason: `may have been done; the worker ended ${mostDeaths} times in a row without an outcome of the attempt`,
+		reason: `may have been delivered; the worker ended ${mostDeaths} times in a row before the attempt had an outcome`,
 		remedy:
-			'Look for the lead reference at the destination; close the delivery if it is there. Otherwise look in the log for what ended the worker, then replay it.',
+			'Look for the lead reference at the destination; close the delivery if it is there. Otherwise find out from the log why the worker ended, then replay it.',
 	};
 }

@@ -47,7 +47,7 @@ export function decodeContent(bytes: Uint8Array, header = '', contentType?: stri
 	const codings = codingsOf(header);
 	if (codings.length > 0 && parseJsonTree(decodePayload(bytes, contentType)).ok) return { ok: true, bytes };
 	if (codings.some((coding) => !decoders.has(coding)))
-		return { ok: false, status: 415, problem: `has a Content-Encoding that is not known; known are ${acceptedCodings}` };
+		return { ok: false, status: 415, problem: `has an unknown Content-Encoding; known: ${acceptedCodings}` };
 	if (codings.length > mostCodings)
 		return { ok: false, status: 415, problem: `has more than ${mostCodings} codings in its Content-Encoding` };
 	let decoded = bytes;
@@ -59,7 +59,7 @@ export function decodeContent(bytes: Uint8Array, header = '', contentType?: stri
 		return { ok: true, bytes: decoded };
 	} catch (error) {
 		if (isTooLong(error)) return { ok: false, status: 413, problem: 'is longer than 32 KiB when it is decoded; a lead is 1 to 2 KiB' };
-		return { ok: false, status: 400, problem: 'cannot be decoded as its Content-Encoding says, and is no JSON as it is' };
+		return { ok: false, status: 400, problem: 'cannot be decoded by its Content-Encoding, and is not JSON without decoding' };
 	}
 }
 

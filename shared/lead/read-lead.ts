@@ -26,7 +26,7 @@ function refuse(issues: Issue[]): Reading {
 }
 
 const nothingKnown =
-	'Has no value for any member of a lead; at least one of UserDetails (FirstName, LastName, Email, Phone, Country, Company, Title), ' +
+	'None of the known lead fields has a value; at least one of UserDetails (FirstName, LastName, Email, Phone, Country, Company, Title), ' +
 	'OfferTitle, LeadSource, ActionCode and Description is expected.';
 
 /** ajv reports each branch of an `anyOf` beside the `anyOf` itself: only the sum of them is told. */

@@ -33,5 +33,5 @@ export async function eraseById(
 			mayBeErased = true;
 		}
 	}
-	throw new Error(`lead ${id} would not hold still`);
+	throw new Error(`lead ${id} kept changing concurrently; gave up after ${mostRounds} attempts`);
 }

@@ -148,7 +148,7 @@ async function searchMessages(
 			const leadId = receiptOf(text)?.leadId;
 			found.messages.push({ queue: name, ...(leadId && { leadId }) });
 		}
-		if (held > 0) found.unsearched.push({ what: `${held} messages of the queue ${name}`, why: 'somebody else holds them' });
+		if (held > 0) found.unsearched.push({ what: `${held} messages of the queue ${name}`, why: 'another process holds them' });
 	} catch (error) {
 		found.unsearched.push({ what: `the queue ${name}`, why: codeOf(error) });
 	}

@@ -42,5 +42,5 @@ export async function stepDeliveries(
 		if (moves.length === 0 || (await table.move(lead, moves, deadline(storageTimeoutMs))) === 'moved')
 			return { moved: moves.map((move) => move.destination), refused };
 	}
-	throw new Error(`the deliveries of lead ${leadId} would not hold still`);
+	throw new Error(`the deliveries of lead ${leadId} kept changing concurrently; gave up after ${mostRounds} attempts`);
 }

@@ -21,7 +21,7 @@ export async function checkCountries(routes: readonly Route[]): Promise<RouteIss
 			return [
 				{
 					rule,
-					problem: `rule ${rule}: \`when.country\` (number ${index + 1}) is no country that is known, so only leads that spell it so fit${hint}`,
+					problem: `rule ${rule}: \`when.country\` (number ${index + 1}) is not a known country, so only leads that spell it the same way match${hint}`,
 				},
 			];
 		}),

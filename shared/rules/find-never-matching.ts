@@ -7,7 +7,9 @@ export function findNeverMatching(routes: readonly Route[]): RouteIssue[] {
 		const earlier = routes.slice(0, index).find((other) => takesAllOf(other.when, when));
 		if (!earlier) return [];
 		const same = takesAllOf(when, earlier.when);
-		const why = same ? `has the same conditions as rule ${earlier.rule}` : `rule ${earlier.rule} takes every lead that it could`;
+		const why = same
+			? `has the same conditions as rule ${earlier.rule}`
+			: `rule ${earlier.rule} matches every lead that this rule could match`;
 		return [{ rule, problem: `rule ${rule}: can never match, because ${same ? 'it ' : ''}${why}` }];
 	});
 }

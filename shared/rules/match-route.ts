@@ -69,7 +69,7 @@ function factsOf(lead: Lead, codeOf: (key: string) => string | undefined, withCa
 
 /** The first condition that is not met, in words. */
 function findUnmet(when: RouteConditions, facts: Facts): string | undefined {
-	if (when.test !== undefined && when.test !== facts.test) return `the lead is ${facts.test ? 'a' : 'no'} test`;
+	if (when.test !== undefined && when.test !== facts.test) return `the lead is ${facts.test ? 'a' : 'not a'} test`;
 	for (const member of textMembers) {
 		const patterns = when[member];
 		if (patterns && !patterns.some((pattern) => facts[member].some((text) => fits(pattern, text))))
@@ -83,9 +83,9 @@ function findUnmet(when: RouteConditions, facts: Facts): string | undefined {
 	return undefined;
 }
 
-const unmet = (member: string, isGiven: boolean) => `\`${member}\` is ${isGiven ? 'another' : 'not given'}`;
+const unmet = (member: string, isGiven: boolean) => `\`${member}\` is ${isGiven ? 'different' : 'not given'}`;
 
 function conditionsOf({ campaign = [], ...when }: RouteConditions): string {
 	const members = [...Object.keys(when), ...campaign.map(({ name }) => `campaign.${name}`)];
-	return members.length > 0 ? members.map((member) => `\`${member}\``).join(', ') : 'it takes every lead';
+	return members.length > 0 ? members.map((member) => `\`${member}\``).join(', ') : 'it matches every lead';
 }

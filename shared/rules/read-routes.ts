@@ -14,7 +14,7 @@ export interface ReadRoutes {
 	routes: Route[];
 	/** A rule that is named here is left out, so that its leads go on to the next rules; a wrong subject alone is left out of its rule. */
 	issues: RouteIssue[];
-	/** Rules that are right and yet hardly what was meant. */
+	/** Rules that are valid, but probably not intended. */
 	warnings: RouteIssue[];
 }
 

@@ -49,14 +49,14 @@ function sentence(schema: Schema, { keyword, params }: SchemaError, path: string
 		const name = String(params.additionalProperty);
 		const known = Object.keys(partAt(schema, path)?.properties ?? {});
 		const meant = didYouMean(name, known);
-		return `\`${toMember([...path, name])}\` is not a property; ${meant ? `did you mean \`${meant}\`?` : `allowed are ${known.join(', ')}`}`;
+		return `\`${toMember([...path, name])}\` is not a property; ${meant ? `did you mean \`${meant}\`?` : `allowed: ${known.join(', ')}`}`;
 	}
 	if (keyword === 'required') return `\`${toMember([...path, String(params.missingProperty)])}\` is missing`;
 	const member = path.slice(0, memberDepth(path));
 	const entry = /^\d+$/.test(path[member.length] ?? '') ? ` (number ${Number(path[member.length]) + 1})` : '';
 	const allowed = allowedAt(schema, member);
 	const meant = keyword === 'enum' && typeof value === 'string' ? didYouMean(value, params.allowedValues as string[]) : undefined;
-	const hint = meant ? `did you mean \`${meant}\`?` : `allowed is ${allowed}`;
+	const hint = meant ? `did you mean \`${meant}\`?` : `allowed: ${allowed}`;
 	return `${member.length > 0 ? `\`${toMember(member)}\`` : 'the rule'}${entry} ${wrong(keyword, value)}; ${hint}`;
 }
 
@@ -92,7 +92,7 @@ function partAt(schema: Schema, path: readonly string[]): Part | undefined {
 function allowedAt(schema: Schema, path: readonly string[]): string {
 	const part = partAt(schema, path);
 	const definition = part?.$ref && schema.definitions[part.$ref.replace('#/definitions/', '')];
-	return part?.allowed ?? (definition ? definition.allowed : undefined) ?? 'what the schema says';
+	return part?.allowed ?? (definition ? definition.allowed : undefined) ?? 'a value that fits the schema';
 }
 
 const valueAt = (value: unknown, path: readonly string[]): unknown =>

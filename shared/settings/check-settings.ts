@@ -18,8 +18,8 @@ const notA: Record<string, string> = {
 	root: 'is not a URL that tokens may be sent to',
 	origin: 'is not an origin that tokens may be sent to',
 	guid: 'is not a GUID',
-	locale: 'is not a locale that is known',
-	timeZone: 'is not a time zone that is known',
+	locale: 'is not a known locale',
+	timeZone: 'is not a known time zone',
 };
 
 /** Checks every setting by itself: the texts that are right, and what is wrong with the others, all together. Values are never told. */

@@ -66,7 +66,7 @@ export function hostRefuses(text: string): string | undefined {
 		if (!known)
 			return ['', ...canonical.keys()].includes(name.replace(invisible, '').toLowerCase())
 				? `has white space or an invisible character at the name of ${number}`
-				: `has a name that it does not know (${number})`;
+				: `has an unknown name (${number})`;
 		if (seen.has(known)) return `has ${known} twice`;
 		seen.add(known);
 		const bare = value.replace(invisible, '');

@@ -5,7 +5,7 @@ import type { SettingIssue, Settings } from './settings.ts';
 import { toIssue } from './to-issue.ts';
 
 /**
- * All that is right and yet hardly what was meant: the warnings that were found when the settings were read, and what only the names of countries tell, which
+ * All that is valid, but probably not intended: the warnings that were found when the settings were read, and what only the names of countries tell, which
  * the intake does not load.
  */
 export async function findDoubts({ warnings, routes, kinds }: Pick<Settings, 'warnings' | 'routes' | 'kinds'>): Promise<SettingIssue[]> {

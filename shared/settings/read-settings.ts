@@ -72,7 +72,7 @@ function readDestinations(text: string, known: DestinationName[]): { destination
 	const wrong = names.flatMap((name, index) => {
 		if (known.includes(name)) return [];
 		const meant = didYouMean(name, known);
-		return [complaint(`holds a name (number ${index + 1}) that is no destination${meant ? `; did you mean ${meant}?` : ''}`)];
+		return [complaint(`holds a name (number ${index + 1}) that is not a destination${meant ? `; did you mean ${meant}?` : ''}`)];
 	});
 	if (names.length === 0) wrong.push(complaint('is missing'));
 	return { destinations: known.filter((name) => names.includes(name)), wrong };

@@ -33,6 +33,6 @@ export interface Settings extends CoreSettings {
 	storage?: StorageSettings;
 	/** Everything that is wrong, together. */
 	issues: SettingIssue[];
-	/** What is right and yet hardly what was meant: nothing works worse for it. */
+	/** What is valid, but probably not intended: nothing works worse for it. */
 	warnings: SettingIssue[];
 }

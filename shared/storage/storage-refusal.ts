@@ -11,19 +11,19 @@ export interface StorageRefusal {
 }
 
 const network: StorageRefusal = {
-	why: 'a network rule of the storage account keeps the caller out; it is no missing role',
+	why: 'a network rule of the storage account blocks the caller; the cause is not a missing role',
 	name: 'network rules of AzureWebJobsStorage',
 	next: 'Let the app in: portal > the storage account > Security + networking > Networking (the subnet or address of the app, or all networks). A new rule takes minutes.',
 };
 const signature: StorageRefusal = {
-	why: 'the shared access signature in AzureWebJobsStorage does not reach so far',
+	why: 'the shared access signature in AzureWebJobsStorage does not allow this',
 	name: 'AzureWebJobsStorage',
-	next: 'The signature must allow tables and queues (services), containers and objects (resource types) and every permission; better: reach the account by the identity (docs/deploy.md).',
+	next: 'The signature must allow tables and queues (services), containers and objects (resource types) and every permission; better: use the identity to reach the account (docs/deploy.md).',
 };
 const token: StorageRefusal = {
-	why: 'the token is of another tenant or cloud than the account, or this clock is wrong',
+	why: 'the token belongs to another tenant or cloud than the account, or this clock is wrong',
 	name: 'AzureWebJobsStorage',
-	next: 'See that the identity, the account and the addresses are of one tenant and one cloud, and that this clock is right.',
+	next: 'Check that the identity, the account and the addresses belong to one tenant and one cloud, and that this clock is right.',
 };
 
 /**
@@ -33,9 +33,9 @@ const token: StorageRefusal = {
  */
 const byCode: Record<string, StorageRefusal> = {
 	KeyBasedAuthenticationNotPermitted: {
-		why: 'the storage account takes no keys (shared key access is off)',
+		why: 'the storage account accepts no keys (shared key access is off)',
 		name: 'AzureWebJobsStorage',
-		next: 'Reach it by the identity: take AzureWebJobsStorage away and set AzureWebJobsStorage__accountName, __credential=managedidentity and __clientId (as infra/main.bicep does).',
+		next: 'Use the identity: remove AzureWebJobsStorage and set AzureWebJobsStorage__accountName, __credential=managedidentity and __clientId (as infra/main.bicep does).',
 	},
 	AuthorizationFailure: network,
 	AuthorizationSourceIPMismatch: network,
@@ -49,7 +49,7 @@ const byCode: Record<string, StorageRefusal> = {
 	AccountIsDisabled: {
 		why: 'the storage account is disabled',
 		name: 'AzureWebJobsStorage',
-		next: 'Look at the subscription of the account: an unpaid bill or a spending limit disables it (portal: Subscriptions).',
+		next: 'Check the subscription of the account: an unpaid bill or a spending limit disables it (portal: Subscriptions).',
 	},
 	NoAuthenticationInformation: token,
 	InvalidAuthenticationInfo: token,

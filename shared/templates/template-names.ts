@@ -16,18 +16,18 @@ const list = (meaning: string): TemplateName => ({ kind: 'list', meaning });
 const html = (meaning: string): TemplateName => ({ kind: 'html', meaning });
 
 const everywhere = {
-	name: text('who it is: first and last name, else the company, the e-mail address or the phone number'),
+	name: text('the person or company: first and last name, else the company, the e-mail address or the phone number'),
 	firstName: text('first name'),
 	lastName: text('last name'),
-	email: text('e-mail address as it came'),
-	phone: text('phone number as it came'),
-	country: text('country as it came: a code or a name'),
+	email: text('e-mail address as received'),
+	phone: text('phone number as received'),
+	country: text('country as received: a code or a name'),
 	company: text('company'),
 	title: text('job title'),
 	offerTitle: text('title of the offer'),
 	offer: text('offer id, when the lead source names it'),
 	publisher: text('publisher id, when the lead source names it'),
-	leadSource: text('lead source as it came'),
+	leadSource: text('lead source as received'),
 	source: text('where the customer was, as a code: `SPZA`'),
 	sourceInWords: text('where the customer was, in words: `AppSource`'),
 	action: text('what the customer did, as a code: `PLT`'),
@@ -58,7 +58,7 @@ const everywhere = {
 const inHtml = {
 	'links.mail': text('link that answers the customer: `mailto:…`'),
 	'links.phone': text('link that calls the customer: `tel:…`'),
-	'parts.top': html('the built-in head: who it is'),
+	'parts.top': html('the built-in head: the name'),
 	'parts.notices': html('the built-in notices: test, do not contact, no contact data'),
 	'parts.actions': html('what the customer did, with buttons'),
 	'parts.details': html('the whole lead'),

@@ -17,7 +17,7 @@ export function openCredential(clientId: string | undefined, environment: NodeJS
 	return keepTokens((scope, signal) =>
 		asking(signal, async () => {
 			const token = await credential.getToken(scope);
-			if (!token) throw new Error(`the identity gave no token for ${scope}`);
+			if (!token) throw new Error(`the identity returned no token for ${scope}`);
 			return token;
 		}),
 	);
@@ -35,7 +35,7 @@ export type GetToken = (scope: string, signal: AbortSignal) => Promise<string>;
 export function getTokenFrom(credential: TokenCredential): GetToken {
 	return async (scope, signal) => {
 		const token = await credential.getToken(scope, { abortSignal: signal });
-		if (!token) throw new Error(`the identity gave no token for ${scope}`);
+		if (!token) throw new Error(`the identity returned no token for ${scope}`);
 		return token.token;
 	};
 }

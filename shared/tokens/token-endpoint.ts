@@ -74,7 +74,7 @@ async function readBody({ readableStreamBody, ...response }: PipelineResponse): 
 }
 
 function toTokenError(error: unknown, signal: AbortSignal | undefined): TokenError {
-	if (signal?.aborted) return new TokenError('the token endpoint does not answer', 'ETIMEDOUT', error);
+	if (signal?.aborted) return new TokenError('the token endpoint did not respond', 'ETIMEDOUT', error);
 	const { code = 'ECONNFAILED' } = error as { code?: string };
 	return new TokenError(`the token endpoint cannot be reached (${code})`, code, error);
 }

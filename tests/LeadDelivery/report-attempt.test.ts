@@ -16,7 +16,7 @@ const proof = { id: 'x', how: 'created' };
 
 describe('the report of an attempt', () => {
 	it('names the settings to mend although the lead is delivered', () => {
-		const warnings = ['DATAVERSE_FIELDS.new_gone: is no column of leads that can be filled'];
+		const warnings = ['DATAVERSE_FIELDS.new_gone: is not a column of leads that can be filled'];
 		expect(report({ kind: 'delivered', proof, warnings })[1]).toEqual({
 			event: 'delivery.misconfigured',
 			level: 'warn',

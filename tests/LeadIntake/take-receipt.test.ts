@@ -109,7 +109,7 @@ describe('taking a receipt', () => {
 		const full = { ...deps, journal: async () => ({ accept, reject: async () => 'counted' as const }) };
 		expect(toResponse(await takeReceipt(receipt('[]'), full))).toMatchObject({
 			status: 400,
-			body: expect.stringContaining('counted, not kept'),
+			body: expect.stringContaining('counted, but not stored'),
 		});
 		expect(toResponse(await takeReceipt(receipt('{"a', { truncated: true }), full))).toMatchObject({ status: 413 });
 	});

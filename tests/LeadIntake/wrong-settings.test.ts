@@ -23,7 +23,7 @@ const intakeWith = (settings: Settings): IntakeDeps => ({
 	log: () => undefined,
 });
 const receipt = { leadId: '0190a0b0-c0d0-7000-8000-000000000001', receivedAt: 1_790_000_000_000, payload: bytesOf(payload()) };
-const said = ({ setting, problem, allowed }: SettingIssue) => `${setting} ${problem}; allowed is ${allowed}`;
+const said = ({ setting, problem, allowed }: SettingIssue) => `${setting} ${problem}; allowed: ${allowed}`;
 
 const rows = Object.entries(wrongSettings).flatMap(([name, values]) => values.map(([value, words]) => ({ name, value, words })));
 
@@ -41,7 +41,7 @@ describe('a wrong setting', () => {
 			expect(settings.issues.map(({ setting }) => setting)).toEqual([name]);
 			const messages = settings.issues.map(said);
 			expect(messages).toEqual([expect.stringContaining(`${name} ${words}`)]);
-			expect(messages[0]?.endsWith(`; allowed is ${catalogue[name]?.allowed}`)).toBe(true);
+			expect(messages[0]?.endsWith(`; allowed: ${catalogue[name]?.allowed}`)).toBe(true);
 			if (value.trim().length > 3) expect(messages.join()).not.toContain(value);
 			expect(toResponse(await takeReceipt(receipt, intakeWith(settings)))).toMatchObject({ status: 202 });
 		},
@@ -53,7 +53,7 @@ describe('a wrong setting', () => {
 		['rubbish', 'is not a connection string'],
 	])('AzureWebJobsStorage=%s is named, with what is wrong and what is allowed', (value, words) => {
 		const messages = readSettings({ ...right, AzureWebJobsStorage: value }).issues.map(said);
-		expect(messages).toEqual([`AzureWebJobsStorage ${words}; allowed is a connection string, or ${byIdentity}`]);
+		expect(messages).toEqual([`AzureWebJobsStorage ${words}; allowed: a connection string, or ${byIdentity}`]);
 	});
 });
 

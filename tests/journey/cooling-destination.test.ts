@@ -21,7 +21,7 @@ it('says on the terminal and on the pages that leads wait, lets none be parked f
 		await eventually(() => said.filter((line) => line.includes('no longer parked')).length === 2);
 		const late = await post(4);
 		const waits = new RegExp(
-			`^lead ${late} waits: crm is not called until .*, because leads in a row were refused alike \\(400 0x8004abcd\\)$`,
+			`^lead ${late} waits: crm is paused until .*, because several leads in a row were refused for the same reason \\(400 0x8004abcd\\)$`,
 		);
 		await eventually(() => said.some((line) => waits.test(line)));
 		expect(await stateOf(local.sandboxUrl)).toMatchObject({

@@ -1,14 +1,14 @@
 /** Three wrong values of every setting, and what is said of each; beside storage, without which nothing can be accepted. */
 export const wrongSettings: Record<string, [value: string, words: string][]> = {
 	LEAD_DESTINATIONS: [
-		['emial', 'holds a name (number 1) that is no destination; did you mean email?'],
-		['email;fax', 'holds a name (number 2) that is no destination'],
+		['emial', 'holds a name (number 1) that is not a destination; did you mean email?'],
+		['email;fax', 'holds a name (number 2) that is not a destination'],
 		[' ; ', 'is missing'],
 	],
 	LEAD_ROUTES: [
 		['{not json', 'is not valid JSON: invalid symbol at character 2'],
 		['[{"when":{"ofer":"crm"},"choose":{}}]', 'rule 1: `when.ofer` is not a property; did you mean `offer`?'],
-		['[{"when":{},"choose":{"to":"{{email}}"}}]', 'rule 1: `choose.to` is not valid; allowed is one or more e-mail addresses'],
+		['[{"when":{},"choose":{"to":"{{email}}"}}]', 'rule 1: `choose.to` is not valid; allowed: one or more e-mail addresses'],
 	],
 	LEAD_TEST_POLICY: [
 		['delivr', 'is not one of the values allowed; did you mean deliver?'],
@@ -81,14 +81,14 @@ export const wrongSettings: Record<string, [value: string, words: string][]> = {
 		['{{#campaignList}}{{name}}', 'opens {{#campaignList}} and does not close it with {{/campaignList}}'],
 	],
 	EMAIL_LOCALE: [
-		['german', 'is not a locale that is known'],
-		['en_GB', 'is not a locale that is known'],
-		['Klingon!', 'is not a locale that is known'],
+		['german', 'is not a known locale'],
+		['en_GB', 'is not a known locale'],
+		['Klingon!', 'is not a known locale'],
 	],
 	EMAIL_TIME_ZONE: [
-		['Vienna', 'is not a time zone that is known'],
-		['+02:00', 'is not a time zone that is known'],
-		['Europe/Atlantis', 'is not a time zone that is known'],
+		['Vienna', 'is not a known time zone'],
+		['+02:00', 'is not a known time zone'],
+		['Europe/Atlantis', 'is not a known time zone'],
 	],
 	EMAIL_MAX_PER_HOUR: [
 		['0', 'is not one of the values allowed'],
@@ -107,13 +107,13 @@ export const wrongSettings: Record<string, [value: string, words: string][]> = {
 	],
 	DATAVERSE_FIELDS: [
 		['new_region={{country}}', 'is not valid JSON: invalid symbol at character 1'],
-		['{"New_Region":"{{country}}"}', 'column `New_Region`: is no logical name of a column; did you mean `new_region`?'],
+		['{"New_Region":"{{country}}"}', 'column `New_Region`: is not a logical name of a column; did you mean `new_region`?'],
 		['{"ownerid":"{{company}}"}', 'column `ownerid`: is set by DATAVERSE_OWNER, leave it out'],
 	],
 	DATAVERSE_OWNER: [
-		['11111111-2222-3333-4444-555555555555', 'is an id without user: or team: before it'],
+		['11111111-2222-3333-4444-555555555555', 'is an id without user: or team: in front of it'],
 		['x'.repeat(201), 'is too long for a name'],
-		['user:11111111-2222-3333-4444-55555555555', 'has something behind user: that is nearly an id'],
+		['user:11111111-2222-3333-4444-55555555555', 'has a value after user: that is almost an id'],
 	],
 	DATAVERSE_LEAD_SOURCE: [
 		['Internet', 'is not one of the values allowed'],

@@ -22,18 +22,18 @@ export function deliveryLine(name: string, delivery: Delivery, { receivedAt, wai
 	const why = code ? ` (${code})` : cooldown ? ` (its cooldown: ${cooldown.code})` : '';
 	switch (state) {
 		case 'delivered':
-			return ok(check, `Delivered to ${name} within ${((since - receivedAt) / 1000).toFixed(1)} s: ${proof?.how ?? 'without a word'}.`);
+			return ok(check, `Delivered to ${name} within ${((since - receivedAt) / 1000).toFixed(1)} s: ${proof?.how ?? 'no details'}.`);
 		case 'pending':
 			return failure(
 				check,
-				`Not delivered to ${name} within ${waitMs / 1000} s${why}; it is tried again by itself.`,
+				`Not delivered to ${name} within ${waitMs / 1000} s${why}; it is tried again automatically.`,
 				cooldown && cooldown.why !== 'heldBack' ? retry : show,
 			);
 		case 'parked':
-			return failure(check, `Parked on its way to ${name}${why}.`, remedy ?? show);
+			return failure(check, `The delivery to ${name} is parked${why}.`, remedy ?? show);
 		case 'closed':
-			return warning(check, `Somebody closed the delivery to ${name}.`, show);
+			return warning(check, `Someone closed the delivery to ${name}.`, show);
 		case 'unreadable':
-			return failure(check, `What became of the delivery to ${name} cannot be read by this version.`, show);
+			return failure(check, `This version cannot read the state of the delivery to ${name}.`, show);
 	}
 }

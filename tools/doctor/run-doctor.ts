@@ -38,8 +38,8 @@ interface Options {
 
 const examples = `
 Examples:
-  npm run doctor                                       settings, host.json and versions; nobody is called
-  npm run doctor -- --live                             calls storage, identity, Graph and Dataverse too; nothing is sent, nothing stays behind
+  npm run doctor                                       settings, host.json and versions; no service is called
+  npm run doctor -- --live                             calls storage, identity, Graph and Dataverse too; nothing is sent, nothing is left behind
   npm run doctor -- --send-test                        and one lead, marked [TEST], goes the whole way
   npm run doctor -- --send-test --url URL --account STORAGE   the same to an app in Azure, whose own checks are at GET /api/health
 
@@ -48,14 +48,14 @@ Exit codes: 0 nothing fails, 1 something fails, 2 wrong usage.`;
 function command(terminal: DoctorDependencies['terminal']): Command {
 	return new Command('npm run doctor --')
 		.description('Is everything set up? Each line: ok, warning or failure, and the one thing to do.')
-		.option('--live', 'call those whom the app calls, without sending anything')
-		.option('--send-test', 'send one marked test lead the whole way; goes with --live, and really mails')
+		.option('--live', 'call the services that the app calls, without sending anything')
+		.option('--send-test', 'send one marked test lead the whole way; implies --live, and sends a real mail')
 		.option('--url <url>', 'where it is posted, with its key (default: the app that npm start runs)', webAddress)
-		.option('--account <name>', 'the storage account in Azure in which it is watched, as whoever is signed in')
-		.option('--wait <seconds>', 'how long it is waited for', seconds, 120)
-		.option('--yes', 'end the rest of a destination that is found healthy, without being asked')
+		.option('--account <name>', 'the storage account in Azure in which it is watched, as the signed-in user')
+		.option('--wait <seconds>', 'how long to wait for it', seconds, 120)
+		.option('--yes', 'end the cooldown of a destination that is found healthy; do not ask for confirmation')
 		.option('--json', 'as JSON')
-		.option('--settings <file>', 'settings beneath those of the environment', 'local.settings.json')
+		.option('--settings <file>', 'file with settings; the environment overrides it', 'local.settings.json')
 		.option('--data <folder>', 'where npm start keeps its data', '.data')
 		.addHelpText('after', examples)
 		.exitOverride()
@@ -67,7 +67,7 @@ export async function runDoctor(args: string[], dependencies: DoctorDependencies
 	const { terminal } = dependencies;
 	try {
 		const program = command(terminal).parse(args, { from: 'user' });
-		if (program.args.length > 0) throw new UsageError(`${program.args[0]} is no option (--help shows them).`);
+		if (program.args.length > 0) throw new UsageError(`${program.args[0]} is not an option (--help shows them).`);
 		return await examine(program.opts<Options>(), dependencies);
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
@@ -80,11 +80,11 @@ export async function runDoctor(args: string[], dependencies: DoctorDependencies
 async function examine(options: Options, { terminal, colour, environment, open, pause }: DoctorDependencies): Promise<ExitCode> {
 	const { live = false, sendTest: sends = false, url, account, json = false, yes = false, wait } = options;
 	if ((url || account) && !sends)
-		throw new UsageError('--url and --account go with --send-test. The checks of an app in Azure are at GET /api/health.');
+		throw new UsageError('--url and --account need --send-test. The checks of an app in Azure are at GET /api/health.');
 	const app = findApp(options, environment);
 	const intakeUrl = url ?? app.intakeUrl;
 	if (sends && !intakeUrl)
-		throw new UsageError('Where does the test lead go? Start the app (npm start), or name the address with its key: --url URL');
+		throw new UsageError('No address for the test lead. Start the app (npm start), or give the address with its key: --url URL');
 	const deps = open(app.environment);
 	// The settings here are not those of an app elsewhere.
 	const consent = yes ? async () => true : json ? undefined : terminal.confirm;
@@ -106,7 +106,7 @@ async function examine(options: Options, { terminal, colour, environment, open, 
 		terminal.progress('');
 	}
 	const status = worstOf(lines);
-	const where = url ? 'The app at the URL that was named.' : app.where;
+	const where = url ? 'The app at the given URL.' : app.where;
 	await terminal.print(
 		json
 			? `${toJsonText({ status, where, live: live || sends, checks: lines }, 2)}\n`
@@ -129,11 +129,11 @@ async function journalOf(
 }
 
 function webAddress(text: string): string {
-	if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw new InvalidArgumentError('It is an http or https address.');
+	if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw new InvalidArgumentError('Give an http or https address.');
 	return text;
 }
 
 function seconds(text: string): number {
-	if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It is a whole number of seconds.');
+	if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number of seconds.');
 	return Number(text);
 }

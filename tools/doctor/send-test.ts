@@ -34,7 +34,7 @@ export async function sendTest(test: TestLead, deps: SendTestDeps): Promise<Chec
 	if (!journal)
 		return [
 			accepted,
-			warning(check, 'Whether it was delivered cannot be seen from here.', `npm run leads -- show --account STORAGE ${leadId}`),
+			warning(check, 'It cannot be seen from here whether the lead was delivered.', `npm run leads -- show --account STORAGE ${leadId}`),
 		];
 	const lines = await watchLead(leadId, test, { ...deps, journal });
 	const { sandboxUrl } = test;
@@ -59,14 +59,14 @@ async function post({ url }: TestLead, { fetch, deadline }: SendTestDeps): Promi
 		return failure(
 			check,
 			`The intake did not answer (${causeCode(error)}).`,
-			'Is the app running (npm start, or portal: the function app > Overview), and the URL right?',
+			'Check that the app runs (npm start, or portal: the function app > Overview) and that the URL is right.',
 		);
 	}
 	const { status } = response;
 	if (status === 401)
 		return failure(
 			check,
-			'The intake does not take the key of the URL (401).',
+			'The intake does not accept the key of the URL (401).',
 			'az functionapp function keys list -g GROUP -n APP --function-name LeadIntake',
 		);
 	if (status === 404)
@@ -93,7 +93,7 @@ function payload() {
 		LeadSource: 'AzureMarketplace',
 		ActionCode: 'INS',
 		OfferTitle: 'Test lead of npm run doctor',
-		Description: 'Nobody has asked for anything: this lead was sent to see whether leads arrive.',
+		Description: 'No one has asked for anything: this lead was sent to see whether leads arrive.',
 	};
 }
 

@@ -24,5 +24,5 @@ export function toText(lines: CheckLine[], { where, called, colour }: { where: s
 		...count('warning', (many) => `${many} warning${many > 1 ? 's' : ''}`),
 		...count('ok', (many) => `${many} ok`),
 	].join(', ');
-	return `${[where, '', ...said, '', `${sum}.${called ? '' : ' Nobody was called: --live does.'}`].join('\n')}\n`;
+	return `${[where, '', ...said, '', `${sum}.${called ? '' : ' No service was called: use --live.'}`].join('\n')}\n`;
 }

@@ -39,17 +39,17 @@ export async function watchLead(
 			failure(
 				check,
 				`The journal cannot be read (${codeOf(error)}).`,
-				account ? 'az login, as somebody among the operators of infra/main.bicepparam' : 'npm run doctor -- --live',
+				account ? 'az login, as one of the operators in infra/main.bicepparam' : 'npm run doctor -- --live',
 			),
 		];
 	}
-	if (!lead) return [failure(check, 'It is not in this journal.', 'Name the storage of the app that the URL is of: --account NAME')];
+	if (!lead) return [failure(check, 'It is not in this journal.', 'Name the storage account of the app at that URL: --account NAME')];
 	if (lead.undecided)
 		return [
 			failure(
 				check,
 				'It is undecided: LEAD_DESTINATIONS is missing or wrong.',
-				'Mend LEAD_DESTINATIONS (docs/settings.md); the sweep delivers it then.',
+				'Fix LEAD_DESTINATIONS (docs/settings.md); the next sweep then delivers it.',
 			),
 		];
 	if (lead.journalOnly)
@@ -57,7 +57,7 @@ export async function watchLead(
 			warning(
 				check,
 				`It stays in the journal (${lead.journalOnly}): a setting or a rule keeps it there.`,
-				'Set LEAD_TEST_POLICY to deliver, or mend LEAD_ROUTES.',
+				'Set LEAD_TEST_POLICY to deliver, or fix LEAD_ROUTES.',
 			),
 		];
 	const { receivedAt } = lead;

@@ -54,7 +54,7 @@ function toSection([name, entry]: [string, SettingEntry]): string {
 	const wrong =
 		whenWrong ??
 		(blocks.length > 0
-			? `deliveries to ${blocks.map((block) => `\`${block}\``).join(' and ')} wait until it is mended.`
+			? `deliveries to ${blocks.map((block) => `\`${block}\``).join(' and ')} wait until it is fixed.`
 			: value === undefined
 				? 'the app works as if it were not set.'
 				: 'the default is used.');
@@ -67,7 +67,7 @@ function toSection([name, entry]: [string, SettingEntry]): string {
 		`- Allowed: ${allowed.replace(/[<*]/g, '\\$&')}.`,
 		`- Default: ${value === undefined ? 'none' : `\`${value}\``}.`,
 		`- Example: \`${examples[0]}\`.`,
-		`- When it is wrong: ${wrong} \`journal.checked\` names it under \`misconfigured\` until it is mended.`,
+		`- When it is wrong: ${wrong} \`journal.checked\` names it under \`misconfigured\` until it is fixed.`,
 	].join('\n');
 }
 

@@ -40,13 +40,13 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 	add<FilterOptions>(
 		'list',
 		'List leads, newest first, a page at a time.',
-		(command) => addFilterOptions(command, limitOption('Leads on a page', 50), destinations).option('--json', 'as JSON'),
+		(command) => addFilterOptions(command, limitOption('leads on a page', 50), destinations).option('--json', 'as JSON'),
 		(_, options, deps) => listLeads(filterOf(options, deps.clock()), { limit: options.limit ?? 50, json: options.json === true }, deps),
 	);
 	add<{ json?: boolean; payload?: boolean }>(
 		'show',
 		'Show one lead (or rejected payload) with its attempts.',
-		(command) => command.argument('<id>', 'lead id').option('--payload', 'and what was posted').option('--json', 'as JSON'),
+		(command) => command.argument('<id>', 'lead id').option('--payload', 'also show the payload as posted').option('--json', 'as JSON'),
 		async (args, { json = false, payload = false }, deps) => {
 			const [id = ''] = leadIds(args);
 			return showLead(id, { json, payload }, deps);
@@ -54,29 +54,29 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 	);
 	add<FilterOptions & ConsentOptions & { again?: boolean }>(
 		'replay',
-		'Deliver again what is parked, read again what was rejected; a replay begins a new retry window.',
+		'Deliver parked deliveries again, read rejected payloads again; a replay begins a new retry window.',
 		(command) =>
 			addConsentOptions(
-				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('Leads at most'), destinations),
-			).option('--again', 'also what was delivered or closed: a mail comes twice, a CRM record is not doubled'),
+				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('maximum number of leads'), destinations),
+			).option('--again', 'also what was delivered or closed: a mail comes twice, a CRM record is not created twice'),
 		(args, options, deps) => {
 			const again = options.again === true;
 			if (options.state === 'pending')
-				throw new UsageError('What is pending is tried again by itself, not replayed. To try it now: npm run leads -- retry');
+				throw new UsageError('Pending deliveries are tried again automatically, not replayed. To try it now: npm run leads -- retry');
 			if ((options.state === 'delivered' || options.state === 'closed') && !again)
-				throw new UsageError(`What is ${options.state} is replayed only with --again.`);
+				throw new UsageError(`Deliveries that are ${options.state} are replayed only with --again.`);
 			const target = targetOf(args, options, deps.clock(), ['parked', 'rejected', 'delivered', 'closed']);
 			return replayLeads(target, whichOf(target, options), { again, ...consentOf(options) }, deps);
 		},
 	);
 	add<ConsentOptions & { destination?: DestinationName }>(
 		'retry',
-		'Try now what waits: ends the rest of a destination, makes what waits for it due, and rings.',
+		'Try waiting deliveries now: ends the cooldown of their destination, makes them due, and rings.',
 		(command) =>
 			command
-				.argument('[ids...]', 'lead ids; without any, all that waits')
-				.addOption(new Option('--destination <name>', 'only there').choices(destinations))
-				.option('--dry-run', 'only show what it would be')
+				.argument('[ids...]', 'lead ids; without any, all waiting deliveries')
+				.addOption(new Option('--destination <name>', 'only this destination').choices(destinations))
+				.option('--dry-run', 'only show what would be done')
 				// Nobody is asked: scripts say it out of habit.
 				.addOption(new Option('--yes').hideHelp())
 				.option('--json', 'as JSON'),
@@ -84,10 +84,10 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 	);
 	add<FilterOptions & ConsentOptions>(
 		'close',
-		'Say that a person has dealt with what is parked or rejected.',
+		'Mark parked deliveries or rejected payloads as dealt with.',
 		(command) =>
 			addConsentOptions(
-				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('Leads at most'), destinations),
+				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('maximum number of leads'), destinations),
 			),
 		(args, options, deps) => {
 			const target = targetOf(args, options, deps.clock(), ['parked', 'rejected']);
@@ -101,16 +101,16 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 			addConsentOptions(
 				addEraseOptions(command.argument('[ids...]', 'lead ids')).option(
 					'--email <address>',
-					'everything that holds this e-mail address, wherever in it',
+					'everything that contains this e-mail address anywhere',
 				),
 			),
 		(args, { email, ...options }, deps) => {
 			const ids = leadIds(args);
 			const { state, since, until, limit } = options;
 			if ([email !== undefined, ids.length > 0, state !== undefined].filter(Boolean).length !== 1)
-				throw new UsageError('Name lead ids, an address with --email, or --state rejected; one of them.');
+				throw new UsageError('Give one of these: lead ids, an address with --email, or --state rejected.');
 			if (state === undefined && [since, until, limit].some((option) => option !== undefined))
-				throw new UsageError('--since, --until and --limit go with --state rejected.');
+				throw new UsageError('--since, --until and --limit need --state rejected.');
 			if (email !== undefined) {
 				if (!toBareAddress(email)) throw new UsageError('--email takes an e-mail address.');
 				return eraseByEmail(email, consentOf(options), deps);
@@ -121,9 +121,9 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 	);
 	add<FilterOptions & { format?: 'csv' | 'jsonl'; output?: string }>(
 		'export',
-		'Export leads with what they say, newest first. CSV is safe to open in a spreadsheet.',
+		'Export leads with their contents, newest first. CSV is safe to open in a spreadsheet.',
 		(command) =>
-			addFilterOptions(command, limitOption('Leads at most'), destinations)
+			addFilterOptions(command, limitOption('maximum number of leads'), destinations)
 				.addOption(formatOption())
 				.option('--output <file>', 'a new file, readable by you alone; stdout otherwise')
 				.option('--json', 'the same as --format jsonl'),

@@ -22,7 +22,7 @@ export function deliveryLines(
 		...hint,
 		...(cooling
 			? [
-					`    paused    ${name} is not called until ${timeText(cooling.until)}: ${cooldownReasons[cooling.why] ?? printableLine(cooling.why)} (${printableLine(cooling.code)})`,
+					`    paused    until ${timeText(cooling.until)}: ${cooldownReasons[cooling.why] ?? printableLine(cooling.why)} (${printableLine(cooling.code)})`,
 					...(cooling.why === 'heldBack' ? [] : [`    at once   npm run leads -- retry ${leadId} --destination ${name}`]),
 				]
 			: []),

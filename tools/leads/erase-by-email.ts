@@ -9,7 +9,7 @@ import { toJsonText } from './to-json-text.ts';
 
 /** What this tool has no way into; said each time, so that nobody takes the journal for everything. */
 const elsewhere = [
-	'mails in the mailboxes of those who got them, and in Sent Items',
+	'mails in the mailboxes of their recipients, and in Sent Items',
 	'records in the CRM (their id is the lead id)',
 	'files that were exported',
 ] as const;
@@ -28,7 +28,7 @@ export async function eraseByEmail(email: string, consent: Consent, deps: LeadsT
 	terminal.note(
 		`Searched: ${count(searched.leads, 'lead')}, ${count(searched.rejections, 'rejected payload')} and ${count(searched.messages, 'message')} of the queues spill and bells-poison in ${deps.where}.`,
 	);
-	terminal.note(`Not searched, because it cannot be: ${elsewhere.join('; ')}. Logs hold no addresses.`);
+	terminal.note(`Not searched, because this command cannot: ${elsewhere.join('; ')}. Logs hold no addresses.`);
 	const would = [
 		...new Set([
 			...leads.map(({ leadId }) => leadId),

@@ -68,7 +68,7 @@ async function searchSpill(
 		terminal.progress('');
 		return {
 			messages: found.map((text) => ({ queue: spillQueue, leadId: idOf(text) })),
-			unsearched: held > 0 ? [{ what: `${held} messages of the queue ${spillQueue}`, why: 'somebody else holds them' }] : [],
+			unsearched: held > 0 ? [{ what: `${held} messages of the queue ${spillQueue}`, why: 'another process holds them' }] : [],
 		};
 	} catch (error) {
 		return { messages: [], unsearched: [{ what: `the queue ${spillQueue}`, why: codeOf(error) }] };

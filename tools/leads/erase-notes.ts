@@ -6,7 +6,7 @@ import type { LeadsToolDeps } from './leads-tool-deps.ts';
 /** Says how much of it would have been delivered. */
 export function warnOfWaiting({ leads, messages = [] }: Chosen, { terminal }: LeadsToolDeps): void {
 	const waiting = leads.filter((lead) => !hasEnded(lead)).length + messages.length;
-	if (waiting > 0) terminal.note(`Not delivered to the end yet: ${waiting} of these. What is erased will not be delivered any more.`);
+	if (waiting > 0) terminal.note(`${waiting} of these are not completely delivered yet. Erased leads will not be delivered.`);
 }
 
 /** Says what could not be searched, and what to do. */

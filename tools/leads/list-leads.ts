@@ -18,7 +18,7 @@ export async function listLeads(filter: Filter, { limit, json }: { limit: number
 	const shown = { json, table: rejectionsTable, record: toRejectionRecord, ...(notKept > 0 && { more: { notKept } }) };
 	const code = await show(await findRejections(filter, extent, deps), shown, deps);
 	if (!json && notKept > 0)
-		deps.terminal.note(`And ${notKept} more were counted and not kept: of one day, the first ${mostRejectedPerDay} are kept.`);
+		deps.terminal.note(`${notKept} more were counted, but not stored: only the first ${mostRejectedPerDay} of a day are stored.`);
 	return code;
 }
 

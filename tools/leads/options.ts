@@ -27,7 +27,7 @@ export interface ConsentOptions {
 
 export function addPlaceOptions(command: Command): Command {
 	return command
-		.addOption(new Option('--account <name>', 'the storage account in Azure, as whoever is signed in').argParser(accountName))
+		.addOption(new Option('--account <name>', 'the storage account in Azure, as the signed-in user').argParser(accountName))
 		.option('--connection-string <text>', 'the storage by a connection string (better: AzureWebJobsStorage in the environment)')
 		.option('--data <folder>', 'where npm start keeps its data', '.data');
 }
@@ -36,19 +36,19 @@ export function addPlaceOptions(command: Command): Command {
 export function addEraseOptions(command: Command): Command {
 	return command
 		.addOption(new Option('--state <state>', 'rejected payloads, closed or not').choices(['rejected']))
-		.option('--since <time>', 'rejected payloads received since: 2026-11-23, 2026-11-23T14:00Z, or so long ago: P1D, PT2H')
+		.option('--since <time>', 'rejected payloads received since: 2026-11-23, 2026-11-23T14:00Z, or a duration back from now: P1D, PT2H')
 		.option('--until <time>', 'rejected payloads received until; a date includes its day')
-		.addOption(limitOption('Rejected payloads at most, the newest'));
+		.addOption(limitOption('maximum number of rejected payloads, the newest'));
 }
 
 export function addFilterOptions(command: Command, limit: Option, destinations: readonly DestinationName[]): Command {
 	return command
-		.addOption(new Option('--state <state>', 'what is (also) in this state').choices(states))
-		.addOption(new Option('--destination <name>', 'with a delivery to it').choices(destinations))
-		.option('--since <time>', 'received since: 2026-11-23, 2026-11-23T14:00Z, or so long ago: P1D, PT2H')
+		.addOption(new Option('--state <state>', 'leads or payloads in this state').choices(states))
+		.addOption(new Option('--destination <name>', 'leads with a delivery to this destination').choices(destinations))
+		.option('--since <time>', 'received since: 2026-11-23, 2026-11-23T14:00Z, or a duration back from now: P1D, PT2H')
 		.option('--until <time>', 'received until; a date includes its day')
 		.option('--search <text>', 'part of the name, company, e-mail address or offer; needs --since')
-		.option('--after <id>', 'what comes behind this lead in the list')
+		.option('--after <id>', 'continue after this lead')
 		.addOption(limit);
 }
 
@@ -61,7 +61,10 @@ export const formatOption = () =>
 	new Option('--format <format>', 'csv (the default), or jsonl: a JSON object a line').choices(['csv', 'jsonl']);
 
 export function addConsentOptions(command: Command): Command {
-	return command.option('--dry-run', 'only show what it would be').option('--yes', 'without being asked').option('--json', 'as JSON');
+	return command
+		.option('--dry-run', 'only show what would be done')
+		.option('--yes', 'do not ask for confirmation')
+		.option('--json', 'as JSON');
 }
 
 export const consentOf = ({ dryRun = false, yes = false, json = false }: ConsentOptions): Consent => ({ dryRun, yes, json });
@@ -69,7 +72,7 @@ export const consentOf = ({ dryRun = false, yes = false, json = false }: Consent
 /** @param now Milliseconds since the epoch: durations count back from it. */
 export function filterOf({ state, destination, since, until, search, after }: FilterOptions, now: number): Filter {
 	if (search !== undefined && since === undefined)
-		throw new UsageError('--search reads every lead of its time: say how far back with --since, such as --since P30D.');
+		throw new UsageError('--search reads every lead of the time range: say how far back with --since, such as --since P30D.');
 	if (search !== undefined && state === 'rejected')
 		throw new UsageError('--search does not look into rejected payloads: export them instead.');
 	return {
@@ -126,11 +129,11 @@ function timeOf(side: 'since' | 'until', text: string | undefined, now: number):
 }
 
 function wholeNumber(text: string): number {
-	if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1.');
+	if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Give a whole number of 1 or more.');
 	return Number(text);
 }
 
 function accountName(text: string): string {
-	if (!/^[a-z0-9]{3,24}$/.test(text)) throw new InvalidArgumentError('It is 3 to 24 lower-case letters and digits.');
+	if (!/^[a-z0-9]{3,24}$/.test(text)) throw new InvalidArgumentError('Give 3 to 24 lower-case letters and digits.');
 	return text;
 }

@@ -35,12 +35,12 @@ export async function replayLeads(
 				why === 'pending'
 					? `is pending already: npm run leads -- retry ${leadId} --destination ${destination} tries it now`
 					: why === 'unreadable'
-						? 'is unreadable to this version'
-						: `is ${why}: add --again to do it all the same`,
+						? 'cannot be read by this version'
+						: `is ${why}: add --again to replay it anyway`,
 			rejection: async ({ id }) => {
 				const rereading = await replayRejection(id, { ...deps, settings: undecidedSettings() });
 				if (!rereading) return { ok: false, why: 'is gone' };
-				if (!rereading.ok) return { ok: false, why: `is still no lead: ${rereading.issues.map(issueText).join(' ')}` };
+				if (!rereading.ok) return { ok: false, why: `is still not a lead: ${rereading.issues.map(issueText).join(' ')}` };
 				const { status, leadId } = rereading.acceptance;
 				return { ok: true, as: status === 'accepted' ? 'accepted; the next sweep delivers it' : `a duplicate of ${leadId}` };
 			},
@@ -58,7 +58,7 @@ async function noteCooldowns({ destination }: Which, { journal, clock, deadline,
 		const cooldown = (await (await journal()).readCooldown(name, deadline(storageTimeoutMs)))?.cooldown;
 		if (cooldown && cooldown.until > clock())
 			terminal.note(
-				`${name} is not called until ${timeText(cooldown.until)} (${printableLine(cooldown.code)}). To try it now: npm run leads -- retry --destination ${name}`,
+				`${name} is paused until ${timeText(cooldown.until)} (${printableLine(cooldown.code)}). To try it now: npm run leads -- retry --destination ${name}`,
 			);
 	}
 }

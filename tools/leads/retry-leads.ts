@@ -114,12 +114,12 @@ async function tell(done: Retried[], { refused, json }: { refused: Refused[]; js
 			);
 		if (due.length > 0)
 			await terminal.print(
-				`${destination}: ${count(due.length, 'delivery')} ${due.length === 1 ? 'is' : 'are'} due now${ended && due.length > rung.length ? '; one tries it, the others follow when it is taken' : ''}\n`,
+				`${destination}: ${count(due.length, 'delivery')} ${due.length === 1 ? 'is' : 'are'} due now${ended && due.length > rung.length ? '; one is tried first, the others follow when it succeeds' : ''}\n`,
 			);
 		if (failed) terminal.note(`A bell could not be rung (${failed}): the sweep rings what is due within some minutes.`);
 	}
 	if (done.every(({ cooldown, due }) => !cooldown && due.length === 0) && refused.length + left.length === 0)
-		terminal.note('Nothing waits.');
+		terminal.note('Nothing is waiting.');
 }
 
 function leftWords(destination: DestinationName, why: Retried['left'][number]['why']): string {
@@ -127,7 +127,7 @@ function leftWords(destination: DestinationName, why: Retried['left'][number]['w
 		case 'under way':
 			return `an attempt to deliver it to ${destination} is under way`;
 		case 'may have been sent':
-			return `its last attempt may have been sent to ${destination}: it waits longer, so that it does not come twice; name its id to retry it all the same`;
+			return `its last attempt may have been sent to ${destination}: it waits longer, so that it does not come twice; name its id to retry it anyway`;
 		case 'unknown':
 			return 'is gone';
 		case 'no such delivery':

@@ -27,13 +27,13 @@ export interface LeadsDependencies {
 
 const examples = `
 Examples:
-  npm run leads -- list --state parked                        what waits for a person
+  npm run leads -- list --state parked                        what needs a decision
   npm run leads -- list --search contoso --since P30D         where is that lead?
-  npm run leads -- show 019a3c5e-7d10-7c4e-9a51-2f6f0f6f1b11  all that happened to it
+  npm run leads -- show 019a3c5e-7d10-7c4e-9a51-2f6f0f6f1b11  everything that happened to it
   npm run leads -- replay --state parked --destination crm --dry-run
-  npm run leads -- retry --destination crm                    what waits for it is tried now, not when its rest is over
+  npm run leads -- retry --destination crm                    try waiting deliveries now, not after the cooldown
   npm run leads -- export --since 2026-01-01 --output leads.csv
-  npm run leads -- list --account contosoleads                a journal in Azure, as whoever is signed in (az login)
+  npm run leads -- list --account contosoleads                a journal in Azure, as the signed-in user (az login)
 
 Exit codes: 0 done, 1 nothing matched or failed, 2 wrong usage.`;
 

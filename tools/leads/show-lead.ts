@@ -69,7 +69,8 @@ async function leadLines(journaled: JournaledLead, journal: Journal, deps: Leads
 		]),
 		'',
 	];
-	if (undecided) lines.push('undecided: LEAD_DESTINATIONS is missing or names something unknown; the sweep decides when it is mended');
+	if (undecided)
+		lines.push('undecided: LEAD_DESTINATIONS is missing or names something unknown; the sweep decides when the setting is fixed');
 	if (journalOnly) lines.push(`no delivery: for the journal only (${printableLine(journalOnly)})`);
 	for (const [name, delivery] of Object.entries(journaled.deliveries))
 		lines.push(...deliveryLines(name, delivery, { leadId, now, cooldown: await cooldownOf(name, delivery, journal, deps) }));
@@ -81,7 +82,7 @@ async function cooldownOf(name: DestinationName, { state }: Delivery, journal: J
 }
 
 function leadFacts(lead: Lead | undefined): [string, string | undefined][] {
-	if (!lead) return [['Says', 'this version cannot read its payload (see --payload)']];
+	if (!lead) return [['Message', 'this version cannot read its payload (see --payload)']];
 	return [
 		['Name', personName(lead)],
 		['Company', lead.company],
@@ -92,10 +93,14 @@ function leadFacts(lead: Lead | undefined): [string, string | undefined][] {
 		['Offer', lead.offerTitle ?? lead.offer],
 		['Source', sourceInWords(lead)],
 		['Action', actionInWords(lead)],
-		['Says', lead.description],
-		...[...(lead.campaign ?? []), ...(lead.unknown ?? [])].map(({ name, value }): [string, string] => ['also', `${name}: ${value}`]),
+		['Message', lead.description],
+		...membersUnder('Campaign', lead.campaign),
+		...membersUnder('Other', lead.unknown),
 	];
 }
+
+const membersUnder = (label: string, members: Lead['campaign'] = []) =>
+	members.map(({ name, value }): [string, string] => [label, `${name}: ${value}`]);
 
 function rejectionLines(
 	{ id, receivedAt, status, issues, closedAt, contentType, contentEncoding }: JournaledRejection,

@@ -18,7 +18,7 @@ export function nextSteps({ subscriptionId, resourceGroup, name, intakeUrl, appU
   The key was not read (${key.problem}). Read it with:
   az functionapp function keys list --resource-group ${resourceGroup} --name ${name} --function-name LeadIntake --query default --output tsv`;
 	return `
-Lead Destination URL. Whoever has it can post leads: it goes into Partner Center and nowhere else.
+Lead Destination URL. Anyone who has it can post leads: enter it in Partner Center and nowhere else.
 
 ${destination}
 

@@ -73,7 +73,7 @@ export async function previewLead(
 const ofSettings = async (settings: Settings) =>
 	[...settings.issues, ...(await findDoubts(settings))]
 		.filter(({ setting }) => setting !== 'AzureWebJobsStorage')
-		.map(({ setting, problem, allowed }) => `${setting} ${problem}; allowed is ${allowed}`);
+		.map(({ setting, problem, allowed }) => `${setting} ${problem}; allowed: ${allowed}`);
 
 /** Escaped is what a reader could take for markup. */
 function ofLead({ campaign = [], unknown = [], ...lead }: Lead): string[] {

@@ -7,8 +7,8 @@ export function previewLines(
 	files: Record<string, string> = {},
 ): string[] {
 	return [
-		`Lead       ${personName(lead) ?? 'nobody named'} [#${reference}]`,
-		`Rule       ${route.rule === undefined ? 'none matches: the usual way' : route.rule}`,
+		`Lead       ${personName(lead) ?? 'no name given'} [#${reference}]`,
+		`Rule       ${route.rule === undefined ? 'none matches: the settings apply' : route.rule}`,
 		...route.why.map((sentence) => `           ${sentence}`),
 		`Goes to    ${destinations.join(', ') || `the journal only${journalOnly ? `: ${journalOnly}` : ''}`}`,
 		...Object.entries(sent).flatMap(([name, { lines }]) => ['', ...lines(files[name])]),

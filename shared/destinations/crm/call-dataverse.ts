@@ -47,7 +47,7 @@ export function findRecord(call: DataverseCall): Promise<RequestEnd> {
 	return request(call, { method: 'GET', url: `${recordUrl(call)}?$select=leadid`, headers: dataverseHeaders }, async (response) => {
 		if (response.status !== 200) return response;
 		const { text } = await readText(response);
-		if (!isRecord(text, call.leadId)) throw new UnprovenAnswer('Dataverse', 'the record that was looked for');
+		if (!isRecord(text, call.leadId)) throw new UnprovenAnswer('Dataverse', 'the requested record');
 		return new Response(null, response);
 	});
 }

@@ -19,11 +19,11 @@ export function convertValue(column: LeadColumn, said: Said): Converted {
 			return toText(clean(String(said)), column.maxLength);
 		case 'wholeNumber': {
 			const number = toNumber(said, /^[+-]?\d{1,15}$/);
-			return number === undefined || !Number.isInteger(number) ? not('is no whole number') : inRange(number, column);
+			return number === undefined || !Number.isInteger(number) ? not('is not a whole number') : inRange(number, column);
 		}
 		case 'decimal': {
 			const number = toNumber(said, /^[+-]?\d{1,15}(?:\.\d{1,15})?$/);
-			return number === undefined ? not('is no number') : inRange(round(number, column.precision), column);
+			return number === undefined ? not('is not a number') : inRange(round(number, column.precision), column);
 		}
 		case 'boolean':
 			return toBoolean(said);
@@ -32,7 +32,7 @@ export function convertValue(column: LeadColumn, said: Said): Converted {
 		case 'choice':
 			return toChoice(said, column.choices, column.open ?? false);
 		case 'lookup':
-			return not('is no record: the column needs a lookup');
+			return not('is not a record: the column needs a lookup');
 	}
 }
 
@@ -73,8 +73,8 @@ function toDate(text: string, dateOnly: boolean): Converted {
 	const [, day = ''] = dayPattern.exec(text) ?? [];
 	const time = Date.parse(text);
 	const exists = day !== '' && !Number.isNaN(time) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-	if (!exists) return not('is no date');
-	if (time < earliest + 86_400_000 || time > Date.UTC(9999, 11, 30)) return not('is a date too far away');
+	if (!exists) return not('is not a date');
+	if (time < earliest + 86_400_000 || time > Date.UTC(9999, 11, 30)) return not('is a date out of range');
 	return whole(dateOnly ? day : new Date(time).toISOString());
 }
 
@@ -86,6 +86,6 @@ function toChoice(said: Said, choices: Choice[], open: boolean): Converted {
 	const labelled = typeof said === 'string' ? choices.find(({ labels }) => labels.some((label) => fold(label) === wanted)) : undefined;
 	if (labelled) return whole(labelled.value);
 	const number = typeof said === 'boolean' ? undefined : toNumber(said, /^\d{1,10}$/);
-	if (number === undefined || !Number.isInteger(number) || number < -1 || number > 2 ** 31 - 1) return not('is none of the choices');
-	return open || choices.some(({ value }) => value === number) ? whole(number) : not('is none of the choices');
+	if (number === undefined || !Number.isInteger(number) || number < -1 || number > 2 ** 31 - 1) return not('is not one of the choices');
+	return open || choices.some(({ value }) => value === number) ? whole(number) : not('is not one of the choices');
 }

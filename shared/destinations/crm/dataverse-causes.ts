@@ -22,15 +22,15 @@ const userDisabled: Cause = {
 };
 const plugInBroken: Cause = {
 	kind: 'configuration',
-	reason: 'a plug-in of the environment is broken: its assembly cannot be loaded, or it fails at every record',
-	remedy: 'Ask whoever keeps the environment to fix or switch off the plug-in that the reason names; what waits is delivered then.',
+	reason: 'a plug-in of the environment is broken: its assembly cannot be loaded, or it fails for every record',
+	remedy: 'Ask the administrator of the environment to fix or disable the plug-in that the reason names; waiting leads are delivered then.',
 	names: ['plug-in of the environment'],
 };
 const administrationMode: Cause = {
 	kind: 'configuration',
-	reason: 'Dataverse refused without a word, as an environment in administration mode does',
+	reason: 'Dataverse refused without a reason, as an environment in administration mode does',
 	remedy:
-		'Look whether administration mode is on: Power Platform admin center > Environments > the environment > Edit > Administration mode. If it is off, look at the firewall rules of the environment.',
+		'Check whether administration mode is on: Power Platform admin center > Environments > the environment > Edit > Administration mode. If it is off, check the firewall rules of the environment.',
 	names: ['administration mode of the environment'],
 };
 const value = (reason: string): Cause => ({
@@ -38,10 +38,10 @@ const value = (reason: string): Cause => ({
 	reason,
 	remedy: 'Read the reason, fix the column or the setting that it names, then replay the delivery.',
 });
-const busy = (reason: string): Cause => ({ kind: 'transient', reason, remedy: 'Wait: the record is tried again by itself.' });
+const busy = (reason: string): Cause => ({ kind: 'transient', reason, remedy: 'Wait: the record is tried again automatically.' });
 const noRecord: Cause = {
 	kind: 'permanent',
-	reason: 'a record that a setting points to is not there',
+	reason: 'a record that a setting points to does not exist',
 	remedy: 'Fix the setting that names the record which was not found, then replay the delivery.',
 };
 
@@ -62,7 +62,7 @@ const causes: Record<string, Cause> = {
 	// The identity, and the environment: the same for every lead.
 	'0x80072560': {
 		kind: 'configuration',
-		reason: 'the identity is no application user of the environment',
+		reason: 'the identity is not an application user of the environment',
 		remedy:
 			'Add the identity as an application user: pac admin assign-user --environment DATAVERSE_URL --user AZURE_CLIENT_ID --role ROLE --application-user',
 		names: userNames,
@@ -76,7 +76,7 @@ const causes: Record<string, Cause> = {
 	},
 	'0x80095ffc': {
 		kind: 'configuration',
-		reason: 'the app access control of the environment does not let the application in',
+		reason: 'the app access control of the environment blocks the application',
 		remedy:
 			'Allow the application with the client id AZURE_CLIENT_ID: Power Platform admin center > Security > Identity and access > App access control.',
 		names: ['app access control for AZURE_CLIENT_ID'],
@@ -119,20 +119,20 @@ const causes: Record<string, Cause> = {
 	'0x8004431a': value('a value is outside the range of its column'),
 	'0x8004432f': value('a value is outside the range of its column'),
 	'0x80044330': value('a value is outside the range of its column'),
-	'0x80040278': value('a text holds a character that its column does not take'),
+	'0x80040278': value('a text holds a character that its column does not accept'),
 	'0x80040239': value('a time is outside the range of its column'),
 	'0x80048408': value('a status does not belong to its state'),
-	'0x80048d19': value('a column is not there, or its value is of another type'),
+	'0x80048d19': value('a column does not exist, or its value is of another type'),
 	'0x80060888': value('the request does not fit the table of leads'),
 	'0x80040203': value('a value is not valid'),
 	// A bad moment.
-	'0x80072322': busy('Dataverse is asked too often'),
-	'0x80072321': busy('Dataverse is asked for too much'),
-	'0x80072326': busy('too many requests are under way in Dataverse'),
+	'0x80072322': busy('Dataverse limits the requests of the app'),
+	'0x80072321': busy('the requests take too much processing time in Dataverse'),
+	'0x80072326': busy('too many requests run in Dataverse at once'),
 	'0x80044150': busy('the database of Dataverse did not answer in time'),
 	'0x80040216': busy('Dataverse failed with an unexpected error'),
 	'0x80044171': busy('a plug-in took too long'),
-	'0x80044172': busy('a plug-in ended before its time'),
+	'0x80044172': busy('a plug-in ended unexpectedly'),
 	'0x80044173': busy('the plug-ins of the environment are busy'),
 	'0x80081116': busy('the plug-ins of the environment are busy'),
 };

@@ -29,10 +29,10 @@ export function fillField(sheet: RecordSheet, field: FieldValue): boolean {
 		sheet.warnings.push(`${setting}: ${problem}`);
 		return note(why);
 	};
-	if (!found && sheet.complete) return warn('is no column of leads that can be filled', 'has no column');
+	if (!found && sheet.complete) return warn('is not a column of leads that can be filled', 'has no column');
 	if (field.record) {
 		if (!found) return note('its column is not known at the moment');
-		if (found.type !== 'lookup') return warn('is no lookup', 'has no column');
+		if (found.type !== 'lookup') return warn('is not a lookup', 'has no column');
 		// Whoever sends leads could raise an alert with every one.
 		const warnIfOurs = constant ? warn : (_: string, why: string) => note(why);
 		return fillLookup(sheet, field.record, found, { warn, warnIfOurs, note });
@@ -61,7 +61,7 @@ function fillLookup(
 	if ('missing' in found) {
 		switch (found.missing) {
 			case 'none':
-				return warnIfOurs(by ? `no record of ${set} has this ${by}` : 'its value is no id', 'no record found');
+				return warnIfOurs(by ? `no record of ${set} has this ${by}` : 'its value is not an id', 'no record found');
 			case 'several':
 				return warnIfOurs(`several records of ${set} have this ${by}`, 'several records found');
 			case 'wrong':

@@ -18,15 +18,17 @@ export function formWarnings({ without, limits, smallest }: Form, { fields = [],
 		return column === 'leadsourcecode' ? 'DATAVERSE_LEAD_SOURCE' : `DATAVERSE_FIELDS.${column}`;
 	};
 	const sentence = (column: string, { code, named }: Left) =>
-		`${settingOf(column)}: Dataverse ${named ? 'refuses' : 'does not take the record with'} the column ${column} (${code}): what belongs there is in the description`;
+		`${settingOf(column)}: Dataverse ${named ? 'refuses' : 'does not accept the record with'} the column ${column} (${code}): its value is in the description`;
 	return [
 		...[...without].map(([column, left]) => (column === 'overriddencreatedon' ? timeSentence(left) : sentence(column, left))),
-		...[...limits.keys()].map((column) => `${settingOf(column)}: the column ${column} takes less than the table says: its text is cut`),
+		...[...limits.keys()].map(
+			(column) => `${settingOf(column)}: the column ${column} accepts less text than the table says: the text is cut`,
+		),
 		...(smallest !== undefined
-			? [`DATAVERSE_FIELDS: Dataverse refused the record (${smallest}) and named no column: it is there in its smallest form`]
+			? [`DATAVERSE_FIELDS: Dataverse refused the record (${smallest}) and named no column: it was created in its smallest form`]
 			: []),
 	];
 }
 
 const timeSentence = ({ code }: Left) =>
-	`DATAVERSE_FIELDS.overriddencreatedon: Dataverse refuses the column overriddencreatedon (${code}): the record does not tell when the lead came`;
+	`DATAVERSE_FIELDS.overriddencreatedon: Dataverse refuses the column overriddencreatedon (${code}): the record does not show when the lead arrived`;

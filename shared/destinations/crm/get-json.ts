@@ -40,7 +40,7 @@ export async function getRows(
 		throw new DataverseRefusal(response.status);
 	}
 	const { text, whole } = await readText(response, mostBytes);
-	if (!whole) throw new TypeError('Dataverse answered without end, or broke off');
+	if (!whole) throw new TypeError('the answer of Dataverse did not end, or broke off');
 	const { value } = JSON.parse(text);
 	if (!Array.isArray(value)) throw new TypeError('Dataverse answered without rows');
 	return value;

@@ -10,7 +10,7 @@ export function offlineEnvironment(note: (text: string) => void): Environment {
 		columns: async () => builtInColumns,
 		findRecord: async ({ set, by, value }) => {
 			note(
-				`CRM: ${set} is searched by ${by} for "${value}" when the lead is delivered; the id of zeros stands in its place (--live asks now)`,
+				`CRM: ${set} is searched by ${by} for "${value}" when the lead is delivered; until then an id of zeros is shown (--live searches now)`,
 			);
 			return { id: '00000000-0000-0000-0000-000000000000' };
 		},
@@ -28,7 +28,7 @@ export function liveEnvironment(
 			try {
 				return await readColumns(dataverse, signal);
 			} catch (error) {
-				told('the columns of the environment could not be read, the usual ones serve', error);
+				told('the columns of the environment could not be read; the standard ones are used', error);
 				return builtInColumns;
 			}
 		},

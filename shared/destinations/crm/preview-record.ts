@@ -18,7 +18,7 @@ export async function previewRecord(
 	const environment = live ? liveEnvironment({ url, ...live }, note) : offlineEnvironment(note);
 	const parts = await gatherParts(request, settings, environment, signal);
 	const { record, warnings, notes } = toCrmRecord(request, settings, { ...parts, tellsTime: false });
-	const noted = notes.map(({ label, why }) => `CRM: ${label} ${why ?? 'is not whole in its column'}: it is in the description`);
+	const noted = notes.map(({ label, why }) => `CRM: ${label} ${why ?? 'does not fit its column'}: it is in the description`);
 	const shortened = String(record.description ?? '').includes(cutMark)
 		? ['CRM: the description is too long: parts of it are shortened']
 		: [];

@@ -50,7 +50,11 @@ function ofLook(look: RequestEnd, leadId: string, create: Answer): Outcome {
 	if (isKeyTaken({ stage: 'answer', answer: create }, look)) return ofAnswer(create, leadId);
 	const outcome = ofAnswer(answer, leadId);
 	if (outcome.kind === 'configuration' && answer.status !== 404) return outcome;
-	return { kind: 'transient', ...failureOf(answer), reason: `the record was said to exist, but when looked for: ${toReason(answer)}` };
+	return {
+		kind: 'transient',
+		...failureOf(answer),
+		reason: `Dataverse said that the record exists, but reading it failed: ${toReason(answer)}`,
+	};
 }
 
 function ofAnswer(answer: Answer, leadId: string): Outcome {
@@ -91,7 +95,7 @@ function causeOfStatus(status: number): Cause | undefined {
 	const configuration = (reason: string, remedy: string, ...names: string[]): Cause => ({ kind: 'configuration', reason, remedy, names });
 	if (status === 401)
 		return configuration(
-			'Dataverse does not take the token (401)',
+			'Dataverse does not accept the token (401)',
 			'Check that DATAVERSE_URL is an environment in the tenant of the identity AZURE_CLIENT_ID.',
 			'DATAVERSE_URL',
 			'AZURE_CLIENT_ID',
@@ -111,7 +115,7 @@ function causeOfStatus(status: number): Cause | undefined {
 	// Redirects are not followed, and other 4xx (405, 410, 415 …) speak of an address or a proxy, not of a lead: waiting loses nothing.
 	if (status >= 300 && status < 500)
 		return configuration(
-			`what answers at DATAVERSE_URL is not the Web API of Dataverse (${status})`,
+			`the service at DATAVERSE_URL is not the Web API of Dataverse (${status})`,
 			'Set DATAVERSE_URL to the origin of the environment, such as https://contoso.crm4.dynamics.com.',
 			'DATAVERSE_URL',
 		);

@@ -135,7 +135,7 @@ function fillOwner(sheet: RecordSheet, owner: RecordParts['owner']): void {
 	if (!owner) return;
 	const { found, setting } = owner;
 	if ('id' in found) sheet.record['ownerid@odata.bind'] = `/${found.set}(${found.id})`;
-	else if (found.missing === 'none') sheet.warnings.push(`${setting}: nobody has this name or address`);
+	else if (found.missing === 'none') sheet.warnings.push(`${setting}: no one has this name or address`);
 	else if (found.missing === 'several') sheet.warnings.push(`${setting}: several have this name or address`);
 	else if (found.missing === 'wrong') sheet.warnings.push(`${setting}: users and teams cannot be searched`);
 }

@@ -4,9 +4,9 @@ import type { Lead } from '../../lead/lead.ts';
 const meanings = new Map([
 	['ins', 'The customer acquired the offer or pressed “Get it now”. Ask what they want to achieve, and help them to start.'],
 	['plt', 'The customer pressed “Contact me” and waits for your answer.'],
-	['dnc', 'The offer was cross-listed beside another one. This is for your information only: the customer must not be contacted.'],
+	['dnc', 'The offer was cross-listed together with another one. This is for your information only: the customer must not be contacted.'],
 	['create', 'The customer purchased the offer in the Azure portal. Welcome them, and help them to start.'],
-	['starttestdrive', 'The customer started a test drive and is trying the offer just now.'],
+	['starttestdrive', 'The customer started a test drive and is trying the offer right now.'],
 ]);
 
 /** What the customer did means for a sales person; nothing for an action that Microsoft does not document. */

@@ -20,7 +20,7 @@ export const checkMailbox: DestinationCheck<EmailSettings> = async ({ own, clien
 	const getToken = tokensOf(clientId);
 	const message = { subject: 'doctor', toRecipients: [] };
 	const end = await sendMail({ graphBaseUrl, from, message, clientRequestId, getToken, signal: deadline(checkTimeoutMs) });
-	if (end.stage === 'token') return [warning('mailbox', 'It cannot be told without a token.', 'Mend the token for Microsoft Graph first.')];
+	if (end.stage === 'token') return [warning('mailbox', 'Cannot check without a token.', 'Fix the token for Microsoft Graph first.')];
 	const outcome = toEmailOutcome(end, clientRequestId);
 	if (end.stage === 'answer' && end.answer.status === 400 && outcome.kind !== 'configuration') return [sayRefused(end.answer.code)];
 	switch (outcome.kind) {
@@ -29,16 +29,20 @@ export const checkMailbox: DestinationCheck<EmailSettings> = async ({ own, clien
 		case 'transient':
 			return [
 				outcome.code.startsWith('429')
-					? warning('mailbox', `Graph is asked too often at the moment (${outcome.code}).`, 'Wait: mails are tried again by themselves.')
+					? warning(
+							'mailbox',
+							`Graph limits the app's requests at the moment (${outcome.code}).`,
+							'Wait: mails are tried again automatically.',
+						)
 					: failure(
 							'mailbox',
 							`Graph does not work at the moment (${outcome.code}).`,
-							'Wait: mails are tried again by themselves. Longer than an hour: https://status.cloud.microsoft; and see GRAPH_BASE_URL and the network.',
+							'Wait: mails are tried again automatically. If it lasts longer than an hour, see https://status.cloud.microsoft, and check GRAPH_BASE_URL and the network.',
 						),
 			];
 		case 'permanent':
 		case 'delivered':
-			return [warning('mailbox', 'It cannot be told: Graph gave no answer that was expected.', proveIt)];
+			return [warning('mailbox', 'Cannot check: Graph gave an unexpected answer.', proveIt)];
 	}
 };
 
@@ -46,7 +50,7 @@ function sayRefused(code: string): CheckLine {
 	return code.toLowerCase() === 'errorinvalidrecipients'
 		? ok(
 				'mailbox',
-				'Graph opened EMAIL_FROM and missed nothing but recipients: the identity very likely may send (only a mail proves it: --send-test).',
+				'Graph opened EMAIL_FROM and complained only that there are no recipients: very likely, the identity may send (only a mail proves it: --send-test).',
 			)
-		: warning('mailbox', 'It cannot be told without a mail: Graph refused the empty one before it looked at the mailbox (400).', proveIt);
+		: warning('mailbox', 'Cannot check without a mail: Graph refused the empty one before it opened the mailbox (400).', proveIt);
 }

@@ -53,7 +53,7 @@ const replyTo: MailPart = {
 };
 const copy: MailPart = {
 	name: 'a copy',
-	warning: 'EMAIL_CC: Graph does not take one of its addresses: it is left out',
+	warning: 'EMAIL_CC: Graph does not accept one of its addresses: it is left out',
 	without: (mail, isLeftOut) => {
 		const kept = (mail.ccRecipients ?? []).filter((one) => !isLeftOut(addressOf(one)));
 		return kept.length < (mail.ccRecipients ?? []).length ? { ...mail, ccRecipients: kept } : undefined;
@@ -61,7 +61,7 @@ const copy: MailPart = {
 };
 const recipient: MailPart = {
 	name: 'a recipient',
-	warning: 'EMAIL_TO: Graph does not take one of its addresses: it is left out',
+	warning: 'EMAIL_TO: Graph does not accept one of its addresses: it is left out',
 	without: (mail, isLeftOut) => {
 		const kept = (mail.toRecipients ?? []).filter((one) => !isLeftOut(addressOf(one)));
 		return kept.length > 0 && kept.length < (mail.toRecipients ?? []).length ? { ...mail, toRecipients: kept } : undefined;

@@ -2,17 +2,17 @@ import type { Answer } from '../http/answer.ts';
 import type { Cause } from '../http/cause.ts';
 
 const exchange =
-	'Give the identity the Exchange role "Application Mail.Send" for the mailbox EMAIL_FROM (New-ManagementRoleAssignment); right after that, wait: it takes up to 2 hours to act.';
+	'Give the identity the Exchange role "Application Mail.Send" for the mailbox EMAIL_FROM (New-ManagementRoleAssignment); right after that, wait: it takes up to 2 hours to take effect.';
 const noPermission: Cause = {
 	kind: 'configuration',
 	reason: 'the token carries no permission to send mail: it was not granted, or the token is older than the grant',
-	remedy: `${exchange} A grant in Entra ID (Mail.Send) acts with the next token: restart the app.`,
+	remedy: `${exchange} A grant in Entra ID (Mail.Send) takes effect with the next token: restart the app.`,
 	names: ['Mail.Send for AZURE_CLIENT_ID'],
 };
 const odataDisabled: Cause = {
 	kind: 'configuration',
 	reason:
-		'Exchange Online lets no application into the mailbox EMAIL_FROM by Graph: EWS and REST are switched off for it or for the organisation',
+		'Exchange Online blocks access to the mailbox EMAIL_FROM through Graph: EWS and REST are switched off for it or for the organisation',
 	remedy:
 		'Allow it: Get-CASMailbox EMAIL_FROM and Get-OrganizationConfig show EwsEnabled and EwsApplicationAccessPolicy; Set-CASMailbox EMAIL_FROM -EwsEnabled $true lifts the block of the mailbox.',
 	names: ['application access to EMAIL_FROM'],
@@ -26,12 +26,12 @@ const excluded: Cause = {
 };
 const blocked: Cause = {
 	kind: 'configuration',
-	reason: 'Exchange Online lets the mailbox EMAIL_FROM send no mail, as it does when it takes its mails for spam',
+	reason: 'Exchange Online does not let the mailbox EMAIL_FROM send mail, as it does when it considers its mails spam',
 	remedy:
 		'Unblock EMAIL_FROM: Microsoft Defender portal > Email & collaboration > Review > Restricted entities; find out first what was sent.',
 	names: ['EMAIL_FROM in the Restricted entities'],
 };
-const moment = (reason: string): Cause => ({ kind: 'transient', reason, remedy: 'Wait: the mail is tried again by itself.' });
+const moment = (reason: string): Cause => ({ kind: 'transient', reason, remedy: 'Wait: the mail is tried again automatically.' });
 const passing = moment('Exchange Online refuses the mail for the moment');
 
 /**
@@ -39,12 +39,12 @@ const passing = moment('Exchange Online refuses the mail for the moment');
  * https://learn.microsoft.com/graph/errors; Exchange adds its own: https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode
  */
 const causes: Record<string, Cause> = {
-	errorexceededmessagelimit: moment('the mailbox EMAIL_FROM has sent as many messages as it may for now'),
-	applicationthrottled: moment('Graph is asked too often'),
+	errorexceededmessagelimit: moment('the mailbox EMAIL_FROM has reached its limit of messages for now'),
+	applicationthrottled: moment('Graph limits the requests of the app'),
 	errormessagetransienterror: passing,
 	errorserverbusy: moment('Exchange Online is busy'),
 	errormailboxmoveinprogress: moment('the mailbox EMAIL_FROM is being moved'),
-	mailboxinfostale: moment('Exchange Online looks for the mailbox EMAIL_FROM anew'),
+	mailboxinfostale: moment('Exchange Online looks for the mailbox EMAIL_FROM again'),
 	errorquotaexceeded: {
 		kind: 'configuration',
 		reason: 'the mailbox EMAIL_FROM is full',
@@ -53,15 +53,15 @@ const causes: Record<string, Cause> = {
 	},
 	errorinvaliduser: {
 		kind: 'configuration',
-		reason: 'Graph knows no user or mailbox by EMAIL_FROM',
+		reason: 'Graph knows no user or mailbox with the address EMAIL_FROM',
 		remedy:
-			'Set EMAIL_FROM to a mailbox that exists in Exchange Online, by its primary address or the user principal name: an alias may not do.',
+			'Set EMAIL_FROM to a mailbox that exists in Exchange Online, by its primary address or the user principal name: an alias may not work.',
 		names: ['EMAIL_FROM'],
 	},
 	mailboxnotenabledforrestapi: {
 		kind: 'configuration',
 		reason: 'EMAIL_FROM has no mailbox in Exchange Online: no licence, a guest, or a mailbox on-premises',
-		remedy: 'Set EMAIL_FROM to a mailbox that exists in Exchange Online (a shared one will do), or give its user a licence.',
+		remedy: 'Set EMAIL_FROM to a mailbox that exists in Exchange Online (a shared mailbox works), or give its user a licence.',
 		names: ['EMAIL_FROM'],
 	},
 	erroraccessdenied: {
@@ -80,19 +80,19 @@ const causes: Record<string, Cause> = {
 	authorization_requestdenied: noPermission,
 	invalidauthenticationtoken: {
 		kind: 'configuration',
-		reason: 'Graph does not take the token',
+		reason: 'Graph does not accept the token',
 		remedy: 'Check that GRAPH_BASE_URL is the Graph of the cloud in which the identity AZURE_CLIENT_ID lives.',
 		names: ['GRAPH_BASE_URL', 'AZURE_CLIENT_ID'],
 	},
 	errormessagesubmissionblocked: blocked,
 	errorinvalidrecipients: {
 		kind: 'permanent',
-		reason: 'Graph does not take an address that the mail goes to',
+		reason: 'Graph does not accept an address that the mail goes to',
 		remedy: 'Check the addresses in EMAIL_TO and EMAIL_CC, then replay the delivery.',
 	},
 	invalidinternetmessageheader: {
 		kind: 'permanent',
-		reason: 'Graph does not take a header of the mail',
+		reason: 'Graph does not accept a header of the mail',
 		remedy: 'Update the app, then replay the delivery.',
 	},
 };

@@ -44,7 +44,7 @@ function top(lead: Lead): string {
 	return (
 		part(paragraph(joined(['Marketplace lead', sourceInWords(lead)], ' · '), 'm', small), '28px 32px 0') +
 		part(
-			`<h1 class="t" dir="auto" style="margin:0;color:${light.text};font-size:26px;line-height:32px">${short(name ?? 'Nobody named')}</h1>` +
+			`<h1 class="t" dir="auto" style="margin:0;color:${light.text};font-size:26px;line-height:32px">${short(name ?? 'No name given')}</h1>` +
 				paragraph(position, 'm', `color:${light.muted};font-size:16px;line-height:24px`),
 			'4px 32px 0',
 		)

@@ -29,7 +29,7 @@ export function mailHtml(request: DeliveryRequest, title: string, settings: Mail
 	const made = fitted((maxLength, maxRows) => render(request, title, settings, maxLength, maxRows));
 	if (fits(made) || settings.body === undefined) return made;
 	const { body, ...builtIn } = settings;
-	return { ...mailHtml(request, title, builtIn), warnings: [...made.warnings, 'EMAIL_BODY gives a mail of more than 60 KB'] };
+	return { ...mailHtml(request, title, builtIn), warnings: [...made.warnings, 'EMAIL_BODY makes a mail of more than 60 KB'] };
 }
 
 function fitted(show: (maxLength: number, maxRows: number) => MailHtml): MailHtml {

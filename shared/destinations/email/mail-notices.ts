@@ -13,7 +13,7 @@ export interface MailNotice {
 	said?: string;
 }
 
-const testNotice = '<strong>[TEST]</strong> Sent by Partner Center to check the connection. There is no customer behind it.';
+const testNotice = '<strong>[TEST]</strong> Sent by Partner Center to check the connection. There is no real customer.';
 const contactNotice = '<strong>Do not contact</strong> this customer.';
 const dataNotice =
 	'<strong>No contact data.</strong> The marketplace passed on neither an e-mail address nor a phone number. Look for the customer in Partner Center under Referrals.';

@@ -23,7 +23,7 @@ export function mailSubject({ lead, leadId }: Pick<DeliveryRequest, 'lead' | 'le
 	const who = [name, name !== lead.company && lead.company].flatMap((part) => (part ? [shorten(part, 60)] : []));
 	const what = [who.join(', '), lead.offerTitle && shorten(lead.offerTitle, 80)].filter(Boolean).join(' – ');
 	const reference = ` [#${leadReference(leadId)}]`;
-	const text = oneLine(`${marks.join('')}${shortAction(lead)}: ${what || 'nobody named'}`);
+	const text = oneLine(`${marks.join('')}${shortAction(lead)}: ${what || 'no name given'}`);
 	return cut(text, maxLength - reference.length) + reference;
 }
 

@@ -51,7 +51,7 @@ function ofAnswer(answer: Answer, clientRequestId: string): Outcome {
 		code: /^[a-z][\w.]{2,63}$/i.test(answer.code) ? `${status} ${answer.code}` : String(status),
 		reason: cause
 			? reasonOf(cause, message)
-			: message || (answer.isForeign ? `an answer of ${status} came that is not Graph's own` : `Graph answered ${status}`),
+			: message || (answer.isForeign ? `an answer (${status}) did not come from Graph itself` : `Graph answered ${status}`),
 		...(cause && { cause: cause.reason }),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 	};
@@ -88,7 +88,7 @@ function causeOfStatus(status: number): Cause | undefined {
 	if (status >= 300 && status < 500)
 		return {
 			kind: 'configuration',
-			reason: `what answers at GRAPH_BASE_URL is not Microsoft Graph (${status})`,
+			reason: `the service at GRAPH_BASE_URL is not Microsoft Graph (${status})`,
 			remedy: 'Set GRAPH_BASE_URL to the root of Microsoft Graph, such as https://graph.microsoft.com.',
 			names: ['GRAPH_BASE_URL'],
 		};

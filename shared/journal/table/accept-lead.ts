@@ -47,7 +47,7 @@ export async function acceptLead(
 		}
 		known = { etag: content.etag, isNewer: content.receivedAt > lead.receivedAt };
 	}
-	throw new Error(`the content row of lead ${lead.leadId} would not hold still`);
+	throw new Error(`the content row of lead ${lead.leadId} kept changing concurrently; gave up after ${mostRounds} attempts`);
 }
 
 /** The content belongs to another lead, outside the window. */

@@ -37,5 +37,5 @@ export async function eraseLead(table: StorageTable, lead: ListedLead, now: numb
 		if (lead.person && refusal.row === last && actions.length > last && refusal.why === 'gone') actions.pop();
 		else if (refusal.row < actions.length) return 'lost';
 	}
-	throw new Error(`the counts of the day of lead ${leadId} would not hold still`);
+	throw new Error(`the counts of the day of lead ${leadId} kept changing concurrently; gave up after ${mostRounds} attempts`);
 }

@@ -23,5 +23,5 @@ export async function eraseRejection(
 		if (!refusal || refusal.row === 0) return;
 		if (refusal.row < keys.length) keys = keys.slice(0, 1);
 	}
-	throw new Error(`the rejected payload ${id} would not hold still`);
+	throw new Error(`the rejected payload ${id} kept changing concurrently; gave up after ${mostRounds} attempts`);
 }

@@ -56,7 +56,7 @@ describe('the board of rests', () => {
 	it('says it in words', () => {
 		const [cooldown] = boardThatHeard(postponed('a'), postponed('b')).board.all();
 		expect(cooldown && cooldownText(cooldown)).toMatch(
-			/^2 leads wait: crm is not called until .*, because a setting or a permission is wrong \(403\)$/,
+			/^2 leads wait: crm is paused until .*, because a setting or a permission is wrong \(403\)$/,
 		);
 	});
 });

@@ -39,7 +39,7 @@ describe('GET of a lead', () => {
 		['an unknown column', `leads(${leadId})?$select=colour`, 400, '0x80060888'],
 		['a lookup by its own name', `leads(${leadId})?$select=ownerid`, 400, '0x80060888'],
 		['a filter that is not understood', "leads?$filter=contains(subject,'x')", 400, '0x80060888'],
-		['a $top that is no number', 'leads?$top=all', 400, '0x80060888'],
+		['a $top that is not a number', 'leads?$top=all', 400, '0x80060888'],
 		['another table', 'contacts', 404, '0x8006088a'],
 	])('refuses %s', async (_, path, status, code) => {
 		const sandbox = await openSandbox();

@@ -131,7 +131,7 @@ describe('PATCH of a lead', () => {
 		['a lookup as a value', { ownerid: systemUser }, 400, '0x80060888'],
 		['a lookup under its reading name', { _ownerid_value: systemUser }, 400, '0x80060888'],
 		['a navigation property in other casing', { 'OwnerId@odata.bind': `/systemusers(${systemUser})` }, 400, '0x80048d19'],
-		['a bound column that is no lookup', { 'subject@odata.bind': `/teams(${team})` }, 400, '0x80048d19'],
+		['a bound column that is not a lookup', { 'subject@odata.bind': `/teams(${team})` }, 400, '0x80048d19'],
 		['a lookup into an unknown table', { 'ownerid@odata.bind': `/people(${systemUser})` }, 400, '0x80048d19'],
 		['a lookup into a wrong table', { 'campaignid@odata.bind': `/teams(${team})` }, 400, '0x80048d19'],
 		['a lookup that is no reference', { 'ownerid@odata.bind': 'Adele' }, 400, '0x80048d19'],

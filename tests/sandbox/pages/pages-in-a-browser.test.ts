@@ -138,7 +138,7 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 		const { page } = await open('/crm', { cooldowns });
 		await page.getByText('Live').waitFor();
 		cooldowns.hear(JSON.stringify(postponed));
-		await page.getByText(/1 lead waits: crm is not called until .*, because a setting or a permission is wrong \(403\)/).waitFor();
+		await page.getByText(/1 lead waits: crm is paused until .*, because a setting or a permission is wrong \(403\)/).waitFor();
 		await page.getByText('npm run leads -- retry --destination crm').waitFor();
 		cooldowns.hear(JSON.stringify({ event: 'delivery.attempted', destination: 'crm', outcome: 'delivered' }));
 		await page.getByText('1 lead waits').waitFor({ state: 'detached' });

@@ -105,7 +105,7 @@ describe('A local start', () => {
 		const dataFolder = join(folder.path, 'data');
 		try {
 			await expect(start({ dataFolder, [option]: port })).rejects.toThrow(
-				`Port ${port} is taken. Stop what listens there, or choose another port: npm start -- ${flag}`,
+				`Port ${port} is taken. Stop the program that listens there, or choose another port: npm start -- ${flag}`,
 			);
 			expect([existsSync(join(dataFolder, 'lock')), existsSync(join(dataFolder, 'storage', 'azurite.pid'))]).toEqual([false, false]);
 		} finally {

@@ -47,14 +47,14 @@ async function startReady(name: string) {
 	const data = join(folder.path, name);
 	const running = start(['--port', '0', '--sandbox-port', '0', '--data', data]);
 	const ready = await eventually(
-		() => running.output().includes('Ctrl-C ends everything') && (JSON.parse(readFileSync(join(data, 'ready.json'), 'utf8')) as ReadyFile),
+		() => running.output().includes('Ctrl-C stops everything') && (JSON.parse(readFileSync(join(data, 'ready.json'), 'utf8')) as ReadyFile),
 	);
 	const storagePid = Number(readFileSync(join(data, 'storage', 'azurite.pid'), 'utf8'));
 	return { ...running, data, ready, pids: [running.pid, ready.workerPid, storagePid] };
 }
 
 describe('npm start', () => {
-	it('says what a newcomer needs, one line per lead as it goes, and when the worker died; Ctrl-C ends everything', async () => {
+	it('says what a newcomer needs, one line per lead as it goes, and when the worker died; Ctrl-C stops everything', async () => {
 		const { output, ready, data, pid, pids, ended } = await startReady('data');
 		expect(output()).toContain(ready.intakeUrl);
 		expect(output()).toContain(`${ready.sandboxUrl}/mailbox`);
@@ -71,7 +71,7 @@ describe('npm start', () => {
 
 		process.kill(ready.workerPid, 'SIGKILL');
 		await eventually(() => output().includes('The worker runs again'));
-		expect(output()).toContain('The worker died (SIGKILL); it is started anew.');
+		expect(output()).toContain('The worker died (SIGKILL); it is restarted.');
 
 		process.kill(-pid, 'SIGINT');
 		expect(await ended).toBe(0);
@@ -118,6 +118,6 @@ describe('npm start', () => {
 	it('refuses a port that is none, in words', async () => {
 		const { ended, output } = start(['--port', '70710']);
 		expect(await ended).toBe(1);
-		expect(output()).toContain('It is a whole number from 0 to 65535.');
+		expect(output()).toContain('Give a whole number from 0 to 65535.');
 	});
 });

@@ -12,7 +12,7 @@ describe('A line for the terminal', () => {
 		[{ event: 'lead.accepted', leadId: 'L', bell: 'rung' }, 'lead L accepted'],
 		[
 			{ event: 'lead.accepted', leadId: 'L', spilled: true, failed: ['journal: ECONNREFUSED'] },
-			'lead L accepted; it waits in the spill, for the journal cannot be written (journal: ECONNREFUSED)',
+			'lead L accepted; it waits in the spill, because the journal cannot be written (journal: ECONNREFUSED)',
 		],
 		[{ event: 'lead.duplicate', leadId: 'L' }, 'lead L posted again: a duplicate, not delivered again'],
 		[{ event: 'lead.rejected', id: 'P', status: 400, issues: 1 }, 'payload P rejected with 400: 1 issue'],
@@ -23,17 +23,20 @@ describe('A line for the terminal', () => {
 		[{ ...attempt, outcome: 'delivered' }, 'lead L delivered to crm (attempt 2, 35 ms, 1.2 s after it was posted)'],
 		[
 			{ ...attempt, outcome: 'transient', code: '503', dueInMs: 30_000 },
-			'lead L not delivered to crm: transient, 503 (attempt 2); again in 30 s',
+			'lead L not delivered to crm: transient, 503 (attempt 2); next attempt in 30 s',
 		],
 		[{ ...attempt, outcome: 'permanent', code: '400' }, 'lead L not delivered to crm: permanent, 400 (attempt 2)'],
-		[{ event: 'delivery.parked', leadId: 'L', destination: 'crm', code: '400' }, 'lead L parked for crm (400): a person decides'],
+		[
+			{ event: 'delivery.parked', leadId: 'L', destination: 'crm', code: '400' },
+			'lead L parked for crm (400): someone must decide (npm run leads -- show L)',
+		],
 		[
 			{ event: 'delivery.misconfigured', names: ['EMAIL_FROM'], problem: 'is missing', allowed: 'an address' },
-			'EMAIL_FROM is missing; allowed is an address',
+			'EMAIL_FROM is missing; allowed: an address',
 		],
 		[
 			{ event: 'delivery.misconfigured', leadId: 'L', destination: 'email', code: '403', names: ['EMAIL_FROM'] },
-			'email is misconfigured (403): see EMAIL_FROM',
+			'email: check EMAIL_FROM (403)',
 		],
 		[
 			{ event: 'journal.checked', pending: 2, oldestPendingMs: 5000, undecided: 0, misconfigured: [], parked: 1, lastLeadAt: 'x' },
@@ -41,11 +44,11 @@ describe('A line for the terminal', () => {
 		],
 		[
 			{ event: 'delivery.postponed', leadId: 'L', destination: 'crm', until: '2026-11-23T14:05:00', why: 'configuration', code: '403' },
-			'lead L waits: crm is not called until 14:05:00, because a setting or a permission is wrong (403)',
+			'lead L waits: crm is paused until 14:05:00, because a setting or a permission is wrong (403)',
 		],
 		[
 			{ event: 'delivery.resumed', leadId: 'L', destination: 'crm', code: '400' },
-			'lead L is no longer parked for crm: leads in a row were refused alike (400)',
+			'lead L is no longer parked for crm: several leads in a row were refused for the same reason (400)',
 		],
 		[{ event: 'some.thing', id: 1, list: ['a'] }, 'some.thing id=1 list=["a"]'],
 	])('%j', (event, text) => {

@@ -13,7 +13,7 @@ describe('The welcome', () => {
 		const text = welcome(local, options);
 		for (const part of ['2.1 s', local.intakeUrl, 'http://127.0.0.1:7080/mailbox', 'http://127.0.0.1:7080/crm', '.data'])
 			expect(text).toContain(part);
-		expect(text).not.toContain('Not the sandbox');
+		expect(text).not.toContain('leave this machine');
 	});
 
 	it('has a line of curl that a shell hands on whole', () => {
@@ -30,6 +30,8 @@ describe('The welcome', () => {
 	});
 
 	it('says what leads off this machine', () => {
-		expect(welcome(local, { ...options, leadsOff: ['GRAPH_BASE_URL'] })).toContain("Not the sandbox's, by your settings: GRAPH_BASE_URL");
+		expect(welcome(local, { ...options, leadsOff: ['GRAPH_BASE_URL'] })).toContain(
+			'WARNING: mail and CRM calls leave this machine (GRAPH_BASE_URL',
+		);
 	});
 });

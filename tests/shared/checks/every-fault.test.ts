@@ -119,7 +119,7 @@ const faults: Row[] = [
 		offline({ settings: { LEAD_DESTINATIONS: 'email;fax' } }),
 		'settings',
 		'failure',
-		'LEAD_DESTINATIONS holds a name (number 2) that is no destination',
+		'LEAD_DESTINATIONS holds a name (number 2) that is not a destination',
 		'Set LEAD_DESTINATIONS',
 	],
 	[
@@ -159,7 +159,7 @@ const faults: Row[] = [
 		offline({ settings: { EMAIL_LOCALE: 'Klingon!' } }),
 		'settings',
 		'warning',
-		'EMAIL_LOCALE is not a locale that is known. Allowed: a locale such as en-GB or de-AT.',
+		'EMAIL_LOCALE is not a known locale. Allowed: a locale such as en-GB or de-AT.',
 		'Set EMAIL_LOCALE',
 	],
 	[
@@ -175,7 +175,7 @@ const faults: Row[] = [
 		offline({ settings: { LEAD_ROUTES: '[{"when":{"country":"Germny"},"choose":{"to":"a@contoso.com"}}]' } }),
 		'settings',
 		'warning',
-		'LEAD_ROUTES rule 1: `when.country` (number 1) is no country that is known, so only leads that spell it so fit; did you mean `Germany`?',
+		'LEAD_ROUTES rule 1: `when.country` (number 1) is not a known country, so only leads that spell it the same way match; did you mean `Germany`?',
 		'Set LEAD_ROUTES',
 	],
 	[
@@ -204,7 +204,7 @@ const faults: Row[] = [
 		offline({ settings: { EMAIL_FORM: 'leads@contoso.example' } }),
 		'settings',
 		'warning',
-		'EMAIL_FORM is no setting of the app; did you mean EMAIL_FROM?',
+		'EMAIL_FORM is not a setting of the app; did you mean EMAIL_FROM?',
 		'Rename it to EMAIL_FROM',
 	],
 	[
@@ -244,7 +244,7 @@ const faults: Row[] = [
 		offline({ settings: { AZURE_CLIENT_ID: undefined } }),
 		'identity',
 		'warning',
-		'AZURE_CLIENT_ID is not set: the system-assigned identity is asked',
+		'AZURE_CLIENT_ID is not set: the system-assigned identity is used',
 		'Set AZURE_CLIENT_ID',
 	],
 	[
@@ -260,7 +260,7 @@ const faults: Row[] = [
 		offline({ settings: { 'AzureWebJobs.LeadDelivery.Disabled': 'true' } }),
 		'functions',
 		'failure',
-		'LeadDelivery is switched off: nothing is delivered',
+		'LeadDelivery is disabled: nothing is delivered',
 		'az functionapp config appsettings delete',
 	],
 	[
@@ -268,7 +268,7 @@ const faults: Row[] = [
 		offline({ settings: { AzureWebJobs_LeadSweep_Disabled: '1' } }),
 		'functions',
 		'failure',
-		'LeadSweep is switched off',
+		'LeadSweep is disabled',
 		'LeadSweep',
 	],
 	[
@@ -277,14 +277,14 @@ const faults: Row[] = [
 		'functions',
 		'warning',
 		'NODE_TLS_REJECT_UNAUTHORIZED is 0',
-		'away',
+		'Remove',
 	],
 	[
 		'the sweep runs once a day',
 		offline({ settings: { LEAD_SWEEP_SCHEDULE: '0 0 6 * * *' } }),
 		'sweep',
 		'warning',
-		'LEAD_SWEEP_SCHEDULE leaves out whole hours',
+		'LEAD_SWEEP_SCHEDULE skips whole hours',
 		'LEAD_SWEEP_SCHEDULE',
 	],
 	[
@@ -292,7 +292,7 @@ const faults: Row[] = [
 		offline({ settings: { AzureFunctionsJobHost__functionTimeout: '00:01:00' } }),
 		'time limits',
 		'warning',
-		'DELIVERY_ATTEMPT_TIMEOUT is hardly shorter than functionTimeout',
+		'DELIVERY_ATTEMPT_TIMEOUT is too close to functionTimeout',
 		'DELIVERY_ATTEMPT_TIMEOUT',
 	],
 	[
@@ -348,7 +348,7 @@ const faults: Row[] = [
 		offline({ deps: hostFile({ root: { logging: {} } }) }),
 		'host.json',
 		'warning',
-		'samplingSettings leave traces out',
+		'samplingSettings may drop traces',
 		'excludedTypes',
 	],
 	[
@@ -388,7 +388,7 @@ const faults: Row[] = [
 		offline({ settings: { AzureWebJobsStorage: undefined, AzureWebJobsStorage__accountname: 'contosoleads' } }),
 		'storage settings',
 		'failure',
-		'AzureWebJobsStorage__credential and AzureWebJobsStorage__clientId are missing: the host does not ask the user-assigned identity, and does not start',
+		'AzureWebJobsStorage__credential and AzureWebJobsStorage__clientId are missing: the host does not use the user-assigned identity, and does not start',
 		'Set AzureWebJobsStorage__credential to managedidentity and AzureWebJobsStorage__clientId to the value of AZURE_CLIENT_ID',
 	],
 	[
@@ -428,7 +428,7 @@ const faults: Row[] = [
 		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage__accountName: undefined } }),
 		'storage settings',
 		'warning',
-		'AzureWebJobsStorage__accountName is missing: some hosts then cannot open their blobs now and then, and answer 401',
+		'AzureWebJobsStorage__accountName is missing: without it, some hosts sometimes cannot open their blobs and answer 401',
 		'Set AzureWebJobsStorage__accountName',
 	],
 	[
@@ -436,7 +436,7 @@ const faults: Row[] = [
 		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage: '', WEBSITE_SITE_NAME: 'contoso-leads' } }),
 		'storage settings',
 		'warning',
-		'AzureWebJobsStorage is there and empty',
+		'AzureWebJobsStorage is set but empty',
 		'az functionapp config appsettings delete -g GROUP -n contoso-leads --setting-names AzureWebJobsStorage',
 	],
 	[
@@ -444,8 +444,8 @@ const faults: Row[] = [
 		() => offline({ settings: { ...asTheTemplate, AzureWebJobsStorage: storage.connectionString } }),
 		'storage settings',
 		'warning',
-		'AzureWebJobsStorage stands beside AzureWebJobsStorage__accountName, AzureWebJobsStorage__blobServiceUri',
-		'Take AzureWebJobsStorage out of local.settings.json',
+		'AzureWebJobsStorage is set together with AzureWebJobsStorage__accountName, AzureWebJobsStorage__blobServiceUri',
+		'Remove AzureWebJobsStorage from local.settings.json',
 	],
 	[
 		'a line break ends the connection string',
@@ -460,7 +460,7 @@ const faults: Row[] = [
 		offline({ settings: { ...asTheTemplate, AzureWebJobsStorage__blobServiceUri: 'https://contoso.blob.core.windows.net\u00a0' } }),
 		'storage settings',
 		'failure',
-		'AzureWebJobsStorage__blobServiceUri has white space, quotes or an invisible character around it: the app takes them away, the host does not',
+		'AzureWebJobsStorage__blobServiceUri has white space, quotes or an invisible character around it: the app removes them, the host does not',
 		'Set AzureWebJobsStorage__blobServiceUri',
 	],
 	[
@@ -476,7 +476,7 @@ const faults: Row[] = [
 		offline({ settings: { AzureWebJobsStorage__acountName: 'contoso' } }),
 		'settings',
 		'warning',
-		'AzureWebJobsStorage__acountName is no setting of the storage connection; did you mean AzureWebJobsStorage__accountName?',
+		'AzureWebJobsStorage__acountName is not a setting of the storage connection; did you mean AzureWebJobsStorage__accountName?',
 		'Rename it to AzureWebJobsStorage__accountName',
 	],
 	[
@@ -484,7 +484,7 @@ const faults: Row[] = [
 		offline({ settings: { AzureWebJobsStorage_accountName: 'contoso' } }),
 		'settings',
 		'warning',
-		'AzureWebJobsStorage_accountName is no setting of the storage connection; did you mean AzureWebJobsStorage__accountName?',
+		'AzureWebJobsStorage_accountName is not a setting of the storage connection; did you mean AzureWebJobsStorage__accountName?',
 		'Rename it',
 	],
 	[
@@ -492,15 +492,15 @@ const faults: Row[] = [
 		offline({ settings: { Lead_Destinations: 'email' } }),
 		'settings',
 		'warning',
-		'Lead_Destinations is LEAD_DESTINATIONS in other letters: the value of LEAD_DESTINATIONS counts',
-		'Take Lead_Destinations away',
+		'Lead_Destinations is LEAD_DESTINATIONS in a different letter case: the value of LEAD_DESTINATIONS is used',
+		'Remove Lead_Destinations',
 	],
 	[
 		'a name is mistyped in small letters',
 		offline({ settings: { email_form: 'leads@contoso.example' } }),
 		'settings',
 		'warning',
-		'email_form is no setting of the app; did you mean EMAIL_FROM?',
+		'email_form is not a setting of the app; did you mean EMAIL_FROM?',
 		'Rename it to EMAIL_FROM',
 	],
 	[
@@ -508,7 +508,7 @@ const faults: Row[] = [
 		offline({ settings: { LEAD_SWEEP_SCHEDULE: '0 0 0 31 2 *' } }),
 		'settings',
 		'warning',
-		'LEAD_SWEEP_SCHEDULE never comes: no month that it names has such a day',
+		'LEAD_SWEEP_SCHEDULE never runs: none of the months it names has such a day',
 		'Set LEAD_SWEEP_SCHEDULE',
 	],
 	[
@@ -516,7 +516,7 @@ const faults: Row[] = [
 		offline({ settings: { LEAD_SWEEP_SCHEDULE: '0 */5 0-22 * * *' } }),
 		'sweep',
 		'warning',
-		'LEAD_SWEEP_SCHEDULE leaves out whole hours',
+		'LEAD_SWEEP_SCHEDULE skips whole hours',
 		'LEAD_SWEEP_SCHEDULE',
 	],
 	[
@@ -524,7 +524,7 @@ const faults: Row[] = [
 		offline({ settings: { 'azurewebjobs.leadintake.disabled': 'TRUE' } }),
 		'functions',
 		'failure',
-		'LeadIntake is switched off',
+		'LeadIntake is disabled',
 		'LeadIntake',
 	],
 	[
@@ -532,7 +532,7 @@ const faults: Row[] = [
 		offline({ settings: { 'AzureWebJobs.LeadSweep.Disabled': 'false', AzureWebJobs_LeadSweep_Disabled: 'true' } }),
 		'functions',
 		'failure',
-		'LeadSweep is switched off',
+		'LeadSweep is disabled',
 		'LeadSweep',
 	],
 	[
@@ -561,7 +561,7 @@ const faults: Row[] = [
 		}),
 		'host.json',
 		'warning',
-		'samplingSettings leave traces out',
+		'samplingSettings may drop traces',
 		'excludedTypes',
 	],
 	[
@@ -658,7 +658,7 @@ const faults: Row[] = [
 		() => ({ settings: { AzureWebJobsStorage: storage.connectionString.replace(/AccountKey=[^;]+/, 'AccountKey=AAAA') } }),
 		'storage',
 		'failure',
-		'The queue bells is refused: the key is not the account',
+		'The queue bells: access is refused, because the key does not belong to the account',
 		'az storage account show-connection-string',
 	],
 	[
@@ -666,7 +666,7 @@ const faults: Row[] = [
 		{ settings: byIdentity, deps: () => ({ table: async () => Promise.reject(refused) }) },
 		'storage',
 		'failure',
-		'The table journal is refused: the identity lacks a role',
+		'The table journal: access is refused, because the identity lacks a role',
 		'--role "Storage Table Data Contributor"',
 	],
 	[
@@ -674,15 +674,15 @@ const faults: Row[] = [
 		() => ({ settings: { AzureWebJobsStorage: at(keyless.root) } }),
 		'storage',
 		'failure',
-		'The table journal is refused: the storage account takes no keys (shared key access is off) (403 KeyBasedAuthenticationNotPermitted)',
-		'Reach it by the identity: take AzureWebJobsStorage away and set AzureWebJobsStorage__accountName',
+		'The table journal: access is refused, because the storage account accepts no keys (shared key access is off) (403 KeyBasedAuthenticationNotPermitted)',
+		'Use the identity: remove AzureWebJobsStorage and set AzureWebJobsStorage__accountName',
 	],
 	[
 		'a network rule of the storage account keeps the app out',
 		{ settings: byIdentity, deps: () => ({ table: async () => Promise.reject(withCode('AuthorizationFailure')) }) },
 		'storage',
 		'failure',
-		'The table journal is refused: a network rule of the storage account keeps the caller out; it is no missing role (403 AuthorizationFailure)',
+		'The table journal: access is refused, because a network rule of the storage account blocks the caller; the cause is not a missing role (403 AuthorizationFailure)',
 		'Networking',
 	],
 	[
@@ -690,7 +690,7 @@ const faults: Row[] = [
 		{ settings: byIdentity, deps: () => ({ table: async () => Promise.reject(withCode('AuthorizationPermissionMismatch')) }) },
 		'storage',
 		'failure',
-		'The table journal is refused: the identity lacks a role (403 AuthorizationPermissionMismatch)',
+		'The table journal: access is refused, because the identity lacks a role (403 AuthorizationPermissionMismatch)',
 		'--role "Storage Table Data Contributor"',
 	],
 	[
@@ -757,7 +757,7 @@ const faults: Row[] = [
 		}),
 		'clock',
 		'warning',
-		'It cannot be told',
+		'Cannot check: none of the services',
 		'again',
 	],
 	[
@@ -765,7 +765,7 @@ const faults: Row[] = [
 		{ realIdentity: true, settings: { AZURE_CLIENT_ID: '11111111-2222-3333-4444-555555555555' } },
 		'token',
 		'failure',
-		'There is none for Microsoft Graph: the token endpoint answered 400: No User Assigned or Delegated Managed Identity found',
+		'There is no token for Microsoft Graph: the token endpoint answered 400: No User Assigned or Delegated Managed Identity found',
 		'set AZURE_CLIENT_ID to its client id',
 	],
 	[
@@ -773,7 +773,7 @@ const faults: Row[] = [
 		{ realIdentity: true, faults: { identity: { status: 500 } } },
 		'token',
 		'failure',
-		'There is none for Dataverse: the token endpoint answered 500: ',
+		'There is no token for Dataverse: the token endpoint answered 500: ',
 		'Wait a minute',
 	],
 	[
@@ -781,7 +781,7 @@ const faults: Row[] = [
 		{ realIdentity: true, faults: { identity: 'reset' } },
 		'token',
 		'failure',
-		'There is none for Microsoft Graph: the token endpoint cannot be reached (ECONNRESET)',
+		'There is no token for Microsoft Graph: the token endpoint cannot be reached (ECONNRESET)',
 		'Wait a minute',
 	],
 	[
@@ -789,7 +789,7 @@ const faults: Row[] = [
 		{ realIdentity: true, faults: { identity: 'hang' }, hangs: true },
 		'token',
 		'failure',
-		'There is none for Dataverse: who gives them does not answer',
+		'There is no token for Dataverse: the token endpoint did not respond',
 		'Wait a minute',
 	],
 	[
@@ -797,7 +797,7 @@ const faults: Row[] = [
 		{ deps: token({ ...graphAudience, appid: '99999999-0000-0000-0000-000000000001' }) },
 		'token',
 		'warning',
-		'The one for Microsoft Graph is of another application than AZURE_CLIENT_ID: the application 99999999-0000-0000-0000-000000000001, object an-object, tenant a-tenant',
+		'The token for Microsoft Graph belongs to another application than AZURE_CLIENT_ID: the application 99999999-0000-0000-0000-000000000001, object an-object, tenant a-tenant',
 		'Set AZURE_CLIENT_ID',
 	],
 	[
@@ -805,7 +805,7 @@ const faults: Row[] = [
 		{ deps: token({ ...graphAudience, appid: sandboxClientId }) },
 		'token',
 		'warning',
-		'The one for Dataverse is for another audience',
+		'The token for Dataverse is for another audience',
 		'cloud',
 	],
 	[
@@ -813,7 +813,7 @@ const faults: Row[] = [
 		{ deps: token({ ...graphAudience, appid: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', scp: 'User.Read email' }) },
 		'token',
 		'warning',
-		'who may not send mail by it (no Mail.Send)',
+		'who may not send mail with it (no Mail.Send)',
 		'--send-test',
 	],
 	[
@@ -821,8 +821,8 @@ const faults: Row[] = [
 		{ realIdentity: true, faults: { identity: { status: 400 } } },
 		'mailbox',
 		'warning',
-		'It cannot be told without a token',
-		'Mend the token',
+		'Cannot check without a token',
+		'Fix the token',
 	],
 	// Mail.
 	[
@@ -842,7 +842,7 @@ const faults: Row[] = [
 		'Application Mail.Send',
 	],
 	[
-		'Graph does not take the token',
+		'Graph does not accept the token',
 		{ faults: { graph: { status: 401 } } },
 		'mailbox',
 		'failure',
@@ -880,7 +880,7 @@ const faults: Row[] = [
 		{ faults: { graph: { status: 400, code: 'ErrorMessageSubmissionBlocked' } } },
 		'mailbox',
 		'failure',
-		'lets the mailbox EMAIL_FROM send no mail',
+		'does not let the mailbox EMAIL_FROM send mail',
 		'Restricted entities',
 	],
 	['the mailbox is full', { faults: { graph: { status: 507 } } }, 'mailbox', 'failure', '(507 ErrorQuotaExceeded)', 'Empty the mailbox'],
@@ -889,7 +889,7 @@ const faults: Row[] = [
 		{ faults: { graph: { status: 429, retryAfterSeconds: 9 } } },
 		'mailbox',
 		'warning',
-		'asked too often at the moment (429 ApplicationThrottled)',
+		"limits the app's requests at the moment (429 ApplicationThrottled)",
 		'Wait',
 	],
 	[
@@ -907,16 +907,16 @@ const faults: Row[] = [
 		{ faults: { graph: { status: 400, code: 'ErrorInvalidParameter' } } },
 		'mailbox',
 		'warning',
-		'It cannot be told without a mail',
+		'Cannot check without a mail',
 		'--send-test',
 	],
 	// Dataverse.
 	[
-		'Dataverse does not take the token',
+		'Dataverse does not accept the token',
 		{ faults: { dataverse: { status: 401 } } },
 		'dataverse',
 		'failure',
-		'Who we are: Dataverse refuses (401)',
+		'Identity: Dataverse refuses (401)',
 		'in the tenant of the identity',
 	],
 	[
@@ -964,7 +964,7 @@ const faults: Row[] = [
 		{ faults: { dataverse: { status: 403, code: '0x80095ffc' } } },
 		'dataverse',
 		'failure',
-		'the app access control of the environment does not let the application in',
+		'the app access control of the environment blocks the application',
 		'App access control',
 	],
 	[
@@ -972,7 +972,7 @@ const faults: Row[] = [
 		{ faults: { dataverse: { status: 403, body: '' } } },
 		'dataverse',
 		'failure',
-		'(403): Dataverse refused without a word, as an environment in administration mode does',
+		'(403): Dataverse refused without a reason, as an environment in administration mode does',
 		'Administration mode',
 	],
 	[
@@ -980,7 +980,7 @@ const faults: Row[] = [
 		{ faults: { dataverse: { status: 429, retryAfterSeconds: 9 } } },
 		'dataverse',
 		'warning',
-		'asked too often at the moment (429 0x80072322)',
+		"limits the app's requests at the moment (429 0x80072322)",
 		'Wait',
 	],
 	[
@@ -1031,7 +1031,7 @@ const faults: Row[] = [
 		{ sandbox: { privileges: leadIntakePrivileges.filter((name) => name !== 'prvOverrideCreatedOnCreatedBy') } },
 		'privileges',
 		'warning',
-		'The identity lacks prvOverrideCreatedOnCreatedBy: of a lead that waited',
+		'The identity lacks prvOverrideCreatedOnCreatedBy: the record of a lead that waited does not show when',
 		'dataverse-user.sh',
 	],
 	[
@@ -1039,7 +1039,7 @@ const faults: Row[] = [
 		{ sandbox: { securedColumns: ['telephone1'] } },
 		'lead columns',
 		'warning',
-		'The app fills the column telephone1, which is secured: the identity may not fill it, so that it is left out.',
+		'The app fills the column telephone1, which is secured: the identity may not fill it, so it is left out.',
 		'Column security profiles',
 	],
 	[
@@ -1058,7 +1058,7 @@ const faults: Row[] = [
 		{ sandbox: { securedColumns: ['telephone1'] }, deps: dataverse(/RetrievePrincipalAttributePrivileges/, odata(403, '0x80040220')) },
 		'lead columns',
 		'warning',
-		'which is secured: it is left out unless the identity may fill it, which cannot be told.',
+		'which is secured: it is left out unless the identity may fill it, which cannot be checked.',
 		'Column security profiles',
 	],
 	[
@@ -1082,7 +1082,7 @@ const faults: Row[] = [
 		{ deps: dataverse(/RetrieveUserPrivileges/, odata(403, '0x80040220')) },
 		'privileges',
 		'warning',
-		'They cannot be told',
+		'Cannot check: Dataverse does not tell',
 		'Manage roles',
 	],
 	[
@@ -1106,7 +1106,7 @@ const faults: Row[] = [
 		{ deps: dataverse(/EntityDefinitions/, odata(403, '0x80040220')) },
 		'lead columns',
 		'warning',
-		'They cannot be read (403)',
+		'The columns cannot be read (403)',
 		'dataverse-user.sh',
 	],
 	[
@@ -1122,7 +1122,7 @@ const faults: Row[] = [
 		{ settings: { DATAVERSE_LEAD_SOURCE: '8' }, sandbox: { columns: otherTenantColumns } },
 		'lead columns',
 		'warning',
-		'DATAVERSE_LEAD_SOURCE is no choice of leadsourcecode. There are: 100000000 Microsoft marketplace',
+		'DATAVERSE_LEAD_SOURCE is not a choice of leadsourcecode. Choices: 100000000 Microsoft marketplace',
 		'Set DATAVERSE_LEAD_SOURCE',
 	],
 	[
@@ -1141,7 +1141,7 @@ const faults: Row[] = [
 		{ deps: crm({ fields: { new_regoin: '{{country}}' } }), sandbox: { columns: otherTenantColumns } },
 		'lead columns',
 		'warning',
-		'DATAVERSE_FIELDS fills the column new_regoin, which is not there or cannot be filled: it is left out. Did you mean new_region?',
+		'DATAVERSE_FIELDS fills the column new_regoin, which does not exist or cannot be filled: it is left out. Did you mean new_region?',
 		'Set DATAVERSE_FIELDS',
 	],
 	[
@@ -1168,7 +1168,7 @@ const faults: Row[] = [
 		{ settings: { DATAVERSE_FIELDS: '{"leadqualitycode":"Freezing"}' } },
 		'lead columns',
 		'warning',
-		'DATAVERSE_FIELDS.leadqualitycode: its value is none of the choices. There are: 1 Hot, 2 Warm, 3 Cold.',
+		'DATAVERSE_FIELDS.leadqualitycode: its value is not one of the choices. Choices: 1 Hot, 2 Warm, 3 Cold.',
 		'Set DATAVERSE_FIELDS',
 	],
 	[
@@ -1237,7 +1237,7 @@ const faults: Row[] = [
 		{ settings: { DATAVERSE_OWNER: 'Nobody at all' } },
 		'lead columns',
 		'warning',
-		'DATAVERSE_OWNER: nobody has this name or address.',
+		'DATAVERSE_OWNER: no one has this name or address.',
 		'Set DATAVERSE_OWNER',
 	],
 	[
@@ -1245,7 +1245,7 @@ const faults: Row[] = [
 		{ settings: { LEAD_ROUTES: '[{"when":{},"choose":{"owner":"team:5a4db0c5-0000-4000-8000-000000000099"}}]' } },
 		'lead columns',
 		'warning',
-		'LEAD_ROUTES rule 1: owner: nobody has this id.',
+		'LEAD_ROUTES rule 1: owner: no user or team has this id.',
 		'Set LEAD_ROUTES',
 	],
 	// What the journal tells.
@@ -1313,7 +1313,7 @@ describe('each fault', () => {
 		for (const change of [(name: string) => name, (name: string) => name.toUpperCase(), (name: string) => name.replace('__', ':')]) {
 			const settings = Object.fromEntries(Object.entries(asTheTemplate).map(([name, value]) => [change(name), value]));
 			const lines = await found({ settings: { AzureWebJobsStorage: undefined, ...settings } }, 'storage settings');
-			expect(lines).toEqual([['ok', 'The account is named by its addresses, and reached by the identity.']]);
+			expect(lines).toEqual([['ok', 'The settings name the account by its addresses; the app uses the identity to reach it.']]);
 		}
 	});
 
@@ -1336,7 +1336,7 @@ describe('each fault', () => {
 
 	it.each(['yes', 'on', ' true', '01', 'false', ''])('is none in a switch that the host does not take for one: %j', async (value) => {
 		const settings = { 'AzureWebJobs.LeadSweep.Disabled': value, AzureWebJobs__LeadSweep__Disabled: 'true' };
-		expect(await found({ settings }, 'functions')).toEqual([['ok', 'None is switched off.']]);
+		expect(await found({ settings }, 'functions')).toEqual([['ok', 'No function is disabled.']]);
 	});
 });
 

@@ -19,7 +19,7 @@ describe('an app that is set up right', () => {
 	it('is ok in every line, first and again, and keeps no trace of having been looked at', async () => {
 		const first = await look(storage.connectionString, {});
 		expect(first.filter(({ level }) => level !== 'ok')).toEqual([]);
-		expect(first.filter(({ message }) => message.endsWith('It was missing, and was made.'))).toHaveLength(4);
+		expect(first.filter(({ message }) => message.endsWith('It was missing and has been created.'))).toHaveLength(4);
 		const again = await look(storage.connectionString, {});
 		expect(again.filter(({ level, message }) => level !== 'ok' || message.includes('missing'))).toEqual([]);
 		const table = TableClient.fromConnectionString(storage.connectionString, journalTable, { allowInsecureConnection: true });
@@ -79,7 +79,7 @@ describe('a token', () => {
 			{
 				check: 'token',
 				level: 'ok',
-				message: 'There is one for Microsoft Graph: the application AZURE_CLIENT_ID, object an-object, tenant a-tenant.',
+				message: 'There is a token for Microsoft Graph: the application AZURE_CLIENT_ID, object an-object, tenant a-tenant.',
 			},
 		]);
 	});
@@ -112,7 +112,7 @@ describe('a check that breaks', () => {
 		expect(lines).toContainEqual(expect.objectContaining({ check: 'storage', level: 'failure' }));
 		expect(lines).toContainEqual(expect.objectContaining({ check: 'mailbox', level: 'ok' }));
 		const unforeseen = await look(storage.connectionString, { live: false, deps: () => ({ environment: null as never }) });
-		expect(unforeseen).toContainEqual(expect.objectContaining({ check: 'functions', message: 'It could not be looked at (TypeError).' }));
+		expect(unforeseen).toContainEqual(expect.objectContaining({ check: 'functions', message: 'The check could not run (TypeError).' }));
 		expect(unforeseen).toContainEqual(expect.objectContaining({ check: 'node', level: 'ok' }));
 	});
 });

@@ -25,7 +25,7 @@ describe('a delivery over which workers die', () => {
 			state: 'parked',
 			due: now + 5,
 			attempts: 10,
-			reason: 'may have been done; the worker ended 10 times in a row without an outcome of the attempt',
+			reason: 'may have been delivered; the worker ended 10 times in a row before the attempt had an outcome',
 			remedy: expect.stringContaining('replay it'),
 		});
 		const parked = parkUnanswered(died(10), now);

@@ -47,9 +47,9 @@ describe('a third destination, a folder and a line in the list', () => {
 			{ LEAD_DESTINATIONS: 'dummi', DUMMY_URL: 'nowhere', AzureWebJobsStorage: 'UseDevelopmentStorage=true' },
 			kinds,
 		);
-		expect(issues.map(({ setting, problem, allowed }) => `${setting} ${problem}; allowed is ${allowed}`)).toEqual([
-			'DUMMY_URL is not valid; allowed is a URL',
-			'LEAD_DESTINATIONS holds a name (number 1) that is no destination; did you mean dummy?; allowed is any of email, crm and dummy, separated by ; or ,',
+		expect(issues.map(({ setting, problem, allowed }) => `${setting} ${problem}; allowed: ${allowed}`)).toEqual([
+			'DUMMY_URL is not valid; allowed: a URL',
+			'LEAD_DESTINATIONS holds a name (number 1) that is not a destination; did you mean dummy?; allowed: any of email, crm and dummy, separated by ; or ,',
 		]);
 		expect(readSettings({ LEAD_DESTINATIONS: 'dummy' }, kinds).issues).toContainEqual(
 			expect.objectContaining({ setting: 'DUMMY_URL', problem: 'is missing' }),
@@ -65,7 +65,7 @@ describe('a third destination, a folder and a line in the list', () => {
 		expect(issues.map(({ problem }) => problem)).toEqual(
 			expect.arrayContaining([
 				'rule 1: `choose.destinations` (number 1) is not valid; did you mean `dummy`?',
-				'rule 1: `choose.colour` is a number; allowed is a colour',
+				'rule 1: `choose.colour` is a number; allowed: a colour',
 			]),
 		);
 		expect(warnings.map(({ problem }) => problem)).toContain(

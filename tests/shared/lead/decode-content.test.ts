@@ -51,12 +51,12 @@ describe('decodeContent', () => {
 	});
 
 	it.each([
-		['zstd', '415 has a Content-Encoding that is not known; known are gzip, deflate, br, identity'],
-		['gzip, compress', '415 has a Content-Encoding that is not known; known are gzip, deflate, br, identity'],
+		['zstd', '415 has an unknown Content-Encoding; known: gzip, deflate, br, identity'],
+		['gzip, compress', '415 has an unknown Content-Encoding; known: gzip, deflate, br, identity'],
 		['gzip,gzip,gzip,gzip,gzip', '415 has more than 4 codings in its Content-Encoding'],
-		['gzip', '400 cannot be decoded as its Content-Encoding says, and is no JSON as it is'],
-		['deflate', '400 cannot be decoded as its Content-Encoding says, and is no JSON as it is'],
-		['br', '400 cannot be decoded as its Content-Encoding says, and is no JSON as it is'],
+		['gzip', '400 cannot be decoded by its Content-Encoding, and is not JSON without decoding'],
+		['deflate', '400 cannot be decoded by its Content-Encoding, and is not JSON without decoding'],
+		['br', '400 cannot be decoded by its Content-Encoding, and is not JSON without decoding'],
 	])('refuses rubbish that says it is %s', (header, refusal) => {
 		expect(decoded(Buffer.from('\xff\xff\xff rubbish', 'latin1'), header)).toBe(refusal);
 	});

@@ -276,7 +276,7 @@ describe('a refusal', () => {
 			{
 				pointer: '',
 				detail:
-					'Has no value for any member of a lead; at least one of UserDetails (FirstName, LastName, Email, Phone, Country, Company, Title), ' +
+					'None of the known lead fields has a value; at least one of UserDetails (FirstName, LastName, Email, Phone, Country, Company, Title), ' +
 					'OfferTitle, LeadSource, ActionCode and Description is expected.',
 			},
 		]);

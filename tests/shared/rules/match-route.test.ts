@@ -50,9 +50,9 @@ describe('matching a lead with the rules', () => {
 			rule: 4,
 			choice: { to: ['a@contoso.com'] },
 			why: [
-				'rule 1 does not match: the lead is no test',
-				'rule 2 does not match: `source` is another',
-				'rule 3 does not match: `country` is another',
+				'rule 1 does not match: the lead is not a test',
+				'rule 2 does not match: `source` is different',
+				'rule 3 does not match: `country` is different',
 				'rule 4 matches: `publisher`, `campaign.mktcmpid`',
 			],
 		});
@@ -67,7 +67,7 @@ describe('matching a lead with the rules', () => {
 	});
 
 	it('takes every lead by a rule without conditions', async () => {
-		expect(await match([{ when: {}, choose: {} }])).toMatchObject({ rule: 1, why: ['rule 1 matches: it takes every lead'] });
+		expect(await match([{ when: {}, choose: {} }])).toMatchObject({ rule: 1, why: ['rule 1 matches: it matches every lead'] });
 	});
 
 	it.each<[object, boolean]>([

@@ -90,64 +90,64 @@ describe('reading the rules', () => {
 		[rule({ when: { ofer: 'x' } }), '`when.ofer` is not a property; did you mean `offer`?'],
 		[
 			rule({ when: { weather: 'x' } }),
-			'`when.weather` is not a property; allowed are source, action, publisher, offer, country, emailDomain, campaign, test',
+			'`when.weather` is not a property; allowed: source, action, publisher, offer, country, emailDomain, campaign, test',
 		],
 		[rule({ wen: {} }), '`wen` is not a property; did you mean `when`?'],
 		[rule({ choose: { too: 'a@contoso.com' } }), '`choose.too` is not a property; did you mean `to`?'],
 		[{ choose: {} }, '`when` is missing'],
 		[{ when: {} }, '`choose` is missing'],
-		['text', 'the rule is text; allowed is { "when": { … }, "choose": { … } }'],
-		[null, 'the rule is null; allowed is { "when": { … }, "choose": { … } }'],
-		[rule({ when: [] as object }), '`when` is a list; allowed is conditions in { }'],
-		[rule({ when: { offer: [] } }), '`when.offer` is empty; allowed is text, in which * stands for anything, or a list of texts'],
+		['text', 'the rule is text; allowed: { "when": { … }, "choose": { … } }'],
+		[null, 'the rule is null; allowed: { "when": { … }, "choose": { … } }'],
+		[rule({ when: [] as object }), '`when` is a list; allowed: conditions in { }'],
+		[rule({ when: { offer: [] } }), '`when.offer` is empty; allowed: text, in which * stands for anything, or a list of texts'],
 		[
 			rule({ when: { offer: ['x', ' '] } }),
-			'`when.offer` (number 2) is empty; allowed is text, in which * stands for anything, or a list of texts',
+			'`when.offer` (number 2) is empty; allowed: text, in which * stands for anything, or a list of texts',
 		],
-		[rule({ when: { offer: 5 } }), '`when.offer` is a number; allowed is text, in which * stands for anything, or a list of texts'],
-		[rule({ when: { country: 'G*' } }), "`when.country` is not valid; allowed is a country's name or code without *, or a list of them"],
+		[rule({ when: { offer: 5 } }), '`when.offer` is a number; allowed: text, in which * stands for anything, or a list of texts'],
+		[rule({ when: { country: 'G*' } }), "`when.country` is not valid; allowed: a country's name or code without *, or a list of them"],
 		[
 			rule({ when: { emailDomain: 'a@contoso.com' } }),
-			'`when.emailDomain` is not valid; allowed is a domain such as contoso.com or *.contoso.com, or a list of them',
+			'`when.emailDomain` is not valid; allowed: a domain such as contoso.com or *.contoso.com, or a list of them',
 		],
-		[rule({ when: { test: 'true' } }), '`when.test` is text; allowed is true or false'],
+		[rule({ when: { test: 'true' } }), '`when.test` is text; allowed: true or false'],
 		[
 			rule({ when: { campaign: 'x' } }),
-			'`when.campaign` is text; allowed is parameters with their values, such as { "mktcmpid": "spring*" }',
+			'`when.campaign` is text; allowed: parameters with their values, such as { "mktcmpid": "spring*" }',
 		],
 		[
 			rule({ when: { campaign: {} } }),
-			'`when.campaign` is empty; allowed is parameters with their values, such as { "mktcmpid": "spring*" }',
+			'`when.campaign` is empty; allowed: parameters with their values, such as { "mktcmpid": "spring*" }',
 		],
 		[
 			rule({ when: { campaign: { 'a/b~c': 1 } } }),
-			'`when.campaign.a/b~c` is a number; allowed is text, in which * stands for anything, or a list of texts',
+			'`when.campaign.a/b~c` is a number; allowed: text, in which * stands for anything, or a list of texts',
 		],
 		[rule({ choose: { destinations: ['emial'] } }), '`choose.destinations` (number 1) is not valid; did you mean `email`?'],
-		[rule({ choose: { destinations: 'fax' } }), '`choose.destinations` is not valid; allowed is email, crm or both'],
+		[rule({ choose: { destinations: 'fax' } }), '`choose.destinations` is not valid; allowed: email, crm or both'],
 		[
 			rule({ choose: { to: [] } }),
-			'`choose.to` is empty; allowed is one or more e-mail addresses, which are never taken from a lead (no {{ }})',
+			'`choose.to` is empty; allowed: one or more e-mail addresses, which are never taken from a lead (no {{ }})',
 		],
 		[
 			rule({ choose: { to: '{{email}}' } }),
-			'`choose.to` is not valid; allowed is one or more e-mail addresses, which are never taken from a lead (no {{ }})',
+			'`choose.to` is not valid; allowed: one or more e-mail addresses, which are never taken from a lead (no {{ }})',
 		],
 		[
 			rule({ choose: { to: ['{{x}}@contoso.com'] } }),
-			'`choose.to` (number 1) is not valid; allowed is one or more e-mail addresses, which are never taken from a lead (no {{ }})',
+			'`choose.to` (number 1) is not valid; allowed: one or more e-mail addresses, which are never taken from a lead (no {{ }})',
 		],
 		[
 			rule({ choose: { cc: ['sales'] } }),
-			'`choose.cc` (number 1) is not valid; allowed is e-mail addresses, which are never taken from a lead (no {{ }}), or [] for nobody',
+			'`choose.cc` (number 1) is not valid; allowed: e-mail addresses, which are never taken from a lead (no {{ }}), or [] for no one',
 		],
-		[rule({ choose: { subject: '' } }), '`choose.subject` is empty; allowed is a template, such as {{actionInWords}}: {{name}}'],
-		[rule({ choose: { owner: {} } }), '`choose.owner` is an object; allowed is text, as in DATAVERSE_OWNER'],
-		[rule({ choose: { fields: { a: [] } } }), '`choose.fields.a` is a list; allowed is text, a number, true, false, null or an object'],
-		[rule({ choose: { journalOnly: false } }), '`choose.journalOnly` is not valid; allowed is true'],
+		[rule({ choose: { subject: '' } }), '`choose.subject` is empty; allowed: a template, such as {{actionInWords}}: {{name}}'],
+		[rule({ choose: { owner: {} } }), '`choose.owner` is an object; allowed: text, as in DATAVERSE_OWNER'],
+		[rule({ choose: { fields: { a: [] } } }), '`choose.fields.a` is a list; allowed: text, a number, true, false, null or an object'],
+		[rule({ choose: { journalOnly: false } }), '`choose.journalOnly` is not valid; allowed: true'],
 		[
 			rule({ choose: { journalOnly: true, to: 'a@contoso.com' } }),
-			'`choose` has `journalOnly` and something else; allowed is choices in { }; journalOnly stands alone',
+			'`choose` has `journalOnly` and something else; allowed: choices in { }; journalOnly stands alone',
 		],
 	])('refuses %j', (wrong, problem) => {
 		expect(readRoutes(JSON.stringify([rule(), wrong, rule({ when: { offer: 'other' } })]))).toMatchObject({
@@ -194,7 +194,7 @@ describe('reading the rules', () => {
 			'rule 1: `when.ofer` is not a property; did you mean `offer`?',
 			'rule 1: `choose.subject` holds {{compny}}, which is not known; did you mean {{company}}?',
 			'rule 1: `choose.fields` column `jobtitle`: the template holds {{titel}}, which is not known; did you mean {{title}}?',
-			'rule 1: `choose.owner` names nobody behind team:',
+			'rule 1: `choose.owner` names no one after team:',
 		]);
 	});
 
@@ -223,7 +223,7 @@ describe('rules that are hardly what was meant', () => {
 		[{ country: ['DE', 'AT'] }, { country: 'de' }, true],
 	])('of %j and %j the second never matches: %s', (first, second, never) => {
 		expect(warnings({ when: first, choose: {} }, { when: second, choose: {} })).toEqual(
-			never ? ['rule 2: can never match, because rule 1 takes every lead that it could'] : [],
+			never ? ['rule 2: can never match, because rule 1 matches every lead that this rule could match'] : [],
 		);
 	});
 
@@ -264,9 +264,9 @@ describe('rules that are hardly what was meant', () => {
 		);
 		expect(before).toEqual([]);
 		expect((await checkCountries(routes)).map(({ problem }) => problem)).toEqual([
-			'rule 1: `when.country` (number 2) is no country that is known, so only leads that spell it so fit',
-			'rule 2: `when.country` (number 1) is no country that is known, so only leads that spell it so fit; did you mean `Germany`?',
-			'rule 3: can never match, because rule 1 takes every lead that it could',
+			'rule 1: `when.country` (number 2) is not a known country, so only leads that spell it the same way match',
+			'rule 2: `when.country` (number 1) is not a known country, so only leads that spell it the same way match; did you mean `Germany`?',
+			'rule 3: can never match, because rule 1 matches every lead that this rule could match',
 		]);
 		expect(await checkCountries([])).toEqual([]);
 	});

@@ -122,7 +122,7 @@ describe('A setting', () => {
 
 	it('that never comes is named, and the default serves', () => {
 		const { issues, sweepSchedule } = read({ LEAD_SWEEP_SCHEDULE: '0 0 0 31 2 *' });
-		expect(issues).toMatchObject([{ setting: 'LEAD_SWEEP_SCHEDULE', problem: 'never comes: no month that it names has such a day' }]);
+		expect(issues).toMatchObject([{ setting: 'LEAD_SWEEP_SCHEDULE', problem: 'never runs: none of the months it names has such a day' }]);
 		expect(sweepSchedule).toBe('0 */5 * * * *');
 	});
 

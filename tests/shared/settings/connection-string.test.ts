@@ -54,7 +54,7 @@ describe('A connection string', () => {
 		['a line break behind', `${usual}\n`, 'has white space or an invisible character at the value of EndpointSuffix'],
 		['a no-break space behind', `${usual}\u00a0`, 'has white space or an invisible character at the value of EndpointSuffix'],
 		['a byte order mark', `\ufeff${usual}`, 'has white space or an invisible character at the name of part 1'],
-		['quotes around', `"${usual}"`, 'has a name that it does not know (part 1)'],
+		['quotes around', `"${usual}"`, 'has an unknown name (part 1)'],
 		['blanks between', usual.replaceAll(';', '; '), 'has white space or an invisible character at the name of part 2'],
 	])('with %s is refused by the host, while the app reads it', (_, text, problem) => {
 		expect(hostRefuses(text)).toBe(problem);
@@ -63,8 +63,8 @@ describe('A connection string', () => {
 
 	it.each([
 		['a name twice', `${usual};AccountName=contoso`, 'has AccountName twice'],
-		['a name that nobody knows', `${usual};Foo=bar`, 'has a name that it does not know (part 5)'],
-		['the name of the setting before', `AzureWebJobsStorage=${usual}`, 'has a name that it does not know (part 1)'],
+		['a name that nobody knows', `${usual};Foo=bar`, 'has an unknown name (part 5)'],
+		['the name of the setting before', `AzureWebJobsStorage=${usual}`, 'has an unknown name (part 1)'],
 		['a key that was cut', usual.replace(key, key.slice(0, 30)), 'has an account key that is not base64: it was not copied whole'],
 		[
 			'a key with a strange character',

@@ -61,7 +61,7 @@ describe('reading the settings', () => {
 			'LEAD_RETENTION is not a duration of a fixed length',
 			'EMAIL_TO holds something that is not an e-mail address',
 			'GRAPH_BASE_URL is not a URL that tokens may be sent to',
-			'LEAD_DESTINATIONS holds a name (number 2) that is no destination',
+			'LEAD_DESTINATIONS holds a name (number 2) that is not a destination',
 			'EMAIL_FROM is missing',
 			'AzureWebJobsStorage is missing or incomplete',
 		]);
@@ -147,7 +147,7 @@ describe('reading the settings', () => {
 			readSettings({ ...complete, LEAD_TEST_POLICY: 'Journal', LEAD_SAME_PERSON: 'MENTION', DATAVERSE_DUPLICATE_DETECTION: 'True' }),
 		).toMatchObject({ testPolicy: 'journal', samePerson: 'mention', own: { crm: { duplicateDetection: true } }, issues: [] });
 		expect(issueOf('LEAD_DNC_POLICY', 'Jurnal')?.problem).toBe('is not one of the values allowed; did you mean journal?');
-		expect(issueOf('LEAD_DESTINATIONS', 'email;crn')?.problem).toBe('holds a name (number 2) that is no destination; did you mean crm?');
+		expect(issueOf('LEAD_DESTINATIONS', 'email;crn')?.problem).toBe('holds a name (number 2) that is not a destination; did you mean crm?');
 		expect(issueOf('LEAD_DNC_POLICY', 'never')?.problem).toBe('is not one of the values allowed');
 	});
 

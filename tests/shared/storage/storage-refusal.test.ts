@@ -43,7 +43,7 @@ async function errors(code: string, status = 403): Promise<unknown[]> {
 
 describe('A refusal of storage', () => {
 	it.each([
-		['KeyBasedAuthenticationNotPermitted', 403, 'takes no keys', 'AzureWebJobsStorage'],
+		['KeyBasedAuthenticationNotPermitted', 403, 'accepts no keys', 'AzureWebJobsStorage'],
 		['AuthorizationFailure', 403, 'network rule', 'network rules of AzureWebJobsStorage'],
 		['AuthorizationSourceIPMismatch', 403, 'network rule', 'network rules of AzureWebJobsStorage'],
 		['AuthorizationPermissionMismatch', 403, 'role', 'Storage Queue Data Contributor for AzureWebJobsStorage'],

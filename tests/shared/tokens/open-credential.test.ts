@@ -140,7 +140,7 @@ describe('the token endpoint', () => {
 		const attempt = asking(leaving.signal, () => credential.getToken(scope));
 		await asked;
 		leaving.abort();
-		await expect(attempt).rejects.toThrow('the token endpoint does not answer');
+		await expect(attempt).rejects.toThrow('the token endpoint did not respond');
 		await abandoned;
 	});
 });

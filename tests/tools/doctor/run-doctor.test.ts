@@ -32,9 +32,9 @@ describe('npm run doctor', () => {
 			},
 		});
 		const { code, out } = await runTool(nothing, { environment: right, deps });
-		expect(out).toMatch(/^ok {7}settings {10}All are right: 4 set/m);
+		expect(out).toMatch(/^ok {7}settings {10}All settings are valid: 4 set/m);
 		expect(out).toContain('npm start does not run here.');
-		expect(out).toMatch(/\n8 ok\. Nobody was called: --live does\.\n$/);
+		expect(out).toMatch(/\n8 ok\. No service was called: use --live\.\n$/);
 		expect(code).toBe(0);
 	});
 
@@ -66,9 +66,9 @@ describe('npm run doctor', () => {
 	it('puts the environment over local.settings.json', async () => {
 		const file = join(folder.path, 'local.settings.json');
 		writeFileSync(file, JSON.stringify({ Values: { ...right, EMAIL_LOCALE: 'Klingon!' } }));
-		expect((await runTool(['--data', folder.path, '--settings', file])).out).toContain('EMAIL_LOCALE is not a locale');
+		expect((await runTool(['--data', folder.path, '--settings', file])).out).toContain('EMAIL_LOCALE is not a known locale');
 		expect((await runTool(['--data', folder.path, '--settings', file], { environment: { EMAIL_LOCALE: 'de-AT' } })).out).toContain(
-			'All are right',
+			'All settings are valid',
 		);
 	});
 
@@ -94,9 +94,9 @@ describe('npm run doctor', () => {
 	it.each([
 		['an option that is none', ['--lvie'], '--live'],
 		['a word too many', ['live'], 'too many arguments'],
-		['a URL that is none', ['--send-test', '--url', 'contoso'], 'It is an http or https address.'],
-		['a URL without a test lead', ['--url', 'https://contoso.example/api/leads'], '--url and --account go with --send-test'],
-		['a test lead with no way to go', ['--send-test'], 'Start the app (npm start), or name the address'],
+		['a URL that is none', ['--send-test', '--url', 'contoso'], 'Give an http or https address.'],
+		['a URL without a test lead', ['--url', 'https://contoso.example/api/leads'], '--url and --account need --send-test'],
+		['a test lead with no way to go', ['--send-test'], 'Start the app (npm start), or give the address'],
 	])('refuses %s with exit code 2', async (_, args, words) => {
 		const { code, notes, out } = await runTool([...nothing, ...args]);
 		expect(notes).toContain(words);

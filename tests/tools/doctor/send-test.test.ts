@@ -53,7 +53,9 @@ describe('npm run doctor beside npm start', () => {
 
 	it('tells by --url alone that the lead was accepted, and what was not seen', async () => {
 		const { code, out } = await runTool([...here, '--send-test', '--url', local.intakeUrl]);
-		expect(out).toMatch(/cannot be seen from here\.\n +→ npm run leads -- show --account STORAGE [0-9a-f-]{36}/);
+		expect(out).toMatch(
+			/cannot be seen from here whether the lead was delivered\.\n +→ npm run leads -- show --account STORAGE [0-9a-f-]{36}/,
+		);
 		expect(out).not.toContain('settings');
 		expect(code).toBe(0);
 	});
@@ -62,7 +64,7 @@ describe('npm run doctor beside npm start', () => {
 		await fetch(`${local.sandboxUrl}/faults`, { method: 'PUT', body: JSON.stringify({ dataverse: { status: 403 } }) });
 		const { code, out } = await runTool([...here, '--send-test', '--wait', '2'], { pause });
 		expect(out).toContain('Dataverse refuses (403 0x80040220, prvCreateLead is missing)');
-		expect(out).toMatch(/Not delivered to crm within 2 s \(.*403 0x80040220\); it is tried again by itself\./);
+		expect(out).toMatch(/Not delivered to crm within 2 s \(.*403 0x80040220\); it is tried again automatically\./);
 		expect(code).toBe(1);
 	});
 
@@ -86,7 +88,7 @@ describe('npm run doctor beside npm start', () => {
 
 		it('and then never says that it is to be fixed, but how not to wait', async () => {
 			expect((await runTool([...here, '--live'])).out).toMatch(
-				/\(configuration: 403 0x80040220\)\.\n +→ Fix what is at fault \(Create and Read on Lead.*\), then: npm run leads -- retry --destination crm/,
+				/\(configuration: 403 0x80040220\)\.\n +→ Fix the cause \(Create and Read on Lead.*\), then: npm run leads -- retry --destination crm/,
 			);
 			await repair();
 			const { out, code } = await runTool([...here, '--live']);
@@ -138,7 +140,7 @@ describe('npm run doctor beside npm start', () => {
 	});
 
 	it.each([
-		['a key that is wrong', (url: string) => url.replace(/code=.*/, 'code=wrong'), 'does not take the key of the URL (401)'],
+		['a key that is wrong', (url: string) => url.replace(/code=.*/, 'code=wrong'), 'does not accept the key of the URL (401)'],
 		['a path that is wrong', (url: string) => url.replace('/leads', '/lead'), 'There is no intake at this URL (404)'],
 		['an address where nobody is', () => `${nobody}/api/leads`, 'The intake did not answer (ECONNREFUSED)'],
 	])('finds %s', async (_, change, words) => {

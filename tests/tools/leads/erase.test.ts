@@ -120,7 +120,7 @@ describe('npm run leads -- erase --email', () => {
 		expect(new Set(json().erased)).toEqual(new Set([...leads, ...refused, spilled, spilledRejected]));
 		expect(json()).toMatchObject({ messages: 1, searched: { leads: 14, rejections: 6, messages: 4 }, unsearched: [] });
 		expect(notes).toContain('Searched: 14 leads, 6 rejected payloads and 4 messages of the queues spill and bells-poison');
-		expect(notes).toContain('Not searched, because it cannot be: mails in the mailboxes');
+		expect(notes).toContain('Not searched, because this command cannot: mails in the mailboxes');
 		expect(await everythingStored()).not.toMatch(/someone/i);
 		expect(await messagesOf(spillQueue)).toEqual([expect.stringContaining(spilledOther)]);
 		expect(await app.find(kept)).toBeDefined();
@@ -191,7 +191,7 @@ describe('npm run leads -- erase --email', () => {
 		await queue.receive({ most: 1, hiddenS: 600 }, AbortSignal.timeout(20_000));
 		expect(await tool(`erase --email ${address} --yes`)).toMatchObject({
 			code: 1,
-			notes: expect.stringContaining('NOT searched: 1 messages of the queue spill (somebody else holds them)'),
+			notes: expect.stringContaining('NOT searched: 1 messages of the queue spill (another process holds them)'),
 		});
 	});
 
@@ -248,12 +248,12 @@ describe('npm run leads -- erase --state rejected', () => {
 		await app.table.createEntity({ partitionKey: 'journal', rowKey: `u|${day}|one`, v: 1, notKept: 1234 });
 		expect(await tool('list --state rejected')).toMatchObject({
 			code: 0,
-			notes: 'And 1234 more were counted and not kept: of one day, the first 1000 are kept.\n',
+			notes: '1234 more were counted, but not stored: only the first 1000 of a day are stored.\n',
 		});
 		expect((await tool('list --state rejected --json')).json()).toMatchObject({ notKept: 1234 });
 		await tool(`close ${id} --yes`);
 		expect(await tool('list --state rejected')).toMatchObject({ code: 1, notes: 'Nothing matches.\n' });
-		expect((await tool('list --state rejected --since P1D')).notes).toContain('And 1234 more');
+		expect((await tool('list --state rejected --since P1D')).notes).toContain('1234 more were counted');
 	});
 
 	it('erases those of a time, over midnight, after a yes', async () => {

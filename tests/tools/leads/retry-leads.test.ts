@@ -67,7 +67,7 @@ describe('npm run leads -- retry', () => {
 		const { code, out } = await tool('retry --destination crm');
 		expect(code).toBe(0);
 		expect(out).toMatch(/^crm: its cooldown is ended \(until .*, in .*\): a setting or a permission is wrong \(403\)$/m);
-		expect(out).toMatch(/^crm: 3 deliveries are due now; one tries it, the others follow when it is taken$/m);
+		expect(out).toMatch(/^crm: 3 deliveries are due now; one is tried first, the others follow when it succeeds$/m);
 		expect(rung).toEqual([{ leadId: leads[0], delayMs: cooldownSeenMs }]);
 		repair();
 		await listen();
@@ -180,7 +180,7 @@ describe('npm run leads -- retry', () => {
 	});
 
 	it('says that nothing waits', async () => {
-		expect(await tool('retry')).toMatchObject({ code: 1, out: '', notes: 'Nothing waits.\n' });
+		expect(await tool('retry')).toMatchObject({ code: 1, out: '', notes: 'Nothing is waiting.\n' });
 	});
 });
 
@@ -190,5 +190,5 @@ it('what is replayed to a destination that cools down is told how to be tried no
 	app.behaviour.crm = () => forbidden;
 	await post(1);
 	const { notes } = await tool(`replay ${parked} --yes`);
-	expect(notes).toMatch(/^crm is not called until .* \(403\)\. To try it now: npm run leads -- retry --destination crm$/m);
+	expect(notes).toMatch(/^crm is paused until .* \(403\)\. To try it now: npm run leads -- retry --destination crm$/m);
 });

@@ -168,7 +168,7 @@ describe('npm run leads -- show', () => {
 		await app.deliver(leadId);
 		const { out } = await tool(`show ${leadId}`);
 		expect(out).toMatch(/^crm: pending, attempt 2 is due .*\(in 5 min\)$/m);
-		expect(out).toMatch(/^ {4}paused {4}crm is not called until .*: it asked for it \(503\)$/m);
+		expect(out).toMatch(/^ {4}paused {4}crm is paused until .*: it asked the app to wait \(503\)$/m);
 	});
 
 	it('shows the payload when asked, and JSON', async () => {
@@ -277,7 +277,7 @@ describe('npm run leads -- replay', () => {
 		const { rejected } = await post();
 		expect(await tool('replay --state rejected --yes')).toMatchObject({
 			code: 1,
-			notes: expect.stringMatching(`${rejected}: is still no lead: .*object`),
+			notes: expect.stringMatching(`${rejected}: is still not a lead: .*object`),
 		});
 		const id = newLeadId(app.now);
 		await (await app.services.journal()).reject(
@@ -335,7 +335,7 @@ describe('npm run leads -- erase', () => {
 		const { parked } = await post();
 		const dry = await tool(`erase ${parked} --dry-run`);
 		expect(dry.out).toContain('Grace');
-		expect(dry.notes).toContain('Not delivered to the end yet: 1 of these.');
+		expect(dry.notes).toContain('1 of these are not completely delivered yet.');
 		expect(await app.find(parked)).toBeDefined();
 		expect(await tool(`erase ${parked} --yes`)).toMatchObject({ code: 0, out: '1 erased from the test journal\n' });
 		expect(await app.find(parked)).toBeUndefined();

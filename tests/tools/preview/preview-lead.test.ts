@@ -40,7 +40,7 @@ describe('a preview', () => {
 		const { route, mail, record, destinations, leadId, warnings } = await preview(bytesOf(payload()), {
 			LEAD_ROUTES: JSON.stringify(rules),
 		});
-		expect(route).toEqual({ rule: 2, why: ['rule 1 does not match: `country` is another', 'rule 2 matches: `country`'] });
+		expect(route).toEqual({ rule: 2, why: ['rule 1 does not match: `country` is different', 'rule 2 matches: `country`'] });
 		expect(destinations).toEqual(['email', 'crm']);
 		expect(mail).toMatchObject({
 			subject: expect.stringContaining('Ada Lovelace'),
@@ -65,12 +65,12 @@ describe('a preview', () => {
 			},
 		);
 		expect(warnings).toEqual([
-			expect.stringMatching(/^DATAVERSE_FIELDS column `Bad`: is no logical name of a column; did you mean `bad`\?; allowed is /),
+			expect.stringMatching(/^DATAVERSE_FIELDS column `Bad`: is not a logical name of a column; did you mean `bad`\?; allowed: /),
 			'company holds markup or braces: they are shown as text',
-			'DATAVERSE_FIELDS.leadqualitycode: its value is none of the choices',
-			'CRM: numberofemployees is no whole number: it is in the description',
-			'CRM: Company is not whole in its column: it is in the description',
-			'CRM: Phone is not whole in its column: it is in the description',
+			'DATAVERSE_FIELDS.leadqualitycode: its value is not one of the choices',
+			'CRM: numberofemployees is not a whole number: it is in the description',
+			'CRM: Company does not fit its column: it is in the description',
+			'CRM: Phone does not fit its column: it is in the description',
 			'CRM: the description is too long: parts of it are shortened',
 		]);
 	});
@@ -80,15 +80,15 @@ describe('a preview', () => {
 			EMAIL_BODY: '<p>{{description}}{{name}}{{offerTitle}}</p>'.repeat(600),
 		});
 		expect(mail?.body?.content).toContain('Lead reference');
-		expect(warnings).toEqual(['EMAIL_BODY gives a mail of more than 60 KB']);
+		expect(warnings).toEqual(['EMAIL_BODY makes a mail of more than 60 KB']);
 	});
 
-	it('warns of rules that are right and yet hardly what was meant', async () => {
+	it('warns of rules that are valid, but probably not intended', async () => {
 		const rules = ['Germny', 'DE', 'Germany'].map((country) => ({ when: { country }, choose: {} }));
 		const { warnings } = await preview(bytesOf(payload()), { LEAD_ROUTES: JSON.stringify(rules) });
 		expect(warnings).toEqual([
-			expect.stringMatching(/^LEAD_ROUTES rule 1: `when.country` \(number 1\) is no country that is known.*did you mean `Germany`/),
-			expect.stringMatching(/^LEAD_ROUTES rule 3: can never match, because it has the same conditions as rule 2; allowed is /),
+			expect.stringMatching(/^LEAD_ROUTES rule 1: `when.country` \(number 1\) is not a known country, so only.*did you mean `Germany`/),
+			expect.stringMatching(/^LEAD_ROUTES rule 3: can never match, because it has the same conditions as rule 2; allowed: /),
 		]);
 	});
 
@@ -104,7 +104,7 @@ describe('a preview', () => {
 	it('shows both while nobody has decided where leads go', async () => {
 		const { destinations, warnings } = await preview(bytesOf(payload()), { LEAD_DESTINATIONS: '' });
 		expect(destinations).toEqual(['email', 'crm']);
-		expect(warnings).toContain('LEAD_DESTINATIONS is missing; allowed is email, crm or both, separated by ; or ,');
+		expect(warnings).toContain('LEAD_DESTINATIONS is missing; allowed: email, crm or both, separated by ; or ,');
 	});
 
 	it('tells where it would have asked', async () => {
@@ -149,6 +149,6 @@ describe('a live preview', () => {
 			(text) => void notes.push(text),
 		);
 		expect(await environment.columns(signal())).toBe(builtInColumns);
-		expect(notes).toEqual(['CRM: the columns of the environment could not be read, the usual ones serve: Dataverse answered 403']);
+		expect(notes).toEqual(['CRM: the columns of the environment could not be read; the standard ones are used: Dataverse answered 403']);
 	});
 });

@@ -35,16 +35,20 @@ function toObject(text: string): Record<string, unknown> {
 /** What a refusal means, in the words of a delivery that meets it. `what` is what was asked for. */
 export function dataverseTrouble(check: string, what: string, end: RequestEnd): CheckLine {
 	const outcome = toCrmOutcome(end, '');
-	if (end.stage === 'token') return warning(check, `${what} cannot be told without a token.`, 'Mend the token for Dataverse first.');
+	if (end.stage === 'token') return warning(check, `Cannot check without a token.`, 'Fix the token for Dataverse first.');
 	if (outcome.kind === 'configuration' || outcome.kind === 'permanent')
 		return failure(check, `${what}: Dataverse refuses (${outcome.code}${missingPrivilege(end)})${because(outcome)}.`, outcome.remedy);
 	const code = 'code' in outcome ? outcome.code : '';
 	return code.startsWith('429')
-		? warning(check, `${what}: Dataverse is asked too often at the moment (${code}).`, 'Wait: records are tried again by themselves.')
+		? warning(
+				check,
+				`${what}: Dataverse limits the app's requests at the moment (${code}).`,
+				'Wait: records are tried again automatically.',
+			)
 		: failure(
 				check,
 				`${what}: Dataverse does not work at the moment (${code}).`,
-				'Wait: records are tried again by themselves. Longer than an hour: Power Platform admin center > Service health; and see DATAVERSE_URL and the network.',
+				'Wait: records are tried again automatically. If it lasts longer than an hour, see Power Platform admin center > Service health, and check DATAVERSE_URL and the network.',
 			);
 }
 

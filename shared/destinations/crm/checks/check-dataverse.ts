@@ -17,10 +17,10 @@ export async function checkDataverse(deps: CrmCheckDeps): Promise<CheckLine[]> {
 	if (!reply.ok) {
 		const isElsewhere = reply.end.stage === 'answer' && reply.end.answer.status === 404;
 		if (isElsewhere) return [failure('dataverse', 'There is no Dataverse at DATAVERSE_URL (404).', findUrl)];
-		return [dataverseTrouble('dataverse', 'Who we are', reply.end)];
+		return [dataverseTrouble('dataverse', 'Identity', reply.end)];
 	}
 	const { UserId: userId } = reply.body;
-	if (typeof userId !== 'string') return [failure('dataverse', 'What answers at DATAVERSE_URL is not the Web API of Dataverse.', findUrl)];
+	if (typeof userId !== 'string') return [failure('dataverse', 'The service at DATAVERSE_URL is not the Web API of Dataverse.', findUrl)];
 	const known = ok('dataverse', `The environment knows the identity as its user ${userId}.`);
 	const tables = findTables(deps);
 	const dataverse = { url: deps.own.url ?? '', getToken: deps.tokensOf(deps.clientId), fetch: deps.fetch };
@@ -37,5 +37,7 @@ export async function checkDataverse(deps: CrmCheckDeps): Promise<CheckLine[]> {
 /** Reads the id of one lead: the table is there, and may be read. */
 async function checkLeadTable(deps: CrmCheckDeps): Promise<CheckLine[]> {
 	const reply = await askDataverse(deps, 'leads?$select=leadid&$top=1');
-	return [reply.ok ? ok('lead table', 'It is there, and can be read.') : dataverseTrouble('lead table', 'Reading it', reply.end)];
+	return [
+		reply.ok ? ok('lead table', 'The table of leads exists and can be read.') : dataverseTrouble('lead table', 'Reading leads', reply.end),
+	];
 }

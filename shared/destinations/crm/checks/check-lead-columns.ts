@@ -28,7 +28,7 @@ export async function checkLeadColumns(
 		return [
 			warning(
 				'lead columns',
-				`They cannot be read (${code}): the standard table of Dynamics 365 Sales serves.`,
+				`The columns cannot be read (${code}): the app uses the standard columns of Dynamics 365 Sales.`,
 				'bash infra/permissions/dataverse-user.sh --url DATAVERSE_URL --client-id AZURE_CLIENT_ID --apply',
 			),
 		];
@@ -39,7 +39,7 @@ export async function checkLeadColumns(
 		...unknownColumns(columns, deps),
 		...(await checkMapping(columns, await tables, deps)),
 	];
-	return lines.length > 0 ? lines : [ok('lead columns', 'All that are filled are there.')];
+	return lines.length > 0 ? lines : [ok('lead columns', 'All mapped columns exist.')];
 }
 
 const canBeFilled = ({ byName }: LeadColumns, name: string) => byName.has(name);
@@ -50,8 +50,8 @@ function missingColumns(columns: LeadColumns): CheckLine[] {
 		.map((name) =>
 			warning(
 				'lead columns',
-				`The table of leads has no column ${name} that can be filled: what belongs there is in the description only.`,
-				`Bring the column ${name} back (make.powerapps.com > Tables > Lead > Columns), or leave it so.`,
+				`The table of leads has no column ${name} that can be filled: its value is in the description only.`,
+				`Restore the column ${name} (make.powerapps.com > Tables > Lead > Columns), or leave it as it is.`,
 			),
 		);
 }
@@ -64,7 +64,7 @@ function leadSource({ byName }: LeadColumns, { own, environment }: CrmCheckDeps)
 	return [
 		warning(
 			'lead columns',
-			`DATAVERSE_LEAD_SOURCE is no choice of leadsourcecode. There are: ${choices}.`,
+			`DATAVERSE_LEAD_SOURCE is not a choice of leadsourcecode. Choices: ${choices}.`,
 			howToSet('DATAVERSE_LEAD_SOURCE', environment),
 		),
 	];
@@ -77,7 +77,7 @@ function unknownColumns(columns: LeadColumns, deps: CrmCheckDeps): CheckLine[] {
 		.filter(({ name }) => !canBeFilled(columns, name))
 		.map(({ setting, name }) => {
 			const meant = didYouMean(name, [...columns.byName.keys()]);
-			const found = `${setting} fills the column ${name}, which is not there or cannot be filled: it is left out.`;
+			const found = `${setting} fills the column ${name}, which does not exist or cannot be filled: it is left out.`;
 			return warning('lead columns', meant ? `${found} Did you mean ${meant}?` : found, howToSet(setting, environment));
 		});
 }

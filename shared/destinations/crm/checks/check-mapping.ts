@@ -24,7 +24,7 @@ export async function checkMapping(columns: LeadColumns, tables: PointedTables, 
 	const unsearched = [...refused].map(([set, status]) =>
 		warning(
 			'lead columns',
-			`${set} cannot be searched (${status}): no record points there.`,
+			`${set} cannot be searched (${status}): lookups to it stay empty.`,
 			'Let the identity read that table: bash infra/permissions/dataverse-user.sh --url DATAVERSE_URL --client-id AZURE_CLIENT_ID --privilege NAME --apply',
 		),
 	);

@@ -30,20 +30,28 @@ export async function checkPrivileges(
 		return [
 			warning(
 				'privileges',
-				'They cannot be told: Dataverse does not say what the identity may do.',
-				'Look: Power Platform admin center > Environments > the environment > Settings > Users + permissions > Application users > Manage roles; or npm run doctor -- --send-test.',
+				'Cannot check: Dataverse does not tell which privileges the identity has.',
+				'See Power Platform admin center > Environments > the environment > Settings > Users + permissions > Application users > Manage roles; or npm run doctor -- --send-test.',
 			),
 		];
 	const missing = (wanted: string[]) => wanted.filter((name) => !held.has(name.toLowerCase()));
 	const [create, read] = [missing(wantedBy(deps, await tables, known)), missing(forColumns)];
 	const lines = [
 		...(create.length > 0 ? [failure('privileges', `The identity lacks ${create.join(', ')}.`, withPrivileges(create))] : []),
-		...(read.length > 0 ? [warning('privileges', `The identity lacks ${read.join(', ')}: what the columns take is guessed.`, grant)] : []),
+		...(read.length > 0
+			? [warning('privileges', `The identity lacks ${read.join(', ')}: the app must guess which values the columns accept.`, grant)]
+			: []),
 		...(missing([forTime]).length > 0
-			? [warning('privileges', `The identity lacks ${forTime}: of a lead that waited, the record does not tell when it came.`, grant)]
+			? [
+					warning(
+						'privileges',
+						`The identity lacks ${forTime}: the record of a lead that waited does not show when the lead arrived.`,
+						grant,
+					),
+				]
 			: []),
 	];
-	return lines.length > 0 ? lines : [ok('privileges', 'The identity may create and read leads, and read what their columns take.')];
+	return lines.length > 0 ? lines : [ok('privileges', 'The identity may create and read leads, and read what their columns accept.')];
 }
 
 /** An owner has to be assigned, a lead appended to what it points to, what it points to must allow that, and money needs a currency. */

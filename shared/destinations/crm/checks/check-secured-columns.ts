@@ -30,8 +30,8 @@ export async function checkSecuredColumns(deps: CrmCheckDeps, userId: string): P
 				'lead columns',
 				`${filled.get(name)} fills the column ${name}, which is secured: ${
 					mayCreate
-						? 'the identity may not fill it, so that it is left out.'
-						: 'it is left out unless the identity may fill it, which cannot be told.'
+						? 'the identity may not fill it, so it is left out.'
+						: 'it is left out unless the identity may fill it, which cannot be checked.'
 				}`,
 				profiles,
 			),

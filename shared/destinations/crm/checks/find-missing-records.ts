@@ -35,7 +35,7 @@ export async function findMissingRecords(
 	const owner = named.ok && 'id' in named.owner ? named.owner : undefined;
 	const ownerComplaint = async () =>
 		owner && (await isMissing(owner.set, owner.id, ownerIds[owner.set], deps))
-			? `${isUsual ? 'DATAVERSE_OWNER' : `LEAD_ROUTES rule ${rule}: owner`}: nobody has this id`
+			? `${isUsual ? 'DATAVERSE_OWNER' : `LEAD_ROUTES rule ${rule}: owner`}: no user or team has this id`
 			: undefined;
 	return (await Promise.all([...complaints, ownerComplaint()])).filter((complaint) => complaint !== undefined);
 }

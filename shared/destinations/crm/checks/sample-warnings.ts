@@ -52,8 +52,8 @@ function sampleOf(entry: FieldEntry): FieldEntry {
 
 /** What there is instead. */
 function withChoices(sentence: string, { byName }: LeadColumns): string {
-	const [, name = ''] = /\.(\w+): its value is none of the choices$/.exec(sentence) ?? [];
+	const [, name = ''] = /\.(\w+): its value is not one of the choices$/.exec(sentence) ?? [];
 	const column = byName.get(name);
 	if (column?.type !== 'choice') return sentence;
-	return `${sentence}. There are: ${choicesInWords(column.choices)}`;
+	return `${sentence}. Choices: ${choicesInWords(column.choices)}`;
 }

@@ -16,7 +16,7 @@ const ours: Record<string, string> = {
 	leadid: 'is the lead id',
 	statecode: 'is left to Dynamics 365',
 	statuscode: 'is left to Dynamics 365',
-	overriddencreatedon: 'is the time at which the lead came',
+	overriddencreatedon: 'is the time at which the lead arrived',
 };
 const neverEmpty = ['subject', 'lastname', 'description'];
 
@@ -35,11 +35,11 @@ export function checkFieldMap(map: unknown): CheckedFieldMap {
 
 function problemsOf(column: string, entry: FieldEntry): string[] {
 	if (Object.hasOwn(ours, column)) return [`${ours[column]}, leave it out`];
-	if (entry === null) return neverEmpty.includes(column) ? ['is never empty; allowed is a value'] : [];
+	if (entry === null) return neverEmpty.includes(column) ? ['is never empty; allowed: a value'] : [];
 	if (typeof entry !== 'object') return templateProblems(entry);
 	if (!('lookup' in entry)) return templateProblems(entry.value);
-	if ('type' in entry) return ['has `lookup` and `type`; allowed is one of them'];
-	return typeof entry.value === 'string' ? templateProblems(entry.value) : ['`value` of a lookup is not text; allowed is text'];
+	if ('type' in entry) return ['has `lookup` and `type`; allowed: one of them'];
+	return typeof entry.value === 'string' ? templateProblems(entry.value) : ['`value` of a lookup is not text; allowed: text'];
 }
 
 /** What else is wrong with a column whose entry is not as the schema says, so that all is told together. */

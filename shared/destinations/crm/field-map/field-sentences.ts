@@ -30,18 +30,18 @@ function sentence({ keyword, params, propertyName }: ErrorObject, member: string
 	if (propertyName !== undefined) {
 		const lower = propertyName.toLowerCase();
 		const hint =
-			lower !== propertyName && /^[a-z][a-z0-9_]*$/.test(lower) ? `did you mean \`${shorten(lower)}\`?` : 'allowed is a logical name';
-		return `is no logical name of a column; ${hint}`;
+			lower !== propertyName && /^[a-z][a-z0-9_]*$/.test(lower) ? `did you mean \`${shorten(lower)}\`?` : 'allowed: a logical name';
+		return `is not a logical name of a column; ${hint}`;
 	}
 	if (keyword === 'additionalProperties') {
 		const name = String(params.additionalProperty);
 		const meant = didYouMean(name, Object.keys(members));
-		return `\`${shorten(name)}\` is not a property; ${meant ? `did you mean \`${meant}\`?` : `allowed are ${Object.keys(members).join(', ')}`}`;
+		return `\`${shorten(name)}\` is not a property; ${meant ? `did you mean \`${meant}\`?` : `allowed: ${Object.keys(members).join(', ')}`}`;
 	}
 	if (keyword === 'required') return `\`${params.missingProperty}\` is missing`;
-	if (keyword === 'dependencies') return '`by` is given without `lookup`; allowed is the entity set as `lookup`';
-	const allowed = (member === undefined ? entry.allowed : members[member]?.allowed) ?? 'what the schema says';
-	return `${member === undefined ? 'the value' : `\`${member}\``} is not valid; allowed is ${allowed}`;
+	if (keyword === 'dependencies') return '`by` is given without `lookup`; allowed: the entity set as `lookup`';
+	const allowed = (member === undefined ? entry.allowed : members[member]?.allowed) ?? 'a value that fits the schema';
+	return `${member === undefined ? 'the value' : `\`${member}\``} is not valid; allowed: ${allowed}`;
 }
 
 const fromPointer = (segment: string) => segment.replaceAll('~1', '/').replaceAll('~0', '~');

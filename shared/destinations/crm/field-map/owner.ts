@@ -10,12 +10,12 @@ export function readOwner(text: string): { ok: true; owner: Owner } | { ok: fals
 	const [, prefix, rest = ''] = /^\s*(?:(user|team)\s*:)?([\s\S]*)$/i.exec(text) ?? [];
 	const named = rest.trim();
 	const set = prefix && setOf[prefix.toLowerCase()];
-	if (!named) return { ok: false, problem: set ? `names nobody behind ${prefix}:` : 'is empty' };
+	if (!named) return { ok: false, problem: set ? `names no one after ${prefix}:` : 'is empty' };
 	if (guid.test(named))
 		return set
 			? { ok: true, owner: { set, id: named.toLowerCase() } }
-			: { ok: false, problem: 'is an id without user: or team: before it' };
-	if (set && /^[0-9a-f{}-]{20,}$/i.test(named)) return { ok: false, problem: `has something behind ${prefix}: that is nearly an id` };
+			: { ok: false, problem: 'is an id without user: or team: in front of it' };
+	if (set && /^[0-9a-f{}-]{20,}$/i.test(named)) return { ok: false, problem: `has a value after ${prefix}: that is almost an id` };
 	if (named.length > 200) return { ok: false, problem: 'is too long for a name' };
 	return {
 		ok: true,

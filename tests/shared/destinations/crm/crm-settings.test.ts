@@ -32,11 +32,11 @@ describe('the settings of the CRM record', () => {
 		expect(crm.fields).toEqual({ new_seats: 5 });
 		expect(crm.owner).toBeUndefined();
 		expect(issues.map(({ problem }) => problem).sort()).toEqual([
-			'column `New_Plan`: is no logical name of a column; did you mean `new_plan`?',
+			'column `New_Plan`: is not a logical name of a column; did you mean `new_plan`?',
 			'column `new_a`: `valu` is not a property; did you mean `value`?',
 			'column `new_a`: `value` is missing',
 			'column `new_region`: the template holds {{contry}}, which is not known; did you mean {{country}}?',
-			'names nobody behind user:',
+			'names no one after user:',
 		]);
 		for (const issue of issues) expect(issue).toMatchObject({ allowed: expect.stringMatching(/\S/), blocks: [] });
 	});

@@ -74,7 +74,7 @@ describe('the table of another tenant', () => {
 	it('leaves out a lead source that is none of its own, and warns', async () => {
 		const { record, warnings } = await deliver({ new_region: 'EMEA' }, { leadSource: 8 });
 		expect(record).not.toHaveProperty('leadsourcecode');
-		expect(warnings).toEqual(['DATAVERSE_LEAD_SOURCE: its value is none of the choices']);
+		expect(warnings).toEqual(['DATAVERSE_LEAD_SOURCE: its value is not one of the choices']);
 	});
 });
 
@@ -126,22 +126,22 @@ describe('a field map', () => {
 	});
 
 	it.each<[FieldMap, Partial<Lead>, string, string[]]>([
-		[{ new_seats: '{{company}}' }, {}, 'Seats (is no whole number): Analytical Engines Ltd', []],
-		[{ new_plan: '{{campaign.plan}}' }, { campaign: [{ name: 'plan', value: 'Gold' }] }, 'Plan (is none of the choices): Gold', []],
+		[{ new_seats: '{{company}}' }, {}, 'Seats (is not a whole number): Analytical Engines Ltd', []],
+		[{ new_plan: '{{campaign.plan}}' }, { campaign: [{ name: 'plan', value: 'Gold' }] }, 'Plan (is not one of the choices): Gold', []],
 		[{ new_website: 'https://contoso.example/?q={{email}}&{{phone}}' }, {}, 'Web site (is too long): https://contoso.example/?q=ada', []],
 		[
 			{ new_gone: '{{country}}' },
 			{},
 			'new_gone (has no column): GB',
-			['DATAVERSE_FIELDS.new_gone: is no column of leads that can be filled'],
+			['DATAVERSE_FIELDS.new_gone: is not a column of leads that can be filled'],
 		],
 		[
 			{ new_calculated: '{{country}}' },
 			{},
 			'new_calculated (has no column): GB',
-			['DATAVERSE_FIELDS.new_calculated: is no column of leads that can be filled'],
+			['DATAVERSE_FIELDS.new_calculated: is not a column of leads that can be filled'],
 		],
-		[{ new_seats: 'many' }, {}, '', ['DATAVERSE_FIELDS.new_seats: its value is no whole number']],
+		[{ new_seats: 'many' }, {}, '', ['DATAVERSE_FIELDS.new_seats: its value is not a whole number']],
 		[
 			{ campaignid: { lookup: 'campaigns', by: 'codename', value: '{{company}}' } },
 			{},
@@ -175,7 +175,7 @@ describe('a field map', () => {
 		],
 		[{ campaignid: { lookup: 'teams', value: id(21) } }, {}, '', ['DATAVERSE_FIELDS.campaignid: does not point to teams']],
 		[{ campaignid: '{{country}}' }, {}, '', ['DATAVERSE_FIELDS.campaignid: is a lookup: write { "lookup": …, "value": … }']],
-		[{ new_plan: { lookup: 'campaigns', value: id(31) } }, {}, '', ['DATAVERSE_FIELDS.new_plan: is no lookup']],
+		[{ new_plan: { lookup: 'campaigns', value: id(31) } }, {}, '', ['DATAVERSE_FIELDS.new_plan: is not a lookup']],
 	])('%j never stops the lead', async (fields, lead, noted, warned) => {
 		const { outcome, description, warnings, record } = await deliver({ new_region: 'EMEA', ...fields }, { lead });
 		expect(outcome).toMatchObject({ kind: 'delivered', proof: { how: 'created' } });
@@ -201,7 +201,7 @@ describe('a field map', () => {
 	it('words the description, which still says what did not fit', async () => {
 		const { description } = await deliver({ description: 'From {{sourceInWords}}:\n{{description}}', new_seats: '{{country}}' });
 		expect(description).toBe(
-			'From Azure Marketplace:\nPlease call me.\n\nSeats (is no whole number): GB\n\nSubject: Contoso CRM – Acquired / Get it now (Azure Marketplace)\n\nJob title: Head of Computing',
+			'From Azure Marketplace:\nPlease call me.\n\nSeats (is not a whole number): GB\n\nSubject: Contoso CRM – Acquired / Get it now (Azure Marketplace)\n\nJob title: Head of Computing',
 		);
 	});
 
@@ -221,7 +221,7 @@ describe('a field map', () => {
 		const { record, warnings } = await deliver({ new_region: 'EMEA', new_seats: 5, new_score: 0.5 }, { choice });
 		expect(record).toMatchObject({ new_region: 'DACH', new_seats: 5 });
 		expect(record).not.toHaveProperty('new_score');
-		expect(warnings).toEqual(['LEAD_ROUTES: column `New_X`: is no logical name of a column; did you mean `new_x`?']);
+		expect(warnings).toEqual(['LEAD_ROUTES: column `New_X`: is not a logical name of a column; did you mean `new_x`?']);
 	});
 });
 
@@ -238,7 +238,7 @@ describe('an owner', () => {
 	it('who is not found leaves the record where it is, with a warning', async () => {
 		const { record, warnings } = await deliver({}, { owner: 'Nobody' });
 		expect(record._ownerid_value).toBe(id(1));
-		expect(warnings).toEqual(['DATAVERSE_OWNER: nobody has this name or address', region]);
+		expect(warnings).toEqual(['DATAVERSE_OWNER: no one has this name or address', region]);
 	});
 
 	it('whose id does not exist is left out, and the lead is delivered with a warning', async () => {
@@ -246,7 +246,7 @@ describe('an owner', () => {
 		expect(outcome).toMatchObject({
 			kind: 'delivered',
 			proof: { how: 'created, without ownerid' },
-			warnings: ['DATAVERSE_OWNER: Dataverse refuses the column ownerid (404 0x80040217): what belongs there is in the description'],
+			warnings: ['DATAVERSE_OWNER: Dataverse refuses the column ownerid (404 0x80040217): its value is in the description'],
 		});
 		expect(record).toMatchObject({ companyname: 'Analytical Engines Ltd', _ownerid_value: id(1) });
 	});
@@ -278,9 +278,7 @@ describe('without the environment telling its columns', () => {
 		);
 		expect(outcome).toMatchObject({
 			proof: { how: 'created, without new_plan' },
-			warnings: [
-				'DATAVERSE_FIELDS.new_plan: Dataverse refuses the column new_plan (400 0x80048d19): what belongs there is in the description',
-			],
+			warnings: ['DATAVERSE_FIELDS.new_plan: Dataverse refuses the column new_plan (400 0x80048d19): its value is in the description'],
 		});
 		expect(record.jobtitle).toBe('Head of Computing');
 		expect(description).toContain('new_plan: Analytical Engines Ltd');

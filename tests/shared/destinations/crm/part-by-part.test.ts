@@ -401,7 +401,7 @@ describe('what is the same for every lead', () => {
 		['plug-in', { status: 400, message: "Datei oder Assembly 'X, Version=1, Culture=neutral, PublicKeyToken=c5' fehlt" }, 'plug-in'],
 		['plug-in', { status: 400, code: '0x80040265', message: 'System.TypeLoadException' }, 'plug-in'],
 		['plug-in', { status: 400, code: '0x80040224', message: 'An unexpected error occurred from ISV code.' }, 'plug-in'],
-		['no user', { status: 400, code: '0x80072560' }, 'no application user'],
+		['no user', { status: 400, code: '0x80072560' }, 'is not an application user'],
 	])('parks no lead, and is named with its cure: %s', async (_, refused, words) => {
 		const { outcome, sent } = await deliver(() => refused, { leadSource: 8, fields: { revenue: 5 } });
 		expect(outcome).toMatchObject({

@@ -113,7 +113,7 @@ describe('toCrmOutcome, of a look for the record', () => {
 		expect(answered(412, '0x80040237', answer(status))).toMatchObject({
 			kind: 'transient',
 			code: String(status),
-			reason: expect.stringContaining('said to exist'),
+			reason: expect.stringContaining('said that the record exists'),
 		});
 	});
 

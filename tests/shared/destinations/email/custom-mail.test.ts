@@ -48,7 +48,7 @@ describe('a mail that is shaped by settings and rules', () => {
 		const { message, warnings } = composeMail(deliveryRequest({ lead: { description: '&'.repeat(200) } }), { ...settings, body });
 		expect(Buffer.byteLength(message.body?.content ?? '')).toBeLessThanOrEqual(60_000);
 		expect(message.body?.content).toContain('Lead reference 1a2b3c4d');
-		expect(warnings).toEqual(['EMAIL_BODY gives a mail of more than 60 KB']);
+		expect(warnings).toEqual(['EMAIL_BODY makes a mail of more than 60 KB']);
 	});
 
 	it('takes its body from the template: built-in parts, escaped values, notices that nobody can leave out', () => {

@@ -21,10 +21,10 @@ describe('a subject', () => {
 		[{ action: 'Something', lastName: 'L' }, 'Something: L [#1a2b3c4d]'],
 		[{ phone: '123456' }, 'Lead: 123456 [#1a2b3c4d]'],
 		[{ offerTitle: 'Contoso CRM', hasContact: false }, '[no contact data] Lead: Contoso CRM [#1a2b3c4d]'],
-		[{ description: 'x', hasContact: false }, '[no contact data] Lead: nobody named [#1a2b3c4d]'],
+		[{ description: 'x', hasContact: false }, '[no contact data] Lead: no name given [#1a2b3c4d]'],
 		[{ action: 'DNC', firstName: 'Ada', doNotContact: true }, '[do not contact] Lead: Ada [#1a2b3c4d]'],
 		[{ action: 'PLT', firstName: 'Ada', isTest: true }, '[TEST] Contact me: Ada [#1a2b3c4d]'],
-		[{ isTest: true, doNotContact: true, hasContact: false }, '[TEST] [do not contact] [no contact data] Lead: nobody named [#1a2b3c4d]'],
+		[{ isTest: true, doNotContact: true, hasContact: false }, '[TEST] [do not contact] [no contact data] Lead: no name given [#1a2b3c4d]'],
 	])('of %j', (lead, expected) => {
 		expect(subject(lead)).toBe(expected);
 	});

@@ -15,10 +15,10 @@ describe('an owner', () => {
 	});
 
 	it.each([
-		['team:', 'names nobody behind team:'],
+		['team:', 'names no one after team:'],
 		['', 'is empty'],
-		[id, 'is an id without user: or team: before it'],
-		[`team:${id}0`, 'has something behind team: that is nearly an id'],
+		[id, 'is an id without user: or team: in front of it'],
+		[`team:${id}0`, 'has a value after team: that is almost an id'],
 		['x'.repeat(201), 'is too long for a name'],
 	])('%s is refused', (text, problem) => {
 		expect(readOwner(text)).toEqual({ ok: false, problem });

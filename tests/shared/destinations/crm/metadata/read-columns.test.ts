@@ -47,7 +47,7 @@ describe('the columns of an environment', () => {
 	it('are not taken from an answer without end, which is cut off', async () => {
 		const dataverse = await startStandIn(() => ({ status: 200, endless: true, body: '{"value":[' }));
 		const asked = readColumns({ url: dataverse.root, getToken: async () => 'token', fetch }, AbortSignal.timeout(20_000));
-		await expect(asked).rejects.toThrow('Dataverse answered without end, or broke off');
+		await expect(asked).rejects.toThrow('the answer of Dataverse did not end, or broke off');
 		expect(await dataverse.cutOff()).toBeLessThan(12 * 16 * 1024 * 1024);
 		dataverse.close();
 	}, 30_000);
