@@ -6,7 +6,7 @@ metadata description = 'Settings of the app: the names and texts of docs/setting
 @sealed()
 @description('Settings of the app by name, as the texts that it reads. AZURE_CLIENT_ID is set by the template.')
 type appSettings = {
-  @description('Optional. Where leads go. While it is missing or holds a name that is not valid, leads wait in the journal, undecided, and are delivered when it is mended. Allowed: email, crm or both, separated by ; or ,.')
+  @description('Optional. Where leads go. While it is missing or holds a name that is not valid, leads wait in the journal, undecided, and are delivered when it is fixed. Allowed: email, crm or both, separated by ; or ,.')
   LEAD_DESTINATIONS: string?
 
   @description('Optional. Rules in JSON that treat some leads differently: the first rule whose conditions a lead meets decides its destinations, recipients, subject, owner or CRM fields, or keeps it in the journal only. See docs/routing.md. Allowed: a JSON list of rules such as [{"when":{"country":"DE"},"choose":{"to":"dach@contoso.com"}}]. From a file: loadTextContent(\'routes.json\').')

@@ -36,7 +36,7 @@ describe('a lead over which the worker dies each time', () => {
 		expect(await app.find(leadId)).toMatchObject({
 			deliveries: {
 				crm: { state: 'parked', attempts: 10, reason: expect.stringContaining('10 times in a row'), remedy: expect.any(String) },
-				email: { state: 'parked', attempts: 10, reason: expect.stringContaining('may have been done') },
+				email: { state: 'parked', attempts: 10, reason: expect.stringContaining('may have been delivered') },
 			},
 		});
 		expect(app.events('delivery.parked')).toMatchObject([

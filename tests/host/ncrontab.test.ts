@@ -82,12 +82,12 @@ describe('A schedule', () => {
 	});
 
 	it.each([
-		['0 0 0 31 2 *', 'never comes'],
-		['0 0 0 30 feb *', 'never comes'],
-		['0 0 0 31 4,6,9,11 *', 'never comes'],
-		['0 0 0 31 apr-apr mon', 'never comes'],
-		['0 0 22-6 * * *', 'has a range whose end is before its start'],
-		['0 0 0 * * fri-mon', 'has a range whose end is before its start'],
+		['0 0 0 31 2 *', 'never runs: none of the months it names has such a day'],
+		['0 0 0 30 feb *', 'never runs: none of the months it names has such a day'],
+		['0 0 0 31 4,6,9,11 *', 'never runs: none of the months it names has such a day'],
+		['0 0 0 31 apr-apr mon', 'never runs: none of the months it names has such a day'],
+		['0 0 22-6 * * *', 'has a range that ends before it starts'],
+		['0 0 0 * * fri-mon', 'has a range that ends before it starts'],
 		['0 */0 * * * *', 'has a step below 1'],
 		['*/5 * * * *', 'is not an NCRONTAB expression'],
 		['00:05:00', 'is not an NCRONTAB expression'],

@@ -168,7 +168,7 @@ describe('npm run leads -- show', () => {
 		await app.deliver(leadId);
 		const { out } = await tool(`show ${leadId}`);
 		expect(out).toMatch(/^crm: pending, attempt 2 is due .*\(in 5 min\)$/m);
-		expect(out).toMatch(/^ {4}paused {4}crm is paused until .*: it asked the app to wait \(503\)$/m);
+		expect(out).toMatch(/^ {4}paused {4}until .*: it asked the app to wait \(503\)$/m);
 	});
 
 	it('shows the payload when asked, and JSON', async () => {
