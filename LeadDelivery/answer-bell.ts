@@ -7,7 +7,7 @@ import { createCooldowns } from './cooldowns.ts';
 import { deliverLead } from './deliver-lead.ts';
 import { storageTimeoutMs } from './delivery-deps.ts';
 
-/** Queue `bells`: looks at the lead that a bell names. A message that is no bell is dropped: the journal alone holds truth. */
+/** Queue `bells`: looks at the lead that a bell names. A message that is not a bell is dropped: only the journal holds the truth. */
 export const answerBell = (services: Services): StorageQueueHandler => {
 	const opened = openInTime(services, storageTimeoutMs);
 	const cooldowns = createCooldowns(opened);

@@ -20,7 +20,7 @@ const mostRounds = 5;
 
 /**
  * Claims all due deliveries of a lead in one transaction: their due time moves behind the attempt's deadline. Undefined when there is no such lead; nothing
- * claimed when nothing is due: somebody else has it, it waits, its destination rests, or it has ended.
+ * claimed when nothing is due: someone else has it, it waits, its destination cools down, or it has ended.
  */
 export async function claimDue(leadId: string, deps: DeliveryDeps): Promise<{ lead: JournaledLead; claimed: Claimed[] } | undefined> {
 	const journal = await deps.journal();
@@ -37,7 +37,7 @@ export async function claimDue(leadId: string, deps: DeliveryDeps): Promise<{ le
 		const settled = deliveries
 			.filter(([, delivery]) => isDue(delivery, now))
 			.map(([destination, from]): Move => ({ destination, from, to: settle(destination, from, deps) }));
-		// What is only parked or put off calls nobody: it takes no turn of its destination.
+		// What is only parked or put off calls no one: it takes no turn of its destination.
 		const isAttempt = ({ to }: Move) => isDue(to, now);
 		for (const { destination, to } of settled.filter(isAttempt))
 			if (!admitted.has(destination) && (await admit(destination, leadId, to, deps))) admitted.add(destination);
@@ -58,7 +58,7 @@ export async function claimDue(leadId: string, deps: DeliveryDeps): Promise<{ le
 	}
 }
 
-/** Whether the destination may be called for this lead now. A rest that cannot be read costs a call: it holds nobody back, nor the other destination. */
+/** Whether the destination may be called for this lead now. A cooldown that cannot be read costs a call: it holds no one back, nor the other destination. */
 async function admit(destination: DestinationName, leadId: string, { attempts }: Delivery, deps: DeliveryDeps): Promise<boolean> {
 	const { cooldowns, log, clock } = deps;
 	try {
@@ -82,7 +82,7 @@ async function holdBack(destination: DestinationName, leadId: string, until: num
 	await ringLater(leadId, destination, until, deps);
 }
 
-/** Of each lead that comes while a destination rests it is said once, until when it waits and for what. */
+/** Of each lead that comes while a destination cools down it is said once, until when it waits and for what. */
 function postpone(
 	destination: DestinationName,
 	leadId: string,
@@ -125,7 +125,7 @@ const begin = ({ to, ...move }: Move, claimId: string, { clock, settings }: Deli
 	to: beginAttempt(to, { claimId, now: clock(), timeoutMs: settings.attemptTimeoutMs }),
 });
 
-/** Parked without an attempt of ours: nobody else would tell. */
+/** Parked without an attempt of ours: no one else would tell. */
 function reportParked(leadId: string, moves: Move[], { log }: DeliveryDeps): void {
 	for (const { destination, to } of moves)
 		if (to.state === 'parked')

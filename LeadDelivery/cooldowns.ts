@@ -26,13 +26,13 @@ export interface Refusal {
 	instead?: string;
 }
 
-/** What the destination's rest learnt from an outcome. */
+/** What the destination's cooldown learnt from an outcome. */
 export interface Learnt {
-	/** Until when the destination rests. */
+	/** Until when the destination cools down. */
 	until?: number;
 	/** It rests because of this outcome: the lead is the one that will probe it. */
 	probes?: boolean;
-	/** A rest has ended. */
+	/** A cooldown has ended. */
 	ended?: boolean;
 	/** The refusal is taken for the destination's fault: the lead waits with these, and none of them is parked. */
 	alike?: { cooldown: Cooldown; refused: Refused; begins: boolean };
@@ -40,13 +40,13 @@ export interface Learnt {
 	cleared?: Refused;
 }
 
-/** What this worker knows of the destinations' rests. */
+/** What this worker knows of the destinations' cooldowns. */
 export interface Cooldowns {
-	/** Undefined when this lead may try the destination now (after a rest, as the one that probes it). */
+	/** Undefined when this lead may try the destination now (after a cooldown, as the one that probes it). */
 	admit(destination: DestinationName, leadId: string): Promise<Refusal | undefined>;
 	/** @param ownCode of the delivery */
 	learn(destination: DestinationName, lead: { leadId: string; ownCode?: string | undefined }, outcome: Outcome): Promise<Learnt>;
-	/** Whether this worker has not been asked yet, whether it is news that the lead waits for the destination's rest. */
+	/** Whether this worker has not been asked yet, whether it is news that the lead waits for the destination's cooldown. */
 	isNews(destination: DestinationName, leadId: string): boolean;
 	/** Whether a refusal that was one lead's own has been taken for the destination's fault meanwhile. */
 	refusedAlike(destination: DestinationName, leadId: string, outcome: Outcome): Promise<boolean>;
@@ -111,7 +111,7 @@ export function createCooldowns(services: Pick<Services, 'settings' | 'clock' | 
 		return { until, heldBack: true };
 	}
 
-	/** Whether the destination may be tried before its rest is over, because this worker has started since it began. */
+	/** Whether the destination may be tried before its cooldown is over, because this worker has started since it began. */
 	function mayKnowRepair(destination: DestinationName, cooldown: Cooldown): boolean {
 		if (cooldown.probe !== undefined) return false;
 		return isRepaired(cooldown, destination, settings) || (!triedAtStart.has(destination) && isOlderThan(cooldown, startedAt));
@@ -141,7 +141,7 @@ export function createCooldowns(services: Pick<Services, 'settings' | 'clock' | 
 				const known = await read(destination, true);
 				const before = known?.cooldown;
 				const after = cooldownAfter(before, outcome, { leadId, now: clock(), ownCode }, settings);
-				// Whose call was under way when the rest began waits for its end too.
+				// Whose call was under way when the cooldown began waits for its end too.
 				if (after === before) return before && before.until > clock() && outcome.kind === 'configuration' ? { until: before.until } : {};
 				const written = await write(destination, known, after);
 				if (outcome.kind === 'permanent' && !written && round < mostRounds) continue;

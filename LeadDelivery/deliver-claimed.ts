@@ -12,7 +12,7 @@ import { seeToRefused } from './see-to-refused.ts';
 import { toRequest } from './to-request.ts';
 import { writeOutcome } from './write-outcome.ts';
 
-/** One claimed delivery: the attempt, what the destination's rest learns from it, the outcome in the journal, the next bell. */
+/** One claimed delivery: the attempt, what the destination's cooldown learns from it, the outcome in the journal, the next bell. */
 export async function deliverClaimed(lead: JournaledLead, claimed: Claimed, giveUpAt: number, deps: DeliveryDeps): Promise<void> {
 	const { clock, random } = deps;
 	const begun = clock();
@@ -40,7 +40,7 @@ export async function deliverClaimed(lead: JournaledLead, claimed: Claimed, give
 	}
 }
 
-/** A rest that cannot be read or written only costs calls. */
+/** A cooldown that cannot be read or written only costs calls. */
 async function learn(
 	{ leadId }: JournaledLead,
 	{ destination, delivery: { ownCode } }: Claimed,

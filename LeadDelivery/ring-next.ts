@@ -5,8 +5,8 @@ import { ringDue } from '../shared/queues/ring-due.ts';
 import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 
 /**
- * Rings for what comes next: for this lead when it is due before the sweep would ring it, or when it is the one that probes a rest (`waits`: another does, and then rings); for all that waits when
- * a rest has ended. Another's claim is another's bell.
+ * Rings for what comes next: for this lead when it is due before the sweep would ring it, or when it is the one that probes a cooldown (`waits`: another does, and then rings); for all that waits when
+ * a cooldown has ended. Another's claim is another's bell.
  */
 export async function ringNext(
 	leadId: string,

@@ -11,7 +11,7 @@ import { matchRoute } from '../shared/rules/match-route.ts';
 import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 
 /**
- * What a destination is given; the lead is read from its payload anew, and the rules are asked anew, for all that is not kept as a decision. Undefined when
+ * What a destination is given; the lead is read from its payload again, and the rules are asked again, for all that is not kept as a decision. Undefined when
  * the payload cannot be read (any more).
  */
 export async function toRequest(

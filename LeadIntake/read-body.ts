@@ -37,7 +37,7 @@ export async function readBody(stream: AsyncIterable<Uint8Array> | null, deps: P
 			length += next.value.length;
 		}
 	} catch {
-		// The sender is gone; what it said is read (and then found wanting) all the same.
+		// The sender is gone; what arrived is still read (and then rejected).
 	}
 	const bytes = Buffer.concat(chunks);
 	return { bytes: bytes.subarray(0, mostBytes), truncated: length > mostBytes, late };

@@ -28,7 +28,7 @@ export type Answer =
 	| { kind: 'rejected'; status: RefusedStatus; issues: Issue[]; kept: boolean }
 	| { kind: 'unavailable' };
 
-/** The intake's own deadlines in milliseconds: nobody knows how long the marketplace waits. */
+/** The intake's own deadlines in milliseconds: no one knows how long the marketplace waits. */
 const deadlines = { journal: 3000, spill: 3000, bell: 500 };
 
 /** A bell that the answer does not wait for goes on: on a cold instance half a second is soon over, and the sweep is up to 5 minutes away. */

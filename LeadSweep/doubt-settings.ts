@@ -2,7 +2,7 @@ import { findDoubts } from '../shared/settings/find-doubts.ts';
 import { issueName } from '../shared/settings/issue-name.ts';
 import type { SweepDeps } from './sweep-deps.ts';
 
-/** Logs what is right among the settings and yet hardly what was meant. */
+/** Logs settings that are valid, but probably not intended. */
 export async function doubtSettings({ settings, log }: SweepDeps): Promise<void> {
 	for (const issue of await findDoubts(settings))
 		log({ event: 'setting.doubted', level: 'warn', names: [issueName(issue)], problem: issue.problem });

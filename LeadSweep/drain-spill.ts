@@ -13,7 +13,7 @@ export async function drainSpill(deps: SweepDeps): Promise<number> {
 	const ring = ringUntilOneFails(deps);
 	const take = async (text: string) => {
 		const now = clock();
-		// A message that is none of ours is kept as rejected: it may be a lead that somebody put there by hand.
+		// A message that is none of ours is kept as rejected: it may be a lead that someone put there by hand.
 		const receipt = fromSpillMessage(text, now) ?? {
 			leadId: newLeadId(now),
 			receivedAt: now,

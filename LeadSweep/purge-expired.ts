@@ -10,8 +10,8 @@ const mostPages = 10;
 const continueAfter = new WeakMap<Services['journal'], string>();
 
 /**
- * Erases what is over its retention: leads that have ended, and rejected payloads. Leads that wait for something or somebody stay and are complained about
- * in each run, so that an alert repeats until somebody has mended, replayed, closed or erased. Rejected payloads go whether or not a person has closed them:
+ * Erases what is over its retention: leads that have ended, and rejected payloads. Leads that wait for something or someone stay and are complained about
+ * in each run, so that an alert repeats until someone has fixed, replayed, closed or erased. Rejected payloads go whether or not a person has closed them:
  * nothing was promised for them, they were alerted to all that time, and who can post could otherwise fill the journal for ever. Nothing is erased while
  * the retention itself is a setting that cannot be read: a default in its place could be shorter than what was meant. How many were erased.
  */

@@ -6,7 +6,7 @@ import { type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 /**
  * Rings the leads with a delivery that should have been looked at by now: none for a destination that rests, one to probe a destination whose rest is over.
- * A rest that has nothing to wait for ends: for settings that are right now, or when no lead waits that could probe it. How many were rung.
+ * A cooldown that has nothing to wait for ends: for settings that are right now, or when no lead waits that could probe it. How many were rung.
  */
 export async function ringOverdue(deps: SweepDeps): Promise<number> {
 	const { settings, clock, deadline, journal } = deps;
@@ -25,7 +25,7 @@ export async function ringOverdue(deps: SweepDeps): Promise<number> {
 				rung += await ringDue([name], clock(), deps);
 		} else if (until <= clock()) rung += await ringDue([name], overdueSince, deps, { most: 1, atOnce: 1 });
 	}
-	// One at once: were every delayed bell lost, mails would get on all the same.
+	// One at once: were every delayed bell lost, mails would get on nevertheless.
 	return rung + (await ringDue(awake, overdueSince, deps, { atOnce: 1 }));
 
 	async function waitsFor(name: DestinationName): Promise<boolean> {

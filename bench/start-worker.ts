@@ -13,7 +13,7 @@ export interface Worker {
 	stop: () => Promise<void>;
 }
 
-/** For an intake alone: bells are rung, and nobody answers. */
+/** For an intake alone: bells are rung, and no one answers. */
 export const withoutDeliveries = { 'AzureWebJobs.LeadDelivery.Disabled': 'true' };
 
 /** Starts a worker whose sweep never runs by itself, and whose mails an hour are not limited; everything else is as by default. */

@@ -6,7 +6,7 @@ export interface StorageCount {
 	operations: number;
 	/** Look-outs for bells that found none. */
 	emptyPolls: number;
-	/** Reads of a destination's rest, which workers cache for some seconds. */
+	/** Reads of a destination's cooldown, which workers cache for some seconds. */
 	cooldownReads: number;
 	/** Rows that came back from the table. */
 	rows: number;

@@ -39,7 +39,7 @@ const unreachedMs = 15_000;
 /** Storage accounts that are opened for one way. */
 const mostExperiments = 1000;
 
-/** Asking a queue for messages or its length is no step of a lead's way. */
+/** Asking a queue for messages or its length is not a step of a lead's way. */
 const isPoll = ({ service, method, what }: Exchange) =>
 	service === 'queue' && method === 'GET' && /messages$|bells$|spill$|poison$/.test(what);
 

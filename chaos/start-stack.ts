@@ -26,7 +26,7 @@ export interface StackOptions {
 	/** How much the worker's clock is ahead. */
 	clockShiftMs?: number;
 	onLog?: (line: string) => void;
-	/** The worker is ready, at first and whenever it was started anew. */
+	/** The worker is ready, at first and whenever it was started again. */
 	onStart?: () => void;
 }
 
@@ -35,7 +35,7 @@ export interface Stack {
 	intakeUrl: string;
 	/** Storage as the worker reaches it: through the proxy. */
 	connectionString: string;
-	/** Kills the worker at once; it is started anew. */
+	/** Kills the worker at once; it is started again. */
 	kill: () => void;
 	/** Runs the sweep now, as an operator can in the portal. */
 	sweep: () => Promise<void>;

@@ -171,7 +171,7 @@ export async function storm({
 					watch.killed(index);
 					tally.kills++;
 				} catch (error) {
-					// It was dead already: killed a moment ago, and not started anew yet.
+					// It was dead already: killed a moment ago, and not started again yet.
 					if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
 					index--;
 				}

@@ -108,7 +108,7 @@ const encodingOf = enumOf(['none', 'base64']);
 /** An empty text is as if it were not there. */
 const levelOf = (text: string): LogLevel | '' | undefined => (text === '' ? '' : enumOf(logLevels)(text));
 
-/** .NET takes the rule with the longest name that the category begins with (one `*` in it stands for anything), at last `default`. */
+/** .NET takes the rule with the longest name that the category begins with (one `*` in it stands for anything), finally `default`. */
 function leastLevel(levels: { of: string; level: LogLevel | '' }[], category: string): LogLevel {
 	const set = levels.filter(({ level }) => level !== '');
 	const fits = ([start = '', end = '']: string[]) => category.toLowerCase().startsWith(start) && category.toLowerCase().endsWith(end);

@@ -6,7 +6,7 @@ const longestMs = 922_337_203_685_477;
 
 /**
  * Milliseconds of a .NET TimeSpan as host.json and timers have them; undefined where .NET refuses. Found by asking it (`TimeSpan.TryParse`, invariant):
- * `[d.]hh:mm[:ss[.fffffff]]`, but `30` is 30 days, and `24:00:00` 24 days, because 24 is no hour. White space around it does no harm there.
+ * `[d.]hh:mm[:ss[.fffffff]]`, but `30` is 30 days, and `24:00:00` 24 days, because 24 is not an hour. White space around it does no harm there.
  */
 export function timeSpanMs(text: string): number | undefined {
 	const match = pattern.exec(text.trim().replace(':.', ':0.'));
@@ -20,7 +20,7 @@ export function timeSpanMs(text: string): number | undefined {
 				: day4 !== undefined
 					? toMs(day4, hour4, minute4, second4, part4)
 					: (toMs(day3 ?? '0', hour3, minute3, second3, part3) ??
-						// `d:hh:mm` where the first is no hour.
+						// `d:hh:mm` where the first is not an hour.
 						(day3 === undefined && part3 === undefined ? toMs(hour3, minute3, second3) : undefined));
 	return span === undefined ? undefined : minus ? 0 - span : span;
 }

@@ -45,7 +45,7 @@ export interface SandboxOptions {
 	random?: () => number;
 	/**
 	 * Enforces the documented rates of Graph and Dataverse, so many times as fast as they are: 1 is 30 mails a minute, 60 is 30 mails a second. Without it
-	 * only what is under way at once is limited, so that nobody who tries the app waits for a limit.
+	 * only what is under way at once is limited, so that no one who tries the app waits for a limit.
 	 */
 	rates?: number;
 	/** Passes the time of a slow answer. */

@@ -42,13 +42,13 @@ function say({ text, level }: HumanLine): void {
 	const colour = colours[level];
 	console.log(colour && process.stdout.isTTY ? styleText(colour, line) : line);
 }
-// A terminal that was closed, or a pipe that nobody reads: there is nobody to tell, and what runs still has to be ended.
+// A terminal that was closed, or a pipe that no one reads: there is no one to tell, and what runs still has to be ended.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const startedAt = performance.now();
 let starting: Promise<Local> | undefined;
 let endingSince: number | undefined;
-/** A signal may come twice, from the terminal and from npm; somebody who presses Ctrl-C again a second later will not wait. */
+/** A signal may come twice, from the terminal and from npm; someone who presses Ctrl-C again a second later will not wait. */
 async function end(exitCode: number): Promise<void> {
 	if (endingSince !== undefined) {
 		if (performance.now() - endingSince > 1000) process.exit(exitCode);

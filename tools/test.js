@@ -1,4 +1,4 @@
-/** `npm test`: builds, checks types, lints, looks for what nobody uses, runs every test; the last line counts. Arguments go to jest. */
+/** `npm test`: builds, checks types, lints, looks for what no one uses, runs every test; the last line counts. Arguments go to jest. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

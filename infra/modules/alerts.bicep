@@ -68,7 +68,7 @@ var rules = [
     key: 'altered'
     title: 'leads are delivered, but not as the settings say'
     severity: 3
-    // What one lead meets (a column that is missing, a template that fails) is no state of the journal: each lead that meets it says so again.
+    // What one lead meets (a column that is missing, a template that fails) is not a state of the journal: each lead that meets it says so again.
     query: 'union\n(${state}| where array_length(e.misconfigured) > array_length(e.blocking)\n| project TimeGenerated),\n(${altered}| project TimeGenerated)'
     action: 'A rule, template, column or other setting is wrong and left out, or its default is used. The log lines delivery.misconfigured name it and the problem; fix it for future leads.'
   }

@@ -1,7 +1,7 @@
 /** A line of the app's log. */
 export type Event = { event: string } & Record<string, unknown>;
 
-/** Undefined for a line that is no event. */
+/** Undefined for a line that is not an event. */
 export function readEvent(message: string): Event | undefined {
 	if (!message.startsWith('{')) return undefined;
 	try {

@@ -2,7 +2,7 @@ import type { LeadDetail, LeadField } from './page-data.ts';
 import { longTime } from './time-text.ts';
 import { useFetched } from './use-fetched.ts';
 
-/** Only what a browser opens harmlessly becomes a link: the text is whatever somebody posted. */
+/** Only what a browser opens harmlessly becomes a link: the text is whatever someone posted. */
 function linkOf({ name, text }: LeadField): string | undefined {
 	if (name.startsWith('emailaddress')) return `mailto:${encodeURIComponent(text)}`;
 	if (/phone|telephone/.test(name) && /^[+\d][\d ()./-]*$/.test(text)) return `tel:${text.replace(/[^+\d]/g, '')}`;

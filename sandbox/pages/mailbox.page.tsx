@@ -37,7 +37,7 @@ function MailboxPage() {
 	}, [open]);
 	const newest = data?.items[0]?.id;
 	useEffect(() => {
-		// With room for both, an empty pane helps nobody.
+		// With room for both, an empty pane helps no one.
 		if (newest && !location.hash && matchMedia('(min-width: 820px)').matches) location.replace(`#${newest}`);
 	}, [newest]);
 	const seen = seenMails().add(open);

@@ -2,11 +2,11 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0f6cbd"/><path d="M7 11l9 7 9-7M7 10h18v12H7z" fill="none" stroke="#fff" stroke-width="2.2" stroke-linejoin="round"/></svg>',
 )}`;
 
-/** Everything from this origin; no script and no style but our files; nobody may frame a page. */
+/** Everything from this origin; no script and no style but our files; no one may frame a page. */
 export const pagePolicy =
 	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The document around a page's script, which draws all of it. `name`: the page's, as in `<name>.page.js`; neither it nor the title is ever somebody else's text. */
+/** The document around a page's script, which draws all of it. `name`: the page's, as in `<name>.page.js`; neither it nor the title is ever someone else's text. */
 export const pageShell = (name: string, title: string) => `<!doctype html>
 <html lang="en">
 <head>

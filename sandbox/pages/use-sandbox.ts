@@ -19,7 +19,7 @@ export function useSandbox(): { state: SandboxState | undefined; connected: bool
 			};
 			opened.onerror = () => {
 				setConnected(false);
-				// Most errors the browser mends by itself; after some it gives up.
+				// Most errors the browser fixes by itself; after some it gives up.
 				if (opened.readyState === EventSource.CLOSED) timer = window.setTimeout(open, againMs);
 			};
 		};

@@ -11,7 +11,7 @@ export interface RunnerOptions {
 	host: HostSettings;
 	tell: (message: WorkerLog | WorkerEnded) => void;
 	clock: () => number;
-	/** Called when an invocation takes longer than `functionTimeout`, with the host's words: the host then starts the worker anew. */
+	/** Called when an invocation takes longer than `functionTimeout`, with the host's words: the host then starts the worker again. */
 	onTimeout: (message: string) => void;
 }
 

@@ -1,7 +1,7 @@
 import type { QueueClient } from '@azure/storage-queue';
 import { codeOfStorage, storageSignal } from './storage-call.ts';
 
-/** A message that is ours for a while. Each of these ends that; where somebody else has taken the message meanwhile, nothing happens. */
+/** A message that is ours for a while. Each of these ends that; where someone else has taken the message meanwhile, nothing happens. */
 export interface HeldMessage {
 	remove: () => Promise<void>;
 	/** Gives it back, to be seen again after so many seconds. */

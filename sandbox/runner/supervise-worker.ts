@@ -9,7 +9,7 @@ export interface SupervisorOptions {
 	settings: Record<string, string | undefined>;
 	/** At the first start and at each one after; with the new process id. */
 	onReady?: (pid: number, ready: WorkerReady) => void;
-	/** The worker has died, or could not be started again; it is started anew after a moment. */
+	/** The worker has died, or could not be started again; it is started again after a moment. */
 	onDeath?: (how: string) => void;
 	onMessage?: (message: WorkerLog | WorkerEnded) => void;
 	/** A line that the app wrote to standard output or error by itself. */
@@ -19,7 +19,7 @@ export interface SupervisorOptions {
 export interface SupervisedWorker {
 	/** Of the first start; the port stays the same. */
 	ready: WorkerReady;
-	/** Changes when the worker is started anew. */
+	/** Changes when the worker is started again. */
 	pid: () => number;
 	/** Lets what runs come to its end for a grace, then kills. */
 	stop: (graceMs?: number) => Promise<void>;
@@ -29,8 +29,8 @@ const firstDelayMs = 100;
 const longestDelayMs = 2000;
 
 /**
- * Runs an app in a worker process of its own, and starts it anew on the same port whenever it dies, as the Functions host does. Rejects when the first start
- * fails; an app that cannot be loaded is no failure: then there are no functions.
+ * Runs an app in a worker process of its own, and starts it again on the same port whenever it dies, as the Functions host does. Rejects when the first start
+ * fails; an app that cannot be loaded is not a failure: then there are no functions.
  */
 export async function superviseWorker(options: SupervisorOptions): Promise<SupervisedWorker> {
 	const { worker, settings, onReady, onDeath, onMessage, onOutput } = options;

@@ -12,7 +12,7 @@ export interface TimerFunction {
 	useMonitor: boolean;
 }
 
-/** Reads the trigger of a timer function; its schedule may hold `%NAME%`. Throws when it is no schedule or a setting is missing. */
+/** Reads the trigger of a timer function; its schedule may hold `%NAME%`. Throws when it is not a schedule or a setting is missing. */
 export function toTimerFunction({ name, bindings }: FunctionMetadata, settings: Record<string, string | undefined>): TimerFunction {
 	const [bindingName, trigger] = Object.entries(bindings).find(([, { type }]) => type.toLowerCase() === 'timertrigger') ?? [];
 	if (!bindingName || !trigger) throw new Error(`${name} has no timer trigger`);

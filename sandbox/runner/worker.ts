@@ -58,7 +58,7 @@ async function startWorker(): Promise<WorkerReady> {
 		clock: Date.now,
 		tell: (message) => {
 			void tell(message);
-			// In the host, only an output binding wakes a queue's listener. Here whatever has run may have rung: nobody waits two seconds on their own machine.
+			// In the host, only an output binding wakes a queue's listener. Here whatever has run may have rung: no one waits two seconds on their own machine.
 			if (message.kind === 'ended') listeners?.poll();
 		},
 		onTimeout: (message) => log('error', message).finally(exit),

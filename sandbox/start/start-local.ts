@@ -23,7 +23,7 @@ export interface LocalOptions {
 	reset?: boolean;
 	/** For how long a queue message stays hidden when its worker dies; the host's 10 minutes. */
 	leaseSeconds?: number;
-	/** Rewritten whenever the worker is started anew. */
+	/** Rewritten whenever the worker is started again. */
 	readyFile?: string;
 	/** App settings over the sandbox's. */
 	settings?: Record<string, string | undefined>;
@@ -33,7 +33,7 @@ export interface LocalOptions {
 	onLog?: (line: WorkerLog) => void;
 	/** A line that the app wrote to standard output or error by itself. */
 	onOutput?: (line: string) => void;
-	/** The worker has died and is being started anew, or (`workerPid`) has been. */
+	/** The worker has died and is being started again, or (`workerPid`) has been. */
 	onRestart?: (what: { death: string } | { workerPid: number }) => void;
 }
 
@@ -47,7 +47,7 @@ export interface Local {
 	storage: string;
 	/** Opens every function and the admin endpoints. */
 	masterKey: string;
-	/** Changes when the worker is started anew. */
+	/** Changes when the worker is started again. */
 	workerPid: () => number;
 	/** Runs a function now and waits for its end; rejects when it failed. */
 	runFunction: (name: string, input?: string) => Promise<void>;

@@ -10,7 +10,7 @@ export interface WelcomeOptions {
 	platform: NodeJS.Platform;
 }
 
-/** What somebody who has just started it needs to know. */
+/** What someone who has just started it needs to know. */
 export function welcome(
 	{ intakeUrl, sandboxUrl }: Pick<Local, 'intakeUrl' | 'sandboxUrl'>,
 	{ tookS, dataFolder, leadsOff, platform }: WelcomeOptions,

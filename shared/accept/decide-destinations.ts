@@ -6,7 +6,7 @@ import type { Settings } from '../settings/settings.ts';
 /** Where a lead goes. */
 export interface Decision {
 	destinations: DestinationName[];
-	/** Another destination may be added when the settings are mended. */
+	/** Another destination may be added when the settings are fixed. */
 	undecided: boolean;
 	/** Why it goes nowhere although that is decided. */
 	journalOnly?: string;

@@ -7,7 +7,7 @@ export interface Receipt {
 	/** At most 32 KiB: in base64 twice over, that is within a queue message's 64 KiB. */
 	payload: Uint8Array;
 	contentType?: string;
-	/** It is no lead, and its sender is answered 4xx. */
+	/** It is not a lead, and its sender is answered 4xx. */
 	refused?: boolean;
 	/** The header, when there was one: the payload is as it came. */
 	contentEncoding?: string;

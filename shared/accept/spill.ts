@@ -19,7 +19,7 @@ export const spillTo =
 /** Clocks differ; a time beyond this was made by hand, and would stand at the head of every list. */
 const aheadMs = 24 * 3_600_000;
 
-/** Reads a message of the spill, which may have been made by anybody; undefined when it is none of ours. */
+/** Reads a message of the spill, which may have been made by anyone; undefined when it is none of ours. */
 export function fromSpillMessage(text: string, now: number): Receipt | undefined {
 	try {
 		const { leadId, receivedAt, payload, contentType, contentEncoding, truncated, late, refused } = JSON.parse(text).spill;

@@ -1,4 +1,4 @@
-/** What went wrong, short and without anybody's data, for a log line: `503`, `ECONNREFUSED`, `TimeoutError`. Never throws. */
+/** What went wrong, short and without anyone's data, for a log line: `503`, `ECONNREFUSED`, `TimeoutError`. Never throws. */
 export function codeOf(error: unknown): string {
 	try {
 		const { statusCode, code, name } = (error ?? {}) as { statusCode?: number; code?: string; name?: string };

@@ -22,7 +22,7 @@ export const root = (text: string): boolean => safeUrl(text) !== undefined;
 export const origin = (text: string): boolean => safeUrl(text)?.pathname === '/';
 export const guid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 export const locale = (text: string): boolean => accepts(() => Intl.DateTimeFormat.supportedLocalesOf(text).length > 0);
-/** Offsets (`+02:00`) are no time zones of a place, and not every Node takes them. */
+/** Offsets (`+02:00`) are not time zones of a place, and not every Node takes them. */
 export const timeZone = (text: string): boolean =>
 	/^[a-z]/i.test(text) && accepts(() => new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '');
 

@@ -24,7 +24,7 @@ export function logTo(sink: LogSink): Log {
 			else if (level === 'warn') sink.warn(text);
 			else sink.log(text);
 		} catch {
-			// A line that cannot be written is no reason to refuse a lead, or to make an attempt twice.
+			// A line that cannot be written is not a reason to refuse a lead, or to make an attempt twice.
 		}
 	};
 }

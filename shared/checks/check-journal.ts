@@ -29,7 +29,7 @@ async function look(journal: Journal, found: CheckLine[], deps: CheckDeps): Prom
 	const { clock, deadline, queue, settings } = deps;
 	const names = namesOf(settings.kinds);
 	const signal = deadline(checkTimeoutMs);
-	// Before anything is asked: a question that nobody awaits any more would end the process when it fails.
+	// Before anything is asked: a question that no one awaits any more would end the process when it fails.
 	const spill = await queue(spillQueue);
 	const count = async (list: DestinationName | 'undecided' | 'parked' | 'rejected', until = Number.MAX_SAFE_INTEGER) =>
 		(await journal.tickets(list, { until, most: mostCounted }, signal)).length;

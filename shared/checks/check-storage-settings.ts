@@ -102,7 +102,7 @@ function checkIdentityForm(deps: CheckDeps): CheckLine[] {
 	return [...lines, ...checkWho(deps, texts)];
 }
 
-/** Which identity the host takes: without a word from the settings the system-assigned one, which has no permissions here. */
+/** Which identity the host takes: if the settings name none, the system-assigned one, which has no permissions here. */
 function checkWho({ environment, settings }: CheckDeps, texts: Map<string, string>): CheckLine[] {
 	const credential = texts.get('AzureWebJobsStorage__credential')?.trim() ?? '';
 	const clientId = texts.get('AzureWebJobsStorage__clientId')?.trim() ?? '';

@@ -3,7 +3,7 @@ import type { DestinationName } from '../delivery/destination.ts';
 import { kindOf } from '../delivery/destination-kind.ts';
 import type { CheckDeps } from './check.ts';
 
-/** Whether the lines of the live checks find nothing wrong with a destination. What could not be told is no health. */
+/** Whether the lines of the live checks find nothing wrong with a destination. A check without a result does not count as healthy. */
 export function foundHealthy(destination: DestinationName, lines: CheckLine[], { settings }: Pick<CheckDeps, 'settings'>): boolean {
 	const { checkNames: [check, ...others] = [] } = kindOf(settings.kinds, destination) ?? {};
 	if (check === undefined) return false;

@@ -17,7 +17,7 @@ import { checkTimeLimits } from './check-time-limits.ts';
 import { checkTokens } from './check-tokens.ts';
 import { usedKinds } from './used-kinds.ts';
 
-/** What can be told without calling anybody. */
+/** What can be told without calling anyone. */
 const offline = {
 	node: checkNode,
 	settings: checkSettingsRead,

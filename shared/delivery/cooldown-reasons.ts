@@ -1,6 +1,6 @@
 import type { Cooldown } from './cooldown.ts';
 
-/** Why a destination rests, for people; other words may come from a newer version's row. */
+/** Why a destination cools down, for people; other words may come from a newer version's row. */
 export const cooldownReasons: Record<string, string> = {
 	asked: 'it asked the app to wait',
 	failing: 'several leads in a row failed',

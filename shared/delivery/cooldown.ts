@@ -7,7 +7,7 @@ import { type RetrySettings, slowFactor } from './retry-schedule.ts';
 export interface Cooldown {
 	/** Milliseconds since the epoch; 0 while failures are only counted. */
 	until: number;
-	/** `refused`: several leads in a row were refused for the same reason, so that it is hardly about them. */
+	/** `refused`: several leads in a row were refused for the same reason, so that it is probably not about them. */
 	why: 'asked' | 'failing' | 'configuration' | 'refused' | 'heldBack';
 	code: string;
 	/** When the trouble began. */
@@ -16,7 +16,7 @@ export interface Cooldown {
 	leads: string[];
 	/** Cooldowns in a row of one kind: each is twice as long. */
 	steps: number;
-	/** The lead that tries the destination now that the rest is over. */
+	/** The lead that tries the destination now that the cooldown is over. */
 	probe?: string;
 	/** The settings or the permission at fault. */
 	names?: string[];
@@ -31,7 +31,7 @@ export interface Refused {
 	leads: string[];
 }
 
-/** So many leads in a row must fail before a destination rests: one lead that it cannot digest is no outage. */
+/** So many leads in a row must fail before a destination cools down: one lead that it cannot digest is not an outage. */
 export const failuresBeforeCooldown = 3;
 const mostRefused = 50;
 
@@ -46,7 +46,7 @@ interface Tried {
 	ownCode?: string | undefined;
 }
 
-/** The destination's rest after an attempt; undefined when there is none (any more). */
+/** The destination's cooldown after an attempt; undefined when there is none (any more). */
 export function cooldownAfter(
 	cooldown: Cooldown | undefined,
 	outcome: Outcome,
@@ -54,7 +54,7 @@ export function cooldownAfter(
 	{ retryFirstMs }: Pick<RetrySettings, 'retryFirstMs'>,
 ): Cooldown | undefined {
 	const { leadId, now } = tried;
-	// The answer to a call that was under way when the rest began tells nothing new, unless it asks for more.
+	// The answer to a call that was under way when the cooldown began tells nothing new, unless it asks for more.
 	if (cooldown && cooldown.until > now && cooldown.probe !== leadId) return duringCooldown(cooldown, outcome, tried);
 	if (outcome.kind === 'delivered') return undefined;
 	if (outcome.kind === 'permanent') return afterRefusal(cooldown, outcome, tried, retryFirstMs);
@@ -128,7 +128,7 @@ function countRefusal(cooldown: Cooldown | undefined, code: string, leadId: stri
 	return { code, leads: [...before.filter((id) => id !== leadId), leadId].slice(-mostRefused) };
 }
 
-/** Whether the destination rests because leads are refused alike, and this refusal is one of them: the lead waits with the others. */
+/** Whether the destination cools down because leads are refused alike, and this refusal is one of them: the lead waits with the others. */
 export const isRefusedAlike = (cooldown: Cooldown | undefined, outcome: Outcome): boolean =>
 	cooldown?.why === 'refused' &&
 	cooldown.until > 0 &&
@@ -145,7 +145,7 @@ export const isRepaired = (
 	cooldown.why === 'configuration' && cooldown.code === settingsCode && !issues.some(({ blocks }) => blocks.includes(destination));
 
 /**
- * Whether a worker that has started since the rest was written may try the destination before its end: who repairs something often starts the app anew.
+ * Whether a worker that has started since the cooldown was written may try the destination before its end: who repairs something often starts the app again.
  * Not what the destination itself has asked for, nor a limit of ours.
  */
 export const isOlderThan = ({ why, at = 0, probe }: Cooldown, startedAt: number): boolean =>

@@ -10,7 +10,7 @@ export interface Attempt {
 	tookMs?: number;
 	code?: string;
 	reason?: string;
-	/** The destination may have done it all the same. */
+	/** The destination may have done it nevertheless. */
 	maybeDone?: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface Claim {
 /** How many attempts a delivery remembers in full. */
 export const rememberedAttempts = 20;
 
-/** A delivery that nobody has tried yet. */
+/** A delivery that no one has tried yet. */
 export const newDelivery = (now: number): Delivery => ({ ...enter('pending', now), attempts: 0, spent: 0, recent: [] });
 
 /** The members that a change of state sets; what becomes pending is due at once. */

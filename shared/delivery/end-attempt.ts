@@ -9,7 +9,7 @@ export interface AttemptEnd {
 	tookMs: number;
 	/** From 0 to 1. */
 	random: () => number;
-	/** The destination rests until then, because of this attempt (the lead is the one that will probe it) or since before it ended. */
+	/** The destination cools down until then, because of this attempt (the lead is the one that will probe it) or since before it ended. */
 	cooldownUntil?: number | undefined;
 }
 
@@ -24,7 +24,7 @@ export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd
 		case 'delivered':
 			return { ...ended, ...enter('delivered', now), proof: outcome.proof };
 		case 'configuration':
-			// The rest keeps it back, and whatever ends the rest finds it due. Without a rest, what a rest would be at most.
+			// The cooldown keeps it back, and whatever ends the cooldown finds it due. Without a cooldown, what a cooldown would be at most.
 			return {
 				...unspent(ended),
 				remedy: outcome.remedy,

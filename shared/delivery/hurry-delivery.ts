@@ -5,7 +5,7 @@ import type { Step } from './replay-delivery.ts';
 export type NotHurried = Exclude<Delivery['state'], 'pending'> | 'under way' | 'may have been sent';
 
 /**
- * A waiting delivery is due now. Not while an attempt is under way; and only with `named` when the last attempt may have been done all the same, because a
+ * A waiting delivery is due now. Not while an attempt is under way; and only with `named` when the last attempt may have been done nevertheless, because a
  * double is worse than a delay.
  */
 export function hurryDelivery(

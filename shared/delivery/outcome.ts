@@ -10,7 +10,7 @@ export interface Proof {
 export interface Delivered {
 	kind: 'delivered';
 	proof: Proof;
-	/** What a person should mend all the same: sentences that begin with the setting at fault, free of personal data. */
+	/** What a person should fix nevertheless: sentences that begin with the setting at fault, free of personal data. */
 	warnings?: string[];
 }
 
@@ -28,11 +28,11 @@ interface Failed {
 /** It may work later by itself. */
 export interface Transient extends Failed {
 	kind: 'transient';
-	/** The destination may have done it all the same (mail: 500, 504, time-out, reset after sending). */
+	/** The destination may have done it nevertheless (mail: 500, 504, time-out, reset after sending). */
 	maybeDone?: boolean;
 }
 
-/** It will work when a person has mended a setting or a permission; spends no attempt, never parks a lead. */
+/** It will work when a person has fixed a setting or a permission; spends no attempt, never parks a lead. */
 export interface Configuration extends Failed {
 	kind: 'configuration';
 	/** The one thing to do. */
@@ -48,7 +48,7 @@ export interface Permanent extends Failed {
 	remedy: string;
 	/**
 	 * Nothing was left that could be left out, and the reason need not be the lead's own (as a duplicate of another record is, or recipients of its own):
-	 * when leads in a row meet the same `code` so, it is taken for the destination's fault (`rest.ts`).
+	 * when leads in a row meet the same `code` so, it is taken for the destination's fault (`cooldown.ts`).
 	 */
 	smallest?: true;
 }

@@ -21,7 +21,7 @@ export function resumeDelivery(delivery: Delivery, { code, now }: Refusal): Step
 
 /**
  * Others are taken now: what waited with a refusal is tried again, and parked when it meets the same. An attempt that is under way is left alone: what
- * it meets is counted anew.
+ * it meets is counted again.
  */
 export function settleDelivery(delivery: Delivery, refusal: Refusal): Step {
 	const { state, claim, recent } = delivery;

@@ -18,7 +18,7 @@ export interface RetryState {
 
 const longestStepMs = 6 * 3_600_000;
 const leastAttempts = 5;
-/** How much slower the schedule of an attempt that may have been done begins, and how long a rest gets at most, in first steps. */
+/** How much slower the schedule of an attempt that may have been done begins, and how long a cooldown gets at most, in first steps. */
 export const slowFactor = 30;
 
 /** The step after the n-th attempt that counts, before anything is drawn: the longest it can be. Milliseconds. */

@@ -71,7 +71,7 @@ export interface JournaledLead {
 /** A lead as lists read it: its payload only when asked for. */
 export type ListedLead = Omit<JournaledLead, 'payload'> & Partial<Pick<JournaledLead, 'payload'>>;
 
-/** What the sender of a payload is answered that is no lead (400), did not come to its end (408), is too long (413), or cannot be decoded (415). */
+/** What the sender of a payload is answered that is not a lead (400), did not come to its end (408), is too long (413), or cannot be decoded (415). */
 export type RefusedStatus = 400 | 408 | 413 | 415;
 
 /** A payload that could not be read as a lead. */
@@ -115,7 +115,7 @@ export interface Move {
 
 /**
  * The durable record of every lead and of the state of each of its deliveries: the only truth. Every call ends soon after `signal` aborts; a call that
- * throws may have done its work all the same.
+ * throws may have done its work nevertheless.
  */
 export interface Journal {
 	/** One transaction. The same content within its window is a duplicate; it is counted after that. Safe to repeat with the same lead id. */
@@ -139,7 +139,7 @@ export interface Journal {
 	earlierLeads(person: string, before: { leadId: string; receivedAt: number }, signal: AbortSignal): Promise<EarlierLead[]>;
 	/** Undefined when the destination has no trouble. */
 	readCooldown(destination: DestinationName, signal: AbortSignal): Promise<JournaledCooldown | undefined>;
-	/** Writes a rest (or removes it, without `to`) if it is still what was read; `lost` when somebody else was first. */
+	/** Writes a cooldown (or removes it, without `to`) if it is still what was read; `lost` when someone else was first. */
 	writeCooldown(
 		destination: DestinationName,
 		step: { from: JournaledCooldown | undefined; to: Cooldown | undefined },
@@ -193,7 +193,7 @@ export interface Span {
 	after?: string;
 }
 
-/** A destination's rest as it was read. */
+/** A destination's cooldown as it was read. */
 export interface JournaledCooldown {
 	cooldown: Cooldown;
 	etag: string;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { clean } from './clean-text.ts';
 import type { Lead, NamedValue } from './lead.ts';
 
-/** Casing is no news in these; in free text it is. Source, publisher and offer are parts of the lead source. */
+/** A different casing is the same text in these; in free text it is. Source, publisher and offer are parts of the lead source. */
 const shortMembers = [
 	'firstName',
 	'lastName',

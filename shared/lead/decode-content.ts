@@ -10,7 +10,7 @@ export const acceptedCodings = 'gzip, deflate, br, identity';
 
 /** Bytes: a lead is 1 to 2 KiB, however small it was sent. A megabyte of zeros is a kilobyte in gzip. */
 const mostDecoded = 32 * 1024;
-/** More layers are no sender's, but somebody's try. */
+/** No sender uses more layers: it is an attempt to cost us work. */
 const mostCodings = 4;
 
 // What was cut off gives what came: the text decides whether that is enough.
@@ -38,7 +38,7 @@ const decoders = new Map<string, Decode>([
 
 /**
  * Takes the `Content-Encoding` of a body off it, the last coding first: https://www.rfc-editor.org/rfc/rfc9110#section-8.4. A body that is JSON as it is was
- * decoded on its way, whatever the header says; gzip that nobody declared shows itself. Bounded in time and memory, whatever the bytes.
+ * decoded on its way, whatever the header says; gzip that no one declared shows itself. Bounded in time and memory, whatever the bytes.
  *
  * @param header `Content-Encoding` as it came
  * @param contentType for the charset of what may be JSON already

@@ -4,7 +4,7 @@ import { TextDecoder } from 'node:util';
 /** How the bytes of a text are read. */
 export interface Charset {
 	name: string;
-	/** Nobody declared it, and the bytes are not UTF-8. */
+	/** No one declared it, and the bytes are not UTF-8. */
 	guessed?: true;
 }
 

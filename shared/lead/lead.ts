@@ -10,7 +10,7 @@
  * - destination: where a lead goes: `email` (Graph), `crm` (Dataverse)
  * - delivery: one lead × one destination
  * - bell: a queue message that says "look at this lead"; it carries its id and no truth
- * - rest: a destination is not called until a time, for a reason; then one lead probes it
+ * - cooldown: a destination is not called until a time, for a reason; then one lead probes it
  * - claim: the due time is moved behind the attempt's deadline before the call
  * - attempt: one try of one delivery; its outcome is delivered, transient, configuration or permanent
  * - parked: a delivery that will not be tried again by itself: a person decides

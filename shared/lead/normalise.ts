@@ -11,7 +11,7 @@ import { takeOffEnvelope } from './take-off-envelope.ts';
 
 const textMembers = [...personMembers, 'offerTitle', 'leadSource', 'actionCode'] as const;
 
-/** `undefined` when it says nothing, or is no single value. */
+/** `undefined` when it says nothing, or is not a single value. */
 const readText = (node: JsonNode) => (node.kind === 'scalar' && oneLine(node.text)) || undefined;
 
 /** What the first candidate that is not blank says; the others, unless they say the same, are left to be kept as unknown members. */

@@ -1,6 +1,6 @@
 import type { JsonNode } from './json-node.ts';
 
-/** The members of an object, at any depth, that are given more than once: JSON readers keep one of them without a word. Names joined by dots. */
+/** The members of an object, at any depth, that are given more than once: JSON readers keep one of them silently. Names joined by dots. */
 export function repeatedMembers(node: JsonNode, path: string[] = []): string[] {
 	if (node.kind === 'scalar') return [];
 	if (node.kind === 'array') return node.items.flatMap((item) => repeatedMembers(item, path));

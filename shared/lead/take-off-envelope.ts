@@ -10,7 +10,7 @@ const wrappers = new Set([
 	...['$content', 'data_base64'],
 ]);
 
-/** What these say of the way of the lead, they say of nobody's lead: it differs from one sending to the next, and makes news of a lead that is sent again. */
+/** What these say of the way of the lead, they say of no one's lead: it differs from one sending to the next, and makes news of a lead that is sent again. */
 const stamps = {
 	/** https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#context-attributes and Event Grid's own schema. */
 	event: new Set(
@@ -38,7 +38,7 @@ type Members = readonly JsonMember[];
 
 /**
  * The members of a lead without the envelope that a flow, a queue or an event put around it, and what else is in the envelope. An object that names a
- * customer of its own is no envelope, and neither is one with two that could be the lead: what cannot be told with certainty is left as it is.
+ * customer of its own is not an envelope, and neither is one with two that could be the lead: what cannot be told with certainty is left as it is.
  */
 export function takeOffEnvelope(members: Members, depth = 0): { members: Members; around: Members } {
 	const asItIs = { members, around: [] };

@@ -7,11 +7,11 @@ import { stepDeliveries } from './step-deliveries.ts';
 const storageTimeoutMs = 10_000;
 const mostRounds = 5;
 
-/** A worker may believe a rest for so long after it has ended: a bell that rings later finds it over. */
+/** A worker may believe a cooldown for so long after it has ended: a bell that rings later finds it over. */
 export const cooldownSeenMs = 4000;
 
 /**
- * A person ends a destination's rest: its time is over, so that the next lead probes it, and what that lead meets decides for the others. What was parked
+ * A person ends a destination's cooldown: its time is over, so that the next lead probes it, and what that lead meets decides for the others. What was parked
  * because every lead was refused alike is pending again. The rest as it was; undefined when there was none. Not ended: `heldBack`, as each worker counts the
  * mails of its hour by itself.
  */

@@ -36,7 +36,7 @@ export interface PersonSearch extends Pick<QueueDeps, 'journal' | 'queue' | 'dea
 	since?: number;
 	/** Whether messages that hold the address are deleted from their queues. */
 	takeMessages?: boolean;
-	/** How far it is; `total` is 0 while nobody knows. */
+	/** How far it is; `total` is 0 while no one knows. */
 	onProgress: (what: string, done: number, total: number) => void;
 }
 

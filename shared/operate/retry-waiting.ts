@@ -35,7 +35,7 @@ const mostTickets = 100_000;
 /** More bells would only wait: the sweep rings the others. */
 const mostRung = 500;
 
-/** Ends a destination's rest, makes what waits for it due now, and rings. */
+/** Ends a destination's cooldown, makes what waits for it due now, and rings. */
 export async function retryWaiting(
 	{ destination, leadIds, progress = () => undefined }: RetryWish,
 	services: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'>,

@@ -21,7 +21,7 @@ export interface QueueSearched {
 	looked: number;
 	/** Texts of what was found. */
 	found: string[];
-	/** So many were held by somebody else all the time, such as a sweep that drains. */
+	/** So many were held by someone else all the time, such as a sweep that drains. */
 	held: number;
 }
 
@@ -32,7 +32,7 @@ const mostPauses = 90;
 const pauseMs = 1000;
 
 /**
- * Looks at every message of a queue, also at those that somebody else holds at the beginning: they come back, or are gone and then in the journal. All are
+ * Looks at every message of a queue, also at those that someone else holds at the beginning: they come back, or are gone and then in the journal. All are
  * given back at once at the end, but those that are taken.
  */
 export async function searchQueue(queue: StorageQueue, { wanted, take, deadline, pause, onWait }: QueueSearch): Promise<QueueSearched> {
@@ -65,7 +65,7 @@ export async function searchQueue(queue: StorageQueue, { wanted, take, deadline,
 	}
 }
 
-/** False when somebody else has it again. */
+/** False when someone else has it again. */
 async function remove(queue: StorageQueue, receipt: MessageReceipt, signal: AbortSignal): Promise<boolean> {
 	try {
 		await queue.remove(receipt, signal);

@@ -78,7 +78,7 @@ export const decoders: readonly DecodeText[] = [
 	where('<', undoTags),
 ];
 
-/** All layers, one after the other: in text that is no quoted-printable, what undoes it would spoil `email=ada@…` or join lines. */
+/** All layers, one after the other: in text that is not quoted-printable, what undoes it would spoil `email=ada@…` or join lines. */
 export const decoderSets: readonly (readonly DecodeText[])[] = [
 	decoders.filter((undo) => undo !== undoEquals),
 	decoders.filter((undo) => undo !== undoQuotedPrintable),

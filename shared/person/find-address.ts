@@ -12,7 +12,7 @@ const any = String.raw`\p{L}\p{Nd}\p{M}\ufffd`;
 
 /** What shows that an address is a part of a longer one. */
 const goesOn = (letters: string) => ({
-	/** Two dots, or a bullet without a word before it, belong to no address. */
+	/** Two dots, or a bullet with no word before it, belong to no address. */
 	before: new RegExp(`(?:[${letters}](?!\\.\\.)[._%+-]*|[${letters}]['’])$`, 'u'),
 	behind: new RegExp(`^(?:[${letters}]|\\.[${letters}]|-+[${letters}-]*\\.[${letters}])`, 'u'),
 });

@@ -3,7 +3,7 @@ import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSyn
 import { decodePayload } from '../lead/decode-payload.ts';
 import { bytesToText, type DecodeText, decoderSets, decoders } from './decode-text.ts';
 
-/** Bounds of the work for one payload: nobody writes an address in more layers, and a payload made to have many is its sender's own. */
+/** Bounds of the work for one payload: no one writes an address in more layers, and a payload made to have many is its sender's own. */
 const mostReadings = 200;
 const mostChars = 4_000_000;
 const mostRounds = 12;

@@ -5,7 +5,7 @@ import { sendMessage } from '../storage/send-message.ts';
 /** Name of the queue whose messages say "look at this lead". */
 export const bellQueue = 'bells';
 
-/** The host puts a bell that failed too often here, where nobody would hear it. */
+/** The host puts a bell that failed too often here, where no one would hear it. */
 export const poisonQueue = `${bellQueue}-poison`;
 
 /** How far ahead a bell is rung; what is due later is the sweep's. */
@@ -20,7 +20,7 @@ export const ringOn =
 	(leadId, options) =>
 		sendMessage(queue, JSON.stringify({ bell: { v: 1, leadId } }), options);
 
-/** The lead id of a queue message, which may have been made by anybody; undefined when it is no bell. */
+/** The lead id of a queue message, which may have been made by anyone; undefined when it is not a bell. */
 export function leadIdOfBell(message: unknown): string | undefined {
 	let content = message;
 	if (typeof message === 'string')

@@ -4,7 +4,7 @@ import type { QueueDeps } from './queue-deps.ts';
 
 const storageTimeoutMs = 10_000;
 
-/** Moves a waiting delivery's due time to its turn, so that no other bell finds it due. False when it waits no longer, or somebody else was faster. */
+/** Moves a waiting delivery's due time to its turn, so that no other bell finds it due. False when it waits no longer, or someone else was faster. */
 export async function putOff(
 	{ id, name, delayMs }: Turn,
 	journal: Pick<Journal, 'find' | 'move'>,

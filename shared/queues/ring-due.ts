@@ -15,7 +15,7 @@ const soonMs = 1000;
 
 /**
  * Rings for leads with a delivery to these destinations that is due by a time, as long as few bells wait: oldest due first, for a mailbox at the pace at which
- * it takes mails, but for the first `atOnce`: after a rest none, as a mail has just ended it, and one more could begin the next. How many were rung.
+ * it takes mails, but for the first `atOnce`: after a cooldown none, as a mail has just ended it, and one more could begin the next. How many were rung.
  */
 export async function ringDue(
 	destinations: readonly DestinationName[],

@@ -2,7 +2,7 @@ import { findNeverMatching } from './find-never-matching.ts';
 import type { Route, RouteIssue } from './route.ts';
 
 /**
- * What can only be told with the names of countries at hand: countries that nobody knows, and rules that can never match because an earlier rule names the
+ * What can only be told with the names of countries at hand: countries that no one knows, and rules that can never match because an earlier rule names the
  * same country another way. Apart from `readRoutes`, so that starting the app does not load them.
  */
 export async function checkCountries(routes: readonly Route[]): Promise<RouteIssue[]> {

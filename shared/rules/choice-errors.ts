@@ -20,7 +20,7 @@ export function choiceErrors(rules: unknown, kinds: readonly DestinationKind[]):
 	});
 }
 
-/** Names that are no destination; what is no text is the schema's to tell. */
+/** Names of no destination; the schema reports values that are not text. */
 function nameErrors(value: unknown, path: string, kinds: readonly DestinationKind[]): SchemaError[] {
 	const known = namesOf(kinds);
 	if (typeof value === 'string') {

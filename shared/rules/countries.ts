@@ -90,7 +90,7 @@ for (const language of [english, german, french, spanish, portuguese]) {
 /** The code of a country that is written as `countryKey` writes it. */
 export const codeOfCountryKey = (key: string): string | undefined => codes.get(key);
 
-/** ISO 3166-1 alpha-2 of a country's name (English, German, French, Spanish, Portuguese, some in their own language) or code; undefined when nobody knows it. */
+/** ISO 3166-1 alpha-2 of a country's name (English, German, French, Spanish, Portuguese, some in their own language) or code; undefined when no one knows it. */
 export const toCountryCode = (text: string): string | undefined => codes.get(countryKey(text));
 
 /** The name that a mistyped one was probably meant to be. */

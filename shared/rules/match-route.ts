@@ -61,7 +61,7 @@ function factsOf(lead: Lead, codeOf: (key: string) => string | undefined, withCa
 		emailDomain: domain ? [domain] : [],
 		test: lead.isTest,
 		campaign: (withCampaign && lead.campaign ? lead.campaign : []).map(({ name, value }) => ({ name: fold(name), value: fold(value) })),
-		// A country that nobody knows is compared as it is written.
+		// A country that no one knows is compared as it is written.
 		isCountry: (keys) => key !== undefined && keys.some((other) => other === key || (code !== undefined && codeOf(other) === code)),
 		hasCountry: key !== undefined,
 	};

@@ -1,6 +1,6 @@
 import type { Choice } from '../delivery/choice.ts';
 
-/** What a lead must have; alternatives are folded (`wildcard.ts`), countries as `countryKey` folds them. A member that is absent is no condition. */
+/** What a lead must have; alternatives are folded (`wildcard.ts`), countries as `countryKey` folds them. A member that is absent is not a condition. */
 export interface RouteConditions {
 	source?: string[];
 	action?: string[];

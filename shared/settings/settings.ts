@@ -13,7 +13,7 @@ export interface SettingIssue {
 	problem: string;
 	/** What is allowed, with an example. */
 	allowed: string;
-	/** The destinations that cannot work until it is mended; empty when a default serves meanwhile. */
+	/** The destinations that cannot work until it is fixed; empty when a default serves meanwhile. */
 	blocks: DestinationName[];
 }
 

@@ -5,7 +5,7 @@ import { storageCode } from './storage-code.ts';
 /**
  * Up to 32 messages, hidden from others for so many seconds; undefined when storage says that there is no queue.
  *
- * @throws {UnprovenAnswer} when what came is no list of messages to its end
+ * @throws {UnprovenAnswer} when what came is not a list of messages to its end
  */
 export async function receiveMessages(
 	queue: StorageQueue,

@@ -3,7 +3,7 @@ import type { StorageQueue } from './queues/storage-queue.ts';
 import { storageCode } from './storage-code.ts';
 
 export interface SendOptions {
-	/** Not seen by anybody before; milliseconds, at most 7 days. */
+	/** Not seen by anyone before; milliseconds, at most 7 days. */
 	delayMs?: number;
 	signal: AbortSignal;
 }

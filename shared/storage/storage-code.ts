@@ -1,5 +1,5 @@
 /**
- * The code by which storage itself names a refusal: `ResourceNotFound`, `QueueNotFound`. Undefined when it names none: then somebody else has answered, or
+ * The code by which storage itself names a refusal: `ResourceNotFound`, `QueueNotFound`. Undefined when it names none: then someone else has answered, or
  * half of the answer is missing, and its status proves nothing.
  *
  * https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes

@@ -8,7 +8,7 @@ export interface StorageTime {
 	policy: PipelinePolicy;
 }
 
-/** Answers tell whole seconds and come a moment late: less than this is no difference. */
+/** Answers tell whole seconds and come a moment late: less than this is not a difference. */
 const toleranceMs = 2000;
 
 /**

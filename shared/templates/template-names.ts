@@ -81,7 +81,7 @@ export function groupKey(name: string): string | undefined {
 	return group.test(name) ? name.toLowerCase() : undefined;
 }
 
-/** What a name stands for; undefined when nobody knows it. */
+/** What a name stands for; undefined when no one knows it. */
 export function kindOf(name: string, place: TemplatePlace): NameKind | undefined {
 	if (groupKey(name)) return 'text';
 	const names = templateNames(place);

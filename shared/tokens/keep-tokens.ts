@@ -8,7 +8,7 @@ export type AskForToken = (scope: string, signal: AbortSignal) => Promise<Access
 /** A token that lives for less is not given any more: what it is needed for takes its time, and clocks differ. */
 const leastLifeMs = 5 * 60_000;
 
-/** A question that nobody waits for any more goes on for so long: the answer of a slow endpoint serves whoever asks next. */
+/** A question that no one waits for any more goes on for so long: the answer of a slow endpoint serves whoever asks next. */
 const patienceMs = 5000;
 
 /** No question takes longer, whoever waits. */
@@ -19,7 +19,7 @@ interface Question {
 	waiting: number;
 	/** A caller did not wait for its answer: it may hang. */
 	doubted: boolean;
-	/** Ends it, if nobody waits. */
+	/** Ends it, if no one waits. */
 	abandon: () => void;
 }
 
@@ -59,7 +59,7 @@ export function keepTokens(ask: AskForToken, clock: Clock = () => Date.now()): T
 					if (questions.get(scope) === question) questions.delete(scope);
 				}),
 		};
-		question.token.catch(() => undefined); // told to whoever waits, if anybody does
+		question.token.catch(() => undefined); // told to whoever waits, if anyone does
 		questions.set(scope, question);
 		return question;
 	};

@@ -7,7 +7,7 @@ import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
 import { bellQueue, ringOn } from '../../shared/queues/bell.ts';
 import { storageCode } from '../../shared/storage/storage-code.ts';
 
-/** Whether a rest may be ended: undefined when nobody can be asked. */
+/** Whether a cooldown may be ended: undefined when no one can be asked. */
 export type Consent = ((question: string) => Promise<boolean>) | undefined;
 
 /** Ends the rests of destinations that the checks have found healthy, when it is agreed: a line for each that was ended. */
@@ -32,7 +32,7 @@ export async function endCooldowns(lines: CheckLine[], consent: Consent, deps: C
 				ok('journal', `The cooldown of ${name} until ${until} (${cooldown.code}) is ended; deliveries that are due now: ${due.length}.`),
 			);
 		} catch (error) {
-			// A journal that is missing is new: nothing rests.
+			// A journal that is missing is new: nothing cools down.
 			if (storageCode(error) === 'TableNotFound') continue;
 			const retry = `npm run leads -- retry --destination ${name}`;
 			ended.push(failure('journal', `The cooldown of ${name} could not be ended (${codeOf(error)}).`, retry));

@@ -56,7 +56,7 @@ export async function actOn(target: Target, which: Which, action: Action, consen
 	return report.leads.length + report.rejections.length > 0 ? exitCodes.done : exitCodes.failed;
 }
 
-/** A lead of which nothing can be acted on is refused before anybody is asked. */
+/** A lead of which nothing can be acted on is refused before anyone is asked. */
 function isPossible(lead: ListedLead, { destination, state }: Which, action: Action, report: Report): boolean {
 	const wanted = (Object.entries(lead.deliveries) as [DestinationName, Delivery][]).filter(
 		([name, delivery]) => (!destination || name === destination) && (!state || delivery.state === state),

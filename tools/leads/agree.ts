@@ -12,7 +12,7 @@ export interface Consent {
 
 /**
  * Shows what a command is about to act on, with a count, and asks. `undefined`: go on; otherwise the exit code with which it ends: a dry run, a no, or
- * nobody to ask.
+ * no one to ask.
  */
 export async function agree(
 	what: string,

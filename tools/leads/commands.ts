@@ -77,7 +77,7 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 				.argument('[ids...]', 'lead ids; without any, all waiting deliveries')
 				.addOption(new Option('--destination <name>', 'only this destination').choices(destinations))
 				.option('--dry-run', 'only show what would be done')
-				// Nobody is asked: scripts say it out of habit.
+				// No one is asked: scripts say it out of habit.
 				.addOption(new Option('--yes').hideHelp())
 				.option('--json', 'as JSON'),
 		(args, { destination, dryRun = false, json = false }, deps) => retryLeads({ destination, leadIds: leadIds(args), dryRun, json }, deps),

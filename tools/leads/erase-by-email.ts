@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.
 import { progressBar } from './progress-bar.ts';
 import { toJsonText } from './to-json-text.ts';
 
-/** What this tool has no way into; said each time, so that nobody takes the journal for everything. */
+/** What this tool has no way into; said each time, so that no one takes the journal for everything. */
 const elsewhere = [
 	'mails in the mailboxes of their recipients, and in Sent Items',
 	'records in the CRM (their id is the lead id)',

@@ -22,7 +22,7 @@ export async function listLeads(filter: Filter, { limit, json }: { limit: number
 	return code;
 }
 
-/** In the time that is asked for, or since the oldest that nobody has closed yet. */
+/** In the time that is asked for, or since the oldest that no one has closed yet. */
 async function countNotKeptOf({ since, until }: Filter, { journal, deadline }: LeadsToolDeps): Promise<number> {
 	const table = await journal();
 	const [oldest] = await table.tickets('rejected', { until: Number.MAX_SAFE_INTEGER, most: 1 }, deadline(storageTimeoutMs));

@@ -23,7 +23,7 @@ interface Refused {
 	why: string;
 }
 
-/** `leads retry`: ends rests, makes what waits due now, rings; says how many. */
+/** `leads retry`: ends cooldowns, makes what waits due now, rings; says how many. */
 export async function retryLeads({ destination, leadIds, dryRun, json }: Wish, deps: LeadsToolDeps): Promise<ExitCode> {
 	const names = destination ? [destination] : [...deps.destinations];
 	const { wanted, refused } =

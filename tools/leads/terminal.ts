@@ -9,7 +9,7 @@ export interface Terminal {
 	note(text: string): void;
 	/** A line on stderr that the next one replaces, when a person looks at it; '' takes it away. */
 	progress(text: string): void;
-	/** Asks for a yes; absent when there is nobody to ask. */
+	/** Asks for a yes; absent when there is no one to ask. */
 	confirm?: (question: string) => Promise<boolean>;
 }
 

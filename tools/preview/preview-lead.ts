@@ -17,7 +17,7 @@ export interface LeadPreview {
 	reference: string;
 	/** The rule that matched, and a sentence for each that was looked at. */
 	route: { rule?: number; why: string[] };
-	/** Where it goes; all are shown while nobody has decided. */
+	/** Where it goes; all are shown while no one has decided. */
 	destinations: DestinationName[];
 	/** Why it goes nowhere. */
 	journalOnly?: string;

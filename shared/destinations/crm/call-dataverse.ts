@@ -42,7 +42,7 @@ export function toCreateRequest(call: Pick<DataverseCall, 'url' | 'leadId' | 'du
 
 const recordUrl = ({ url, leadId }: Pick<DataverseCall, 'url' | 'leadId'>) => `${url}/api/data/v9.2/leads(${leadId})`;
 
-/** Asks whether the record is there. A 200 that does not name it is no answer. */
+/** Asks whether the record exists. A 200 that does not name it is not an answer. */
 export function findRecord(call: DataverseCall): Promise<RequestEnd> {
 	return request(call, { method: 'GET', url: `${recordUrl(call)}?$select=leadid`, headers: dataverseHeaders }, async (response) => {
 		if (response.status !== 200) return response;

@@ -4,7 +4,7 @@ import type { Choice, LeadColumn } from './metadata/lead-column.ts';
 /** What a column is to be filled with. */
 export type Said = string | number | boolean;
 
-/** A value as its column takes it, whole or cut; or in words why it takes none: `is no date`. */
+/** A value as its column takes it, whole or cut; or in words why it takes none: `is not a date`. */
 export type Converted = { fits: 'whole'; value: Said } | { fits: 'cut'; value: string } | { fits: 'not'; why: string };
 
 const whole = (value: Said): Converted => ({ fits: 'whole', value });

@@ -54,7 +54,7 @@ const patienceMs = 8000;
 
 /**
  * Creates the record, and leaves out of it what Dataverse refuses: first the part that the answer names, then, one after the other, what is least important,
- * at last all but the smallest form. What did not change the answer was not to blame, and is there again.
+ * finally all but the smallest form. What did not change the answer was not to blame, and is there again.
  */
 export async function createPartByPart({ call, toRecord, columns, mapped, clock }: PartByPartDeps): Promise<Created> {
 	const began = clock();

@@ -17,7 +17,7 @@ export interface Note {
 	/** What people call the column. */
 	label: string;
 	text: string;
-	/** Why it is not in its column at all: `is no date`. */
+	/** Why it is not in its column at all: `is not a date`. */
 	why?: string;
 }
 

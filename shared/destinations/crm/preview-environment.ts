@@ -4,7 +4,7 @@ import { builtInColumns } from './metadata/built-in-columns.ts';
 import { readColumns } from './metadata/read-columns.ts';
 import type { Environment } from './record-parts.ts';
 
-/** Nobody is asked: the usual columns, and every record that is looked up has the id of zeros. */
+/** No one is asked: the usual columns, and every record that is looked up has the id of zeros. */
 export function offlineEnvironment(note: (text: string) => void): Environment {
 	return {
 		columns: async () => builtInColumns,

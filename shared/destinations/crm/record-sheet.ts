@@ -21,7 +21,7 @@ export interface RecordSheet {
 
 interface Entry {
 	label: string;
-	/** Where a person mends it: `DATAVERSE_FIELDS.new_plan`; warned about when every lead has this value. */
+	/** Where a person fixes it: `DATAVERSE_FIELDS.new_plan`; warned about when every lead has this value. */
 	setting?: string | undefined;
 	constant: boolean;
 	/** Whether the reason is told beside the value in the description. */

@@ -102,7 +102,7 @@ const kinds: Record<string, LeadColumn['type'][]> = {
 	'0x80060891': ['lookup'],
 };
 
-/** A smaller number is hardly a length. */
+/** A smaller number is probably not a length. */
 const shortestCut = 5;
 
 /** The longest that a text may be, as the answer tells it: a number in it that is shorter than the text. */

@@ -156,14 +156,14 @@ function fillDescription(sheet: RecordSheet, request: DeliveryRequest, own?: { t
 	if (column && 'maxLength' in column) sheet.record.description = crmDescription(request, { own, notes: sheet.notes }, column.maxLength);
 }
 
-/** What a setting says for every lead is told too: sales would miss it. But an id tells nobody anything. */
+/** What a setting says for every lead is told too: sales would miss it. But an id tells no one anything. */
 const noteField = (sheet: RecordSheet, { column, said }: FieldValue) => {
 	if (said !== undefined && column !== 'description' && !isId(String(said)))
 		sheet.notes.push({ label: sheet.find(column)?.label ?? column, text: String(said) });
 };
 const isId = (text: string) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-/** What is not of the lead, such as the name of nobody, is not worth a note. */
+/** What is not of the lead, such as the name of no one, is not worth a note. */
 const noteRefused = (sheet: RecordSheet, { label, text, fromLead, column }: UsualValue) => {
 	if (fromLead !== undefined || column === 'subject') sheet.notes.push({ label, text });
 };

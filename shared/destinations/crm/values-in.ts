@@ -1,4 +1,4 @@
-/** So long, a value is no part of a longer word by chance. */
+/** A value of this length is not part of a longer word by chance. */
 const longestWord = 40;
 
 /**

@@ -5,7 +5,7 @@ import { valuesIn } from './values-in.ts';
 /** What the description usually says of a lead. */
 export type Described = Pick<Lead, 'action' | 'source' | 'publisher' | 'offer' | 'leadSource' | 'description' | 'campaign' | 'unknown'>;
 
-/** What of it is in none of the texts: a field map may leave it out, and sales finds it in the description all the same. */
+/** What of it is in none of the texts: a field map may leave it out, and sales finds it in the description nevertheless. */
 export function whatIsNowhere(lead: Lead, texts: readonly string[]): Described {
 	const { publisher, offer, description, campaign = [], unknown = [] } = lead;
 	const [actionWords, sourceWords] = [actionInWords(lead), sourceInWords(lead)];

@@ -9,7 +9,7 @@ import { toEmailOutcome } from './to-email-outcome.ts';
 const proveIt = 'npm run doctor -- --send-test sends one marked test lead.';
 
 /**
- * Whether the identity may send as the mailbox, without a mail: a message without recipients, which cannot be sent to anybody. Microsoft documents no order
+ * Whether the identity may send as the mailbox, without a mail: a message without recipients, which cannot be sent to anyone. Microsoft documents no order
  * of checks; that recipients are complained about last is inferred, as the mailbox has to be opened to resolve them. So a refusal of rights is sure, and a
  * complaint about recipients only a strong sign.
  */

@@ -3,7 +3,7 @@ import { cut } from '../../lead/clean-text.ts';
 import type { Lead } from '../../lead/lead.ts';
 import { validAddress } from './valid-address.ts';
 
-/** What a sales person can tap on, as URLs of safe characters only; nothing for somebody who must not be contacted. */
+/** What a sales person can tap on, as URLs of safe characters only; nothing for someone who must not be contacted. */
 export interface ContactLinks {
 	mail?: string;
 	phone?: string;
@@ -26,7 +26,7 @@ function mailLink(lead: Pick<Lead, 'email' | 'offerTitle'>): string | undefined 
 }
 
 /**
- * Dials what was written, never a guess: the marketplace sends digits alone, and a `+` before a national number would call somebody else. Of
+ * Dials what was written, never a guess: the marketplace sends digits alone, and a `+` before a national number would call someone else. Of
  * `+44 (0)20 …` the zero is left out, an extension is not dialled.
  */
 function phoneLink(phone: string): string | undefined {

@@ -37,17 +37,17 @@ export function createEmailDestination({ settings, getToken }: { settings: Email
 	};
 }
 
-/** What is left out of a mail, and what a person should fix; a lead's own address is no setting. */
+/** What is left out of a mail, and what a person should fix; a lead's own address is not a setting. */
 interface MailPart {
 	name: string;
 	warning?: string;
-	/** Undefined when the mail has no such part, or would go to nobody without it. */
+	/** Undefined when the mail has no such part, or would go to no one without it. */
 	without: (mail: Message, isLeftOut: (address: string) => boolean) => Message | undefined;
 }
 
 const addressOf = ({ emailAddress }: Recipient) => emailAddress?.address ?? '';
 const replyTo: MailPart = {
-	// Graph checks Reply-To like a recipient; the lead's address is the only one that nobody has tried before.
+	// Graph checks Reply-To like a recipient; the lead's address is the only one that no one has tried before.
 	name: 'Reply-To',
 	without: ({ replyTo: addresses, ...rest }, isLeftOut) => (addresses?.some((one) => isLeftOut(addressOf(one))) ? rest : undefined),
 };
@@ -78,7 +78,7 @@ interface SmallerMail {
 	left: MailPart[];
 }
 
-/** The mail without what an answer names; when it names nothing, without each part that it may be about, and at last without all of them. */
+/** The mail without what an answer names; when it names nothing, without each part that it may be about, and finally without all of them. */
 function smallerMails(mail: Message, answer: Answer): SmallerMail[] {
 	const code = answer.code.toLowerCase();
 	const without = (left: MailPart[], isLeftOut: (address: string) => boolean): SmallerMail[] => {

@@ -16,7 +16,7 @@ export interface WrittenEmailChoice {
 export interface EmailChoice {
 	/** Instead of `EMAIL_TO`. */
 	to?: string[];
-	/** Instead of `EMAIL_CC`; an empty list is nobody. */
+	/** Instead of `EMAIL_CC`; an empty list is no one. */
 	cc?: string[];
 	/** A template, already checked, instead of `EMAIL_SUBJECT`. */
 	subject?: string;

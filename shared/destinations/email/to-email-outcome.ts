@@ -47,7 +47,7 @@ function ofAnswer(answer: Answer, clientRequestId: string): Outcome {
 	const code = answer.code.toLowerCase();
 	const cause = graphCause(answer) ?? causeOfStatus(status);
 	const failed = {
-		// What is no code could be anything, and codes are logged.
+		// What is not a code could be anything, and codes are logged.
 		code: /^[a-z][\w.]{2,63}$/i.test(answer.code) ? `${status} ${answer.code}` : String(status),
 		reason: cause
 			? reasonOf(cause, message)
@@ -69,7 +69,7 @@ function ofAnswer(answer: Answer, clientRequestId: string): Outcome {
 	}
 }
 
-/** 500 and 504 are known to have sent the mail all the same. */
+/** 500 and 504 are known to have sent the mail nevertheless. */
 const isOpen = (status: number) => status >= 500 && !ofThisMoment.has(status);
 
 /** What a status means by itself; undefined for what is tried again. */

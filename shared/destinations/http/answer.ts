@@ -15,7 +15,7 @@ export interface Answer {
 	requestId?: string;
 	/** The record that a success names in `OData-EntityId`: `https://…/leads(0190…)`. */
 	entityId?: string;
-	/** A success that is a page, or has no mark of the service: somebody else may have answered in its place. */
+	/** A success that is a page, or has no mark of the service: someone else may have answered in its place. */
 	isForeign?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A destination that asks for more is probed once a day all the same. */
+/** A destination that asks for more is probed once a day nevertheless. */
 const longestMs = 24 * 3_600_000;
 
 /**

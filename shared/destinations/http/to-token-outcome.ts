@@ -26,7 +26,7 @@ export function toTokenOutcome(error: unknown): Outcome {
  */
 const notYet = [404, 408, 410, 429];
 
-/** Whether the identity was refused, or is not there: a person has to mend it. What is not known is tried again. */
+/** Whether the identity was refused, or is not there: a person has to fix it. What is not known is tried again. */
 function isRefusal(error: unknown): boolean {
 	const chain = [...causes(error)];
 	const status = chain.map(({ statusCode, status }) => statusCode ?? status).find((value) => typeof value === 'number');

@@ -9,7 +9,7 @@ import { contentKey, leadKey, partition, personKey, ticketKey } from './row-keys
 import { type Refusal, submit } from './submit.ts';
 import { ticketOf } from './ticket-of.ts';
 
-/** Rounds that two leads of one content may take to agree who is first; each is lost only to somebody who won it. */
+/** Rounds that two leads of one content may take to agree who is first; each is lost only to someone who won it. */
 const mostRounds = 10;
 
 /**

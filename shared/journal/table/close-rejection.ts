@@ -3,7 +3,7 @@ import type { JournaledRejection } from '../journal.ts';
 import { partition, rejectedKey, ticketKey } from './row-keys.ts';
 import { submit } from './submit.ts';
 
-/** The ticket of a rejected payload goes: nobody is alerted to it any more. The row stays, marked, until it is erased. */
+/** The ticket of a rejected payload goes: no one is alerted to it any more. The row stays, marked, until it is erased. */
 export async function closeRejection(
 	table: StorageTable,
 	{ id, receivedAt }: JournaledRejection,

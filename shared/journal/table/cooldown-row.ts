@@ -32,7 +32,7 @@ function fromCooldownColumn(column: unknown): Cooldown {
 	return areTexts && areLists && areTimes && Number.isSafeInteger(steps) ? read : { ...counting, until: 0 };
 }
 
-/** Writes (or, without a rest, removes) the row if it is still what was read; `lost` when somebody else was first. */
+/** Writes (or, without a cooldown, removes) the row if it is still what was read; `lost` when someone else was first. */
 export async function writeCooldown(
 	table: StorageTable,
 	destination: DestinationName,

@@ -21,7 +21,7 @@ const mostRounds = 3;
 const longestPauseMs = 50;
 
 /**
- * Counts duplicates on the content and on the lead, behind the answer: the lead itself is safe, and nobody waits for a count. Those that come while one is
+ * Counts duplicates on the content and on the lead, behind the answer: the lead itself is safe, and no one waits for a count. Those that come while one is
  * being written are counted together by the next write: thirty at once would otherwise lose hundreds of rounds to each other. A count that cannot be
  * written is dropped.
  */

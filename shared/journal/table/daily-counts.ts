@@ -21,7 +21,7 @@ export const countsOf = ({ receipts, summary, deliveries }: ListedLead): Partial
 	...Object.fromEntries(Object.entries(deliveries).map(([name, { state }]) => [name, state === 'delivered' ? 1 : 0])),
 });
 
-/** The action that adds to a day's counts. They are read first: a transaction with it fails at this row when somebody else counts at the same moment. */
+/** The action that adds to a day's counts. They are read first: a transaction with it fails at this row when someone else counts at the same moment. */
 export async function addCounts(table: StorageTable, time: number, more: Partial<DailyCounts>, signal: AbortSignal): Promise<Action> {
 	const row = { partitionKey: partition, rowKey: countsKey(dayOf(time)) };
 	const known = await readRow<Partial<DailyCounts>>(table, row.rowKey, signal);

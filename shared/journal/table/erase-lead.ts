@@ -8,7 +8,7 @@ import { searchTickets } from './search-tickets.ts';
 import { submit } from './submit.ts';
 import { ticketOf } from './ticket-of.ts';
 
-/** Rounds lost to somebody who counts on the same day. */
+/** Rounds lost to someone who counts on the same day. */
 const mostRounds = 10;
 
 /**

@@ -5,7 +5,7 @@ import { addCounts } from './daily-counts.ts';
 import { partition, rejectedKey, ticketKey } from './row-keys.ts';
 import { submit } from './submit.ts';
 
-/** Rounds lost to somebody who counts on the same day or closes at the same moment. */
+/** Rounds lost to someone who counts on the same day or closes at the same moment. */
 const mostRounds = 10;
 
 /** Erases a rejected payload: its row and its ticket go, its day's counts grow. Safe to repeat. */
@@ -19,7 +19,7 @@ export async function eraseRejection(
 	for (let round = 1; round <= mostRounds; round++) {
 		const counts = await addCounts(table, receivedAt, { rejected: 1 }, signal);
 		const refusal = await submit(table, [...keys.map((key): Action => ['delete', row(key)]), counts], signal);
-		// The row went by somebody else's hand, who has counted it.
+		// The row went by someone else's hand, who has counted it.
 		if (!refusal || refusal.row === 0) return;
 		if (refusal.row < keys.length) keys = keys.slice(0, 1);
 	}

@@ -22,7 +22,7 @@ export async function eraseRejections(table: StorageTable, rejections: Journaled
 			...(closedAt === undefined ? [['delete', row(ticketKey('rejected', receivedAt, id))] satisfies Action] : []),
 		]);
 		const counts = await addCounts(table, some[0]?.receivedAt ?? 0, { rejected: some.length }, signal());
-		// One of them is gone or closed meanwhile, or somebody counts: then one by one.
+		// One of them is gone or closed meanwhile, or someone counts: then one by one.
 		if (await submit(table, [...deletes, counts], signal())) for (const one of some) await eraseRejection(table, one, signal());
 	}
 }

@@ -25,7 +25,7 @@ export async function forgetErased(
 			],
 			signal(),
 		);
-		// The lead's row is gone by somebody else's hand: the ticket has nothing to point to.
+		// The lead's row is gone by someone else's hand: the ticket has nothing to point to.
 		if (refusal?.row === 1) await submit(table, [['delete', row(rowKey)]], signal());
 	}
 	return tickets.length;

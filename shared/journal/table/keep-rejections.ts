@@ -11,7 +11,7 @@ import { submit } from './submit.ts';
 const dayMs = 86_400_000;
 /** After so many of its own, an instance looks again how many there are: the others keep some too. So much more than the cap is kept per instance at most. */
 const keptBeforeLook = 50;
-/** Once a day is full, an instance looks again after this time: somebody may have erased. */
+/** Once a day is full, an instance looks again after this time: someone may have erased. */
 const fullForMs = 60_000;
 /** The spill brings payloads of earlier days; more days at a time are not remembered. */
 const mostDays = 8;

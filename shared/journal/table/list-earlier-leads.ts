@@ -5,7 +5,7 @@ import { fromLeadRow, isErased, type LeadRow } from './lead-row.ts';
 import { readRange, readRow } from './read-row.ts';
 import { leadKey, personKey } from './row-keys.ts';
 
-/** Keys that are read, and leads: enough for any customer. Of somebody who sends more, the latest of these count. */
+/** Keys that are read, and leads: enough for any customer. Of someone who sends more, the latest of these count. */
 const [mostKeys, mostLeads] = [1000, 10];
 
 /**

@@ -19,7 +19,7 @@ export const readRow = <Row extends object>(
 /**
  * Up to `most` rows of a range of keys (`to` is not included), in the order of the keys.
  *
- * @throws {UnprovenAnswer} when a page came that is no list, or has rows that were not asked for
+ * @throws {UnprovenAnswer} when a page came that is not a list, or has rows that were not asked for
  */
 export const readRange = <Row extends object>(
 	table: StorageTable,

@@ -10,7 +10,7 @@ import type { Span, Ticket, TicketList } from '../journal.ts';
  * - `q|<list>|<time>|<id>[|<destination or content id>]` a ticket: nothing but its key
  * - `e|<hash of an address>|<lead id>` the person index
  * - `j|<reverse time>|<id>` a rejected payload
- * - `r|<destination>` a destination's rest
+ * - `r|<destination>` a destination's cooldown
  * - `n|<day>` anonymous counts of what was erased: `2026-11-23`, UTC
  * - `u|<day>|<instance>` how many rejected payloads of the day an instance has not kept
  */

@@ -30,7 +30,7 @@ export function readBody(
 		});
 		stream.on('end', () => end(() => resolve((chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8'))));
 		stream.on('error', (error) => end(() => reject(error)));
-		// A connection that is closed half-way may end without either. After them, nobody hears it.
+		// A connection that is closed half-way may end without either. After them, no one hears it.
 		stream.on('close', () => end(() => reject(Object.assign(new Error('the connection was closed half-way'), { code: 'ECONNRESET' }))));
 	});
 }

@@ -4,7 +4,7 @@ import type { StorageAnswer } from './storage-line.ts';
 /** What is quoted of an answer: storage's own sentences are shorter. */
 const mostWords = 500;
 
-/** What an answer is that has not the status of a success: a refusal of storage, with its code, or somebody else's answer, without one. */
+/** What an answer is that has not the status of a success: a refusal of storage, with its code, or someone else's answer, without one. */
 export function readRefusal({ status, headers, text }: StorageAnswer): StorageError {
 	const { code = headers.get('x-ms-error-code'), message } = readOdataError(text) ?? readXmlError(text) ?? {};
 	return new StorageError(message?.slice(0, mostWords) || `storage answered ${status}${code ? '' : ' without a code of its own'}`, {

@@ -23,7 +23,7 @@ const nobody = {
 	attempt: 1,
 };
 
-/** Makes the record of nobody's lead: what each delivery on this way would warn about. Columns that are not there are left out. */
+/** Makes the record of no one's lead: what each delivery on this way would warn about. Columns that are not there are left out. */
 export async function sampleWarnings({ rule, choice }: Way, ask: Environment, deps: CrmCheckDeps): Promise<string[]> {
 	const { own, clock, deadline } = deps;
 	const signal = deadline(checkTimeoutMs);

@@ -10,7 +10,7 @@ export interface RecordQuestion {
 	and?: string;
 }
 
-/** A record's id, or why there is none: nobody has the value, several have it, the question itself is wrong, or nobody answered. */
+/** A record's id, or why there is none: no one has the value, several have it, the question itself is wrong, or no one answered. */
 export type FoundRecord = { id: string } | { missing: 'none' | 'several' | 'wrong' | 'unanswered' };
 
 /** Never throws, and ends soon after `signal` aborts. */
@@ -20,7 +20,7 @@ const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** More than any unique column holds, and short enough for an address. */
 const longestValue = 400;
 
-/** Asks Dataverse for one record, by one GET. Throws when nobody answers. */
+/** Asks Dataverse for one record, by one GET. Throws when no one answers. */
 export async function findRecord(dataverse: Dataverse, { set, by, value, and }: RecordQuestion, signal: AbortSignal): Promise<FoundRecord> {
 	if (value.length > longestValue) return { missing: 'none' };
 	const filter = `${by} eq '${value.replaceAll("'", "''")}'${and ? ` and ${and}` : ''}`;

@@ -6,7 +6,7 @@ import type { FindRecord, FoundRecord, RecordQuestion } from './find-record.ts';
 const [foundForMs, missingForMs] = [10 * 60_000, 60_000];
 /** A lead waits no longer for one. */
 const timeoutMs = 3000;
-/** Values come from leads: anybody can make new ones. */
+/** Values come from leads: anyone can make new ones. */
 const most = 500;
 
 interface RememberRecordsDeps {

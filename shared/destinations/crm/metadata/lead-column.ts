@@ -18,7 +18,7 @@ export type LeadColumn = ColumnBase &
 				type: 'text';
 				/** UTF-16 units; longer values are refused, not cut. */
 				maxLength: number;
-				/** Half an address or number reaches nobody, or somebody else: such a value is there whole or not at all. */
+				/** Half an address or number reaches no one, or someone else: such a value is there whole or not at all. */
 				indivisible?: boolean;
 		  }
 		| { type: 'memo'; maxLength: number }
