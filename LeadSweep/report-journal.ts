@@ -18,7 +18,10 @@ const mostCounted = 5000;
 export async function reportJournal(deps: SweepDeps): Promise<void> {
 	const { settings, clock, log } = deps;
 	const now = clock();
-	const { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, cooldowns, failures } = await readParts(deps, now);
+	const { spilled, lastLeadAt, beganAt, undecided, parked, rejected, rejectedNotKept, pending, cooldowns, failures } = await readParts(
+		deps,
+		now,
+	);
 	const heldBack = cooldowns?.map((known, index) => (known?.cooldown.why === 'heldBack' ? (pending?.[index]?.length ?? 0) : 0));
 	const waiting = pending && undecided && [...pending.flat(), ...undecided];
 	const blames = new Map(
@@ -40,6 +43,7 @@ export async function reportJournal(deps: SweepDeps): Promise<void> {
 		rejectedNotKept,
 		spilled,
 		...(lastLeadAt !== undefined && { lastLeadAt: new Date(lastLeadAt).toISOString() }),
+		...(beganAt !== undefined && { journalSince: new Date(beganAt).toISOString() }),
 		...(failures.length > 0 && { unread: failures.map(({ part }) => part) }),
 	});
 	if (failures[0]) throw failures[0].error;
@@ -62,9 +66,10 @@ async function readParts({ settings, deadline, journal, queue }: SweepDeps, now:
 	const tickets = (table: Journal, list: TicketList, signal: AbortSignal) =>
 		table.tickets(list, { until: Number.MAX_SAFE_INTEGER, most: mostCounted }, signal);
 	const list = (name: TicketList) => fromJournal(name, (table, signal) => tickets(table, name, signal));
-	const [spilled, lastLeadAt, undecided, parked, rejected, pending, cooldowns] = await Promise.all([
+	const [spilled, lastLeadAt, beganAt, undecided, parked, rejected, pending, cooldowns] = await Promise.all([
 		read('spilled', 'Queue', async (signal) => countMessages(await queue(spillQueue), signal)),
 		fromJournal('lastLeadAt', (table, signal) => table.latest(signal)),
+		fromJournal('journalSince', (table, signal) => table.began(now, signal)),
 		list('undecided'),
 		list('parked'),
 		list('rejected'),
@@ -76,5 +81,5 @@ async function readParts({ settings, deadline, journal, queue }: SweepDeps, now:
 		since === undefined
 			? rejected && 0
 			: await fromJournal('rejectedNotKept', (table, signal) => countNotKept(table, { since, until: now }, signal));
-	return { spilled, lastLeadAt, undecided, parked, rejected, rejectedNotKept, pending, cooldowns, failures };
+	return { spilled, lastLeadAt, beganAt, undecided, parked, rejected, rejectedNotKept, pending, cooldowns, failures };
 }

@@ -150,6 +150,7 @@ module alerts 'modules/alerts.bicep' = {
     repeat: alertRepeat
     pendingMinutes: alertPendingMinutes
     noLeadDays: alertNoLeadDays
+    createdAt: monitoring.outputs.createdAt
   }
 }
 

@@ -30,6 +30,9 @@ param pendingMinutes int
 @description('Required. Days without a lead that are an alert; 0 for never.')
 param noLeadDays int
 
+@description('Required. When the workspace was created; ISO 8601. A new app has a day for its first check of the journal.')
+param createdAt string
+
 // The state of the journal, as the sweep last logged it: one JSON text a line in AppTraces (LeadSweep/report-journal.ts).
 var checked = '''
 AppTraces
@@ -115,14 +118,15 @@ union
     key: 'silent'
     title: 'the journal was not checked in full for an hour'
     severity: 1
-    query: '${checked}| where isempty(tostring(e.unread))\n| summarize checks = count()\n| where checks == 0'
+    // A new app checks nothing until it is published: either it has checked before, or it has had a day. A rule looks back two days at most.
+    query: '${checked}| where isempty(tostring(e.unread))\n| summarize latest = max(TimeGenerated)\n| where latest < ago(1h) or (isnull(latest) and datetime(${createdAt}) < ago(1d))'
     action: 'The app does not run, the package is missing, storage refuses or fails, or logs do not arrive. Open the app in the portal; sweep.failed in the logs says why.'
   }
   {
     key: 'quiet'
     title: 'no lead for ${max(noLeadDays, 1)} days'
     severity: 3
-    query: '${state}| where isnotempty(tostring(e.event)) and tostring(e.unread) !has "lastLeadAt"\n| where isnull(todatetime(e.lastLeadAt)) or todatetime(e.lastLeadAt) < ago(${max(noLeadDays, 1)}d)'
+    query: '${state}| where isnotempty(tostring(e.event)) and tostring(e.unread) !has "lastLeadAt"\n| where coalesce(todatetime(e.lastLeadAt), todatetime(e.journalSince)) < ago(${max(noLeadDays, 1)}d)'
     action: 'Press Validate in Partner Center and check that the test lead arrives; a wrong key is answered with 401 and leaves no trace in the app.'
   }
   {
@@ -148,7 +152,9 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       enabled: rule.key != 'quiet' || noLeadDays > 0
       scopes: [workspaceId]
       evaluationFrequency: 'PT15M'
-      windowSize: rule.key == 'capped' ? 'P1D' : 'PT1H' // the state is logged every five minutes, the cap once a day
+      // The state is logged every five minutes, the cap once a day.
+      windowSize: rule.key == 'capped' ? 'P1D' : 'PT1H'
+      ...(rule.key == 'silent' ? { overrideQueryTimeRange: 'P2D' } : {})
       criteria: {
         allOf: [
           {

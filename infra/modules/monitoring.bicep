@@ -73,3 +73,6 @@ output workspaceId string = workspace.id
 
 @description('Resource id of the action group.')
 output actionGroupId string = actionGroup.id
+
+@description('When the workspace was created; ISO 8601.')
+output createdAt string = workspace.properties.createdDate

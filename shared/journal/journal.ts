@@ -147,6 +147,8 @@ export interface Journal {
 	): Promise<'written' | 'lost'>;
 	/** When the latest lead was received; undefined when there is none. */
 	latest(signal: AbortSignal): Promise<number | undefined>;
+	/** When this was asked for the first time: the journal has existed since then. */
+	began(now: number, signal: AbortSignal): Promise<number>;
 	/** Leads, newest first, at most so many and never more than 1000. A page may hold fewer and yet have a next one. */
 	leads(span: Span, options: { most: number; payloads?: boolean }, signal: AbortSignal): Promise<Page<ListedLead>>;
 	/** Ids alone, of leads or of rejected payloads, as `leads`: to count how many there are. */

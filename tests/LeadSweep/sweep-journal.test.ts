@@ -84,6 +84,13 @@ describe('the sweep', () => {
 	});
 
 	it('drains the spill into the journal, once also when a message comes again', async () => {
+		it('tells since when the journal exists, from its first run on', async () => {
+			const began = new Date(app.now).toISOString();
+			await sweep();
+			app.now += 3 * 24 * 60 * minute;
+			expect((await sweep()).at(-1)).toMatchObject({ event: 'journal.checked', journalSince: began });
+		});
+
 		const refused = async () => Promise.reject(Object.assign(new Error('no table'), { statusCode: 503 }));
 		const { takeReceipt } = await import('../../LeadIntake/take-receipt.ts');
 		const receipt = {
@@ -228,6 +235,7 @@ describe('the sweep', () => {
 			rejectedNotKept: 0,
 			spilled: 0,
 			lastLeadAt: new Date(app.now - 10 * minute).toISOString(),
+			journalSince: new Date(app.now).toISOString(),
 		});
 	});
 
@@ -243,7 +251,7 @@ describe('the sweep', () => {
 			misconfigured: [role],
 			blocking: [role],
 			spilled: 1,
-			unread: ['lastLeadAt', 'undecided', 'parked', 'rejected', 'pending', 'heldBack'],
+			unread: ['lastLeadAt', 'journalSince', 'undecided', 'parked', 'rejected', 'pending', 'heldBack'],
 		});
 		expect(lines).toContainEqual(expect.objectContaining({ event: 'delivery.misconfigured', names: [role] }));
 		expect(lines.at(-1)).toMatchObject({ event: 'sweep.failed', duty: 'reportJournal', code: '403 Error' });

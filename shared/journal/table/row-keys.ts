@@ -13,6 +13,7 @@ import type { Span, Ticket, TicketList } from '../journal.ts';
  * - `r|<destination>` a destination's cooldown
  * - `n|<day>` anonymous counts of what was erased: `2026-11-23`, UTC
  * - `u|<day>|<instance>` how many rejected payloads of the day an instance has not kept
+ * - `b|` when the journal began
  */
 export const partition = 'journal';
 
@@ -24,6 +25,7 @@ export const leadKey = (leadId: string) => `l|${digits(lastTime - timeOfLeadId(l
 export const personKey = (addressHash: string, leadId: string) => `e|${addressHash}|${leadId}`;
 export const rejectedKey = (id: string) => `j|${digits(lastTime - timeOfLeadId(id))}|${id}`;
 export const cooldownKey = (destination: DestinationName) => `r|${destination}`;
+export const beginningKey = 'b|';
 export const countsKey = (day: string) => `n|${day}`;
 export const notKeptKey = (day: string, instance: string) => `u|${day}|${instance}`;
 export const ticketKey = (list: TicketList, time: number, id: string, destination?: string) =>

@@ -15,6 +15,7 @@ import { fromLeadRow, isErased, type LeadRow } from './lead-row.ts';
 import { listEarlierLeads } from './list-earlier-leads.ts';
 import { listIds, listLeads, listLeadsOfPerson } from './list-leads.ts';
 import { moveDeliveries } from './move-deliveries.ts';
+import { readBeginning } from './read-beginning.ts';
 import { readRange, readRow } from './read-row.ts';
 import { findRejection, listRejections } from './rejection-row.ts';
 import { fromTicketKey, leadKey, leadsBetween, ticketsBetween } from './row-keys.ts';
@@ -52,6 +53,7 @@ export function createTableJournal(table: StorageTable, destinations: readonly D
 			});
 			return row?.receivedAt;
 		},
+		began: (now, signal) => readBeginning(table, now, signal),
 		leads: (span, options, signal) => listLeads(table, span, { ...options, destinations }, signal),
 		ids: (of, span, most, signal) => listIds(table, { of, span, most }, signal),
 		leadsOfPerson: (person, signal) => listLeadsOfPerson(table, person, signal),

@@ -47,6 +47,12 @@ function newLead(more: Partial<NewLead> & { at?: number } = {}): NewLead {
 const all = { until: Number.MAX_SAFE_INTEGER, most: 100 };
 
 describe('the journal', () => {
+	it('remembers when it was asked first, whoever asks', async () => {
+		expect(await journal.latest(signal())).toBeUndefined();
+		const first = await Promise.all([journal.began(now, signal()), journal.began(now, signal())]);
+		expect([...first, await journal.began(now + minute, signal())]).toEqual([now, now, now]);
+	});
+
 	it('accepts a lead with its payload, its deliveries and their tickets at once', async () => {
 		const lead = newLead({ contentType: 'application/json' });
 		expect(await journal.accept(lead, signal())).toEqual({ status: 'accepted', leadId: lead.leadId, receivedAt: now });
