@@ -27,6 +27,10 @@ param retentionDays int
 @description('Required. Where alerts go.')
 param alertEmail string
 
+@description('Required. URL to which every alert is posted too; empty for none.')
+@secure()
+param alertWebhookUrl string
+
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   name: workspaceName
   location: location
@@ -65,6 +69,15 @@ resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
         useCommonAlertSchema: true
       }
     ]
+    webhookReceivers: empty(alertWebhookUrl)
+      ? []
+      : [
+          {
+            name: 'webhook'
+            serviceUri: alertWebhookUrl
+            useCommonAlertSchema: true
+          }
+        ]
   }
 }
 

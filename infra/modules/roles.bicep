@@ -19,6 +19,9 @@ param identityPrincipalId string
 @description('Required. People or groups who operate the journal.')
 param operators operator[]
 
+@description('Required. Whether operators get a role that cannot delete the table.')
+param customRole bool
+
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var roleIds = {
   'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
@@ -93,12 +96,42 @@ resource telemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+// What the built-in contributor may do with rows, without its right to make and delete tables.
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage#storage-table-data-contributor
+resource journalOperator 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (customRole && !empty(operators)) {
+  name: guid(resourceGroup().id, storageName, 'journal operator')
+  properties: {
+    roleName: 'Lead journal operator (${storageName})'
+    description: 'Reads, changes and erases the rows of tables. Cannot make or delete a table.'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: ['Microsoft.Storage/storageAccounts/tableServices/tables/read']
+        dataActions: [
+          'Microsoft.Storage/storageAccounts/tableServices/tables/entities/read'
+          'Microsoft.Storage/storageAccounts/tableServices/tables/entities/write'
+          'Microsoft.Storage/storageAccounts/tableServices/tables/entities/delete'
+          'Microsoft.Storage/storageAccounts/tableServices/tables/entities/add/action'
+          'Microsoft.Storage/storageAccounts/tableServices/tables/entities/update/action'
+        ]
+      }
+    ]
+  }
+}
+
 resource operatorJournal 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for operator in operators: {
     scope: storage::tableService::journal
-    name: guid(storage::tableService::journal.id, operator.principalId, roleIds['Storage Table Data Contributor'])
+    name: guid(
+      storage::tableService::journal.id,
+      operator.principalId,
+      customRole ? 'journal operator' : roleIds['Storage Table Data Contributor']
+    )
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Table Data Contributor'])
+      roleDefinitionId: customRole
+        ? journalOperator.id
+        : subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Table Data Contributor'])
       principalId: operator.principalId
       principalType: operator.principalType
     }

@@ -21,6 +21,12 @@ param lock bool
 @description('Required. Days during which deleted blobs can be brought back.')
 param softDeleteDays int
 
+@description('Required. Whether the workspace learns of every read, write and deletion in tables and queues.')
+param audit bool
+
+@description('Required. Name of the workspace.')
+param workspaceName string
+
 @export()
 @description('Table of the journal, as shared/journal/table/table-journal.ts names it.')
 var journalTable = 'journal'
@@ -28,6 +34,9 @@ var journalTable = 'journal'
 @export()
 @description('Queues as shared/queues/bell.ts and shared/accept/spill.ts name them; the bells first.')
 var queueNames = ['bells', 'bells-poison', 'spill']
+
+// https://learn.microsoft.com/azure/storage/tables/monitor-table-storage-reference#resource-logs
+var auditCategories = ['StorageRead', 'StorageWrite', 'StorageDelete']
 
 @export()
 @description('Container of the package.')
@@ -87,6 +96,28 @@ resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2025-08-0
 resource journal 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-08-01' = {
   parent: tableService
   name: journalTable
+}
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
+  name: workspaceName
+}
+
+resource tableAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (audit) {
+  scope: tableService
+  name: 'audit'
+  properties: {
+    workspaceId: workspace.id
+    logs: [for category in auditCategories: { category: category, enabled: true }]
+  }
+}
+
+resource queueAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (audit) {
+  scope: queueService
+  name: 'audit'
+  properties: {
+    workspaceId: workspace.id
+    logs: [for category in auditCategories: { category: category, enabled: true }]
+  }
 }
 
 resource accountLock 'Microsoft.Authorization/locks@2020-05-01' = if (lock) {

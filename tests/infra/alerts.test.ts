@@ -89,7 +89,7 @@ describeWithBicep('alerts', () => {
 				muteActionsDuration: set === 'biggest' ? 'PT1H' : 'PT6H',
 				evaluationFrequency: 'PT15M',
 				windowSize: key === 'capped' ? 'P1D' : 'PT1H',
-				overrideQueryTimeRange: key === 'silent' ? 'P2D' : undefined,
+				...(key === 'silent' && { overrideQueryTimeRange: 'P2D' }),
 			});
 			expect(properties.criteria.allOf).toEqual([
 				expect.objectContaining({ timeAggregation: 'Count', operator: 'GreaterThan', threshold: 0 }),

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { describeWithBicep } from './bicep.ts';
-import { ofType, type Prediction, predict } from './predict.ts';
+import { ofType, type Prediction, predict, theOnly } from './predict.ts';
 
 const roleNames: Record<string, string> = {
 	'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
@@ -12,9 +12,10 @@ const roleNames: Record<string, string> = {
 
 /** "who: role at scope", the scope without the names that differ between deployments. */
 function assignments(prediction: Prediction): string[] {
+	const ownRoles = new Map(ofType(prediction, 'Microsoft.Authorization/roleDefinitions').map(({ id }) => [id, 'Lead journal operator']));
 	return ofType(prediction, 'Microsoft.Authorization/roleAssignments').map(({ id, properties }) => {
 		const { principalId, principalType, roleDefinitionId } = properties;
-		const role = roleNames[roleDefinitionId.split('/').at(-1) ?? ''] ?? roleDefinitionId;
+		const role = roleNames[roleDefinitionId.split('/').at(-1) ?? ''] ?? ownRoles.get(roleDefinitionId) ?? roleDefinitionId;
 		const scope = (id.split('/providers/Microsoft.Authorization/')[0] ?? '')
 			.replace(/^.*?\/providers\//, '')
 			.replace(/(storageAccounts|components)\/[\w-]+/, '$1');
@@ -47,8 +48,8 @@ describeWithBicep('who may do what', () => {
 		expect(assignments(await predict('biggest')).sort()).toEqual(
 			[
 				...ofTheApp,
-				`Group ${group}: Storage Table Data Contributor at ${journal}`,
-				`User ${user}: Storage Table Data Contributor at ${journal}`,
+				`Group ${group}: Lead journal operator at ${journal}`,
+				`User ${user}: Lead journal operator at ${journal}`,
 				`Group ${group}: Storage Queue Data Message Sender at ${bells}`,
 				`User ${user}: Storage Queue Data Message Sender at ${bells}`,
 				...[`${bells}-poison`, spill].flatMap((queue) => [
@@ -57,6 +58,24 @@ describeWithBicep('who may do what', () => {
 				]),
 			].sort(),
 		);
+	});
+
+	it('lets operators read, change and erase rows, and neither make nor delete a table', async () => {
+		const { properties } = theOnly(await predict('biggest'), 'Microsoft.Authorization/roleDefinitions');
+		const [{ actions, dataActions }] = properties.permissions;
+		const tables = 'Microsoft.Storage/storageAccounts/tableServices/tables';
+		expect(actions).toEqual([`${tables}/read`]);
+		expect([...dataActions].sort()).toEqual(
+			['add/action', 'delete', 'read', 'update/action', 'write'].map((name) => `${tables}/entities/${name}`),
+		);
+		expect(properties.assignableScopes).toEqual([expect.stringMatching(/\/resourceGroups\/leads$/)]);
+	});
+
+	it('is the built-in role where no custom role may be made, and no role is made without operators', async () => {
+		const builtIn = await predict('both-with-sign-in');
+		expect(ofType(builtIn, 'Microsoft.Authorization/roleDefinitions')).toEqual([]);
+		expect(assignments(builtIn)).toContain(`Group ${group}: Storage Table Data Contributor at ${journal}`);
+		expect(ofType(await predict('email-only'), 'Microsoft.Authorization/roleDefinitions')).toEqual([]);
 	});
 
 	it('has names that are GUIDs, each its own, the same in every deployment', async () => {

@@ -5,6 +5,7 @@ param name = 'a-name-as-long-as-a-name-of-an-environment-may-be-0123456789-end'
 param location = 'northeurope'
 param tags = { owner: 'alliances' }
 param alertEmail = 'operators@contoso.com'
+param alertWebhookUrl = 'https://chat.contoso.com/alerts?key=abc'
 param storageRedundancy = 'Standard_RAGZRS'
 param lockStorage = true
 param softDeleteDays = 365
@@ -20,6 +21,7 @@ param operators = [
   { principalId: '99999999-0000-0000-0000-000000000001', principalType: 'Group' }
   { principalId: '99999999-0000-0000-0000-000000000003', principalType: 'User' }
 ]
+param auditStorage = true
 param signInClientId = '99999999-0000-0000-0000-000000000002'
 
 // settings:begin (made by npm run generate)

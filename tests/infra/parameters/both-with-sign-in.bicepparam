@@ -4,6 +4,7 @@ using '../../../infra/main.bicep'
 param name = 'Contoso: Marketplace Leads & Co. (Production)'
 param alertEmail = 'operators@contoso.com'
 param operators = [{ principalId: '99999999-0000-0000-0000-000000000001', principalType: 'Group' }]
+param customOperatorRole = false
 param signInClientId = '99999999-0000-0000-0000-000000000002'
 param settings = {
   LEAD_DESTINATIONS: 'email;crm'
