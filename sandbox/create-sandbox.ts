@@ -27,7 +27,7 @@ import type { SandboxState } from './pages/page-data.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { createRequestLog } from './request-log.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
-import { sandboxMailbox } from './sandbox-settings.ts';
+import { sandboxMailboxes } from './sandbox-settings.ts';
 
 export interface SandboxOptions {
 	clock?: Clock;
@@ -52,6 +52,8 @@ export interface SandboxOptions {
 	pause?: (ms: number) => Promise<void>;
 	/** Where a lead is posted, for the pages; undefined while it is not known. */
 	intakeUrl?: () => string | undefined;
+	/** Settings by which the app calls services elsewhere, for the pages. */
+	leadsOff?: string[];
 	/** Which destinations of the app cool down, for the pages. */
 	cooldowns?: Pick<CooldownBoard, 'all' | 'listen'>;
 	/** Where the built pages are. */
@@ -62,7 +64,7 @@ type KeptLine = { mail: Mail } | { lead: LeadRow };
 
 /** Composes the stand-ins for Graph, Dataverse and the managed identity, their faults, and the pages, as one app. Throws when `dataFile` is damaged. */
 export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
-	const { clock = Date.now, columns = leadColumns, mailboxes = [sandboxMailbox], random = seededRandom(1) } = options;
+	const { clock = Date.now, columns = leadColumns, mailboxes = sandboxMailboxes, random = seededRandom(1) } = options;
 	const { privileges = leadIntakePrivileges, rates, pause = (ms) => wait(ms, undefined, { ref: false }) } = options;
 	const kept = openKeptLines<KeptLine>(options.dataFile);
 	const changes = createChanges();
@@ -90,6 +92,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 			...counts,
 			faults: board.all(),
 			cooldowns: options.cooldowns?.all() ?? [],
+			leadsOff: options.leadsOff ?? [],
 			...(intakeUrl && { intakeUrl }),
 		};
 	};

@@ -4,6 +4,8 @@ export const sandboxClientId = '5a4db0c5-0000-4000-8000-00000000c11e';
 export const sandboxIdentityHeader = 'sandbox-identity-header';
 /** The mailbox that mail is sent from. */
 export const sandboxMailbox = 'leads@contoso.example';
+/** All that Graph has, if nothing else is said: the one of `local.settings.sample.json` is there too. */
+export const sandboxMailboxes = [sandboxMailbox, 'leads@contoso.com'];
 
 /** The settings that point the product at a sandbox, by name. `url` is the sandbox's origin, such as `http://127.0.0.1:7080`. */
 export const sandboxSettings = (url: string): Record<string, string> => ({

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import { leadsOff } from './start/app-settings.ts';
+import { doubtsAbout } from './start/doubts-about.ts';
 import { endWithParent } from './start/end-with-parent.ts';
 import { readLocalSettings } from './start/read-local-settings.ts';
+import { writePointer } from './start/ready-file.ts';
 import { StartFailure } from './start/start-failure.ts';
 import { type Local, startLocal } from './start/start-local.ts';
 import { type HumanLine, toHumanLine } from './start/to-human-line.ts';
@@ -72,13 +74,14 @@ try {
 			'The app is not built: dist/main.cjs is missing. Run "npm start" or "npm run build" in the folder of package.json.',
 		);
 	const settings = { ...readLocalSettings('local.settings.json'), ...process.env };
+	const readyFile = options.readyFile ?? join(options.data, 'ready.json');
 	starting = startLocal({
 		port: options.port,
 		sandboxPort: options.sandboxPort,
 		dataFolder: options.data,
 		reset: options.reset,
 		leaseSeconds: options.leaseSeconds,
-		readyFile: options.readyFile ?? join(options.data, 'ready.json'),
+		readyFile,
 		settings,
 		onLog: (line) => {
 			const said = toHumanLine(line);
@@ -93,9 +96,11 @@ try {
 			),
 	});
 	const local = await starting;
+	writePointer(readyFile);
 	if (endingSince === undefined) {
 		const tookS = (performance.now() - startedAt) / 1000;
-		console.log(welcome(local, { tookS, dataFolder: options.data, leadsOff: leadsOff(settings), platform: process.platform }));
+		const doubts = await doubtsAbout(local.settings);
+		console.log(welcome(local, { tookS, dataFolder: options.data, leadsOff: leadsOff(settings), platform: process.platform, doubts }));
 	}
 	const how = await local.broken;
 	if (endingSince === undefined) {

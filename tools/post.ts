@@ -18,7 +18,7 @@ function webAddress(text: string): string {
 const command = new Command('npm run post --')
 	.description('Posts sample leads and prints the answer to each. Exit code 1 when one was not accepted.')
 	.option('--url <url>', 'where to, with its key (default: the intake that `npm start` runs)', webAddress)
-	.option('--ready-file <file>', 'where `npm start` wrote its addresses', '.data/ready.json')
+	.option('--ready-file <file>', 'where `npm start` wrote its addresses (default: where the latest start did)')
 	.option('--count <number>', 'how many in all (default: each sample once)', positiveInteger)
 	.option('--same', 'post them as they are, so that a second time they are duplicates')
 	.option('--file <file...>', 'these files, or samples by name (default: every sample)')
@@ -26,7 +26,7 @@ const command = new Command('npm run post --')
 	.showHelpAfterError('(--help shows the options)')
 	.parse();
 
-const options = command.opts<{ url?: string; readyFile: string; count?: number; same?: boolean; file?: string[]; list?: boolean }>();
+const options = command.opts<{ url?: string; readyFile?: string; count?: number; same?: boolean; file?: string[]; list?: boolean }>();
 
 async function run(): Promise<boolean> {
 	if (options.list) {
@@ -34,7 +34,7 @@ async function run(): Promise<boolean> {
 		return true;
 	}
 	const samples = (options.file ?? sampleNames()).map(readSample);
-	const url = options.url ?? (await findIntake(options.readyFile));
+	const url = options.url ?? findIntake({ readyFile: options.readyFile });
 	const chosen = chooseSamples(samples, {
 		...(options.count && { count: options.count }),
 		...(!options.same && { run: randomUUID().slice(0, 8) }),

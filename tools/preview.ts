@@ -3,17 +3,17 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
-import { readLocalSettings } from '../sandbox/start/read-local-settings.ts';
 import { readSettings } from '../shared/settings/read-settings.ts';
 import { getTokenFrom, openCredential } from '../shared/tokens/open-credential.ts';
+import { findApp } from './doctor/find-app.ts';
 import { printable } from './leads/printable.ts';
-import { readSample } from './post/samples.ts';
+import { readSample, sampleNames } from './post/samples.ts';
 import { previewLead } from './preview/preview-lead.ts';
 import { previewLines } from './preview/preview-lines.ts';
 
 const command = new Command('npm run preview --')
 	.description('Shows the rule, the mail and the CRM request for a payload. Nothing is sent. Exit code 1 when the payload is refused.')
-	.argument('[payload]', 'a file, a sample by name, or - for standard input', '-')
+	.argument('[payload]', 'a file, a sample by name, or - for standard input; without it the samples are listed')
 	.option('--settings <file>', 'file with app settings, as local.settings.json; the environment overrides it', 'local.settings.json')
 	.option('--live', "ask Dataverse for its columns and for the records that lookups name (as the app's identity, or as you: az login)")
 	.option('--out <folder>', 'where the mail is written as an HTML file', join('.data', 'preview'))
@@ -23,11 +23,17 @@ const command = new Command('npm run preview --')
 const options = command.opts<{ settings: string; live?: boolean; out: string }>();
 
 async function run(): Promise<boolean> {
-	const [name = '-'] = command.processedArgs as [string?];
+	const [name] = command.processedArgs as [string?];
 	if (command.getOptionValueSource('settings') === 'cli' && !existsSync(options.settings))
 		throw new Error(`There is no file ${options.settings}.`);
-	if (name === '-' && process.stdin.isTTY) throw new Error('Name a file with a payload, or pipe one in.');
-	const settings = readSettings({ ...readLocalSettings(options.settings), ...process.env });
+	if (name === undefined) {
+		console.log('Name a payload: a file, - for standard input, or one of these samples:\n');
+		for (const sample of sampleNames()) console.log(`  ${sample}`);
+		return true;
+	}
+	const { environment, where } = findApp({ settings: options.settings }, process.env);
+	console.log(`${where}\n`);
+	const settings = readSettings(environment);
 	const payload = name === '-' ? new Uint8Array(await buffer(process.stdin)) : readSample(name).body;
 	const notes = new Set<string>();
 	const note = (text: string) => void notes.add(text);

@@ -39,11 +39,23 @@ export const Frame = ({ page, state, connected, children }: FrameProps) => (
 				{connected ? 'Live' : 'Reconnecting…'}
 			</span>
 		</header>
+		{state && <LeadsOffStrip names={state.leadsOff} />}
 		{state && <FaultStrip faults={state.faults} />}
 		{state && <CooldownStrip cooldowns={state.cooldowns} />}
 		<main class={`page ${page}`}>{children}</main>
 	</>
 );
+
+/** That what is posted here goes to real people. */
+const LeadsOffStrip = ({ names }: { names: string[] }) =>
+	names.length === 0 ? null : (
+		<div class="faults" role="status">
+			<span>
+				<strong>Calls leave this machine:</strong> {names.join(', ')} {names.length === 1 ? 'names a service' : 'name services'} elsewhere.
+				What goes there does not appear here.
+			</span>
+		</div>
+	);
 
 /** Why leads that were posted do not arrive. */
 const CooldownStrip = ({ cooldowns }: { cooldowns: SandboxState['cooldowns'] }) =>

@@ -11,6 +11,8 @@ export interface SandboxState {
 	faults: Record<ServiceName, Fault | null>;
 	/** Destinations of the app that rest while leads wait for them. */
 	cooldowns: CooldownNotice[];
+	/** Settings by which the app calls services elsewhere: what goes there is not seen here. */
+	leadsOff: string[];
 	/** Where a lead is posted, key included; absent while it is not known. */
 	intakeUrl?: string;
 }

@@ -12,8 +12,8 @@ function StartPage() {
 		<Frame page="start" state={state} connected={connected}>
 			<h1>Where the leads arrive on this machine</h1>
 			<p>
-				This sandbox stands in for Microsoft Graph, Dataverse and the managed identity. It refuses what they refuse, in their own words, and
-				nothing leaves this machine.
+				This sandbox stands in for Microsoft Graph, Dataverse and the managed identity. It refuses what they refuse, in their own words.
+				{state?.leadsOff.length === 0 && ' Nothing leaves this machine.'}
 			</p>
 			<div class="cards">
 				<a class="card" href="/mailbox">

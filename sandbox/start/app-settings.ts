@@ -29,6 +29,8 @@ export function leadsOff(written: Settings): string[] {
  */
 export function appSettings(written: Settings, sandbox: { url: string; connectionString: string | undefined }): Settings {
 	const named = canonicalNames(written);
+	// A blank address is a missing one: local.settings.sample.json has them all.
+	for (const name of [...destinationSettings, ...identitySettings]) if (!named[name]?.trim()) delete named[name];
 	const defaults: Settings = { ...sandboxSettings(sandbox.url), [storageSetting]: sandbox.connectionString };
 	if (destinationSettings.some((name) => named[name] && !isLoopback(named[name])))
 		for (const name of identitySettings) delete defaults[name];

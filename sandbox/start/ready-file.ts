@@ -1,11 +1,13 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** What scripts and tests find in the ready file. */
 export interface ReadyFile {
 	/** With its key. */
 	intakeUrl: string;
 	sandboxUrl: string;
+	/** Of `npm start` itself. */
+	pid: number;
 	workerPid: number;
 	/** Connection string; empty when storage is reached by identity. */
 	storage: string;
@@ -17,6 +19,14 @@ export function writeReadyFile(file: string, ready: ReadyFile): void {
 	const draft = `${file}.${process.pid}`;
 	writeFileSync(draft, `${JSON.stringify(ready, null, '\t')}\n`, { mode: 0o600 });
 	renameSync(draft, file);
+}
+
+/** Where the latest `npm start` says which ready file is its own, so that other commands find it wherever that is. */
+export const pointerFile = join('dist', 'latest-start.json');
+
+export function writePointer(readyFile: string): void {
+	mkdirSync(dirname(pointerFile), { recursive: true });
+	writeFileSync(pointerFile, `${JSON.stringify({ readyFile: resolve(readyFile) })}\n`);
 }
 
 export const removeReadyFile = (file: string): void => rmSync(file, { force: true });

@@ -6,7 +6,7 @@ import { superviseWorker } from '../runner/supervise-worker.ts';
 import type { WorkerLog, WorkerReady } from '../runner/worker-message.ts';
 import { startSandbox } from '../start-sandbox.ts';
 import { startStorage } from '../storage/start-storage.ts';
-import { appSettings, namesStorage } from './app-settings.ts';
+import { appSettings, leadsOff, namesStorage } from './app-settings.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { createFunctionRuns } from './function-runs.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
@@ -47,6 +47,8 @@ export interface Local {
 	storage: string;
 	/** Opens every function and the admin endpoints. */
 	masterKey: string;
+	/** The app's settings: the named ones over the sandbox's. */
+	settings: Record<string, string | undefined>;
 	/** Changes when the worker is started again. */
 	workerPid: () => number;
 	/** Runs a function now and waits for its end; rejects when it failed. */
@@ -78,7 +80,13 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 		const starting = [
 			namesStorage(settings) ? undefined : startStorage({ folder: join(data, 'storage') }),
 			onPort(sandboxPort, '--sandbox-port', () =>
-				startSandbox({ port: sandboxPort, dataFile: join(data, 'sandbox.jsonl'), intakeUrl: () => intakeUrl, cooldowns }),
+				startSandbox({
+					port: sandboxPort,
+					dataFile: join(data, 'sandbox.jsonl'),
+					intakeUrl: () => intakeUrl,
+					cooldowns,
+					leadsOff: leadsOff(settings),
+				}),
 			),
 		] as const;
 		const [storageStart, sandboxStart] = await Promise.allSettled(starting);
@@ -100,7 +108,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 				settings: merged,
 				onReady: (workerPid, ready) => {
 					intakeUrl = toIntakeUrl(ready);
-					if (readyFile) writeReadyFile(readyFile, { intakeUrl, sandboxUrl: sandbox.url, workerPid, storage: connectionString });
+					if (readyFile)
+						writeReadyFile(readyFile, { intakeUrl, sandboxUrl: sandbox.url, pid: process.pid, workerPid, storage: connectionString });
 					if (++starts > 1) options.onRestart?.({ workerPid });
 				},
 				onMessage: (message) => {
@@ -125,6 +134,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 			sandboxUrl: sandbox.url,
 			storage: connectionString,
 			masterKey: worker.ready.masterKey,
+			settings: merged,
 			workerPid: worker.pid,
 			runFunction: runs.run,
 			broken: storage ? storage.ended : new Promise(() => undefined),

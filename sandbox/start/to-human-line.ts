@@ -9,7 +9,13 @@ export interface HumanLine {
 	level: 'info' | 'good' | 'warn' | 'error';
 }
 
-const seconds = (ms: unknown) => (Number(ms) < 10_000 ? `${(Number(ms) / 1000).toFixed(1)} s` : `${Math.round(Number(ms) / 1000)} s`);
+/** As people say it: `0.4 s`, `45 s`, `15 min`, `2 h`. */
+function duration(given: unknown): string {
+	const ms = Number(given);
+	if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+	if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
+	return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
+}
 const clockTime = (time: unknown) => new Date(String(time)).toLocaleTimeString('en-GB');
 const list = (values: unknown) => (Array.isArray(values) ? values.join(', ') : String(values));
 
@@ -29,8 +35,8 @@ const sentences: Record<string, (event: Event) => string | undefined> = {
 	'lead.unaccepted': ({ id, failed }) => `payload ${id} refused with 503: nothing can be stored (${list(failed)})`,
 	'delivery.attempted': ({ leadId, destination, attempt, outcome, code, tookMs, sinceReceivedMs, dueInMs }) =>
 		outcome === 'delivered'
-			? `lead ${leadId} delivered to ${destination} (attempt ${attempt}, ${tookMs} ms, ${seconds(sinceReceivedMs)} after it was posted)`
-			: `lead ${leadId} not delivered to ${destination}: ${outcome}, ${code} (attempt ${attempt})${dueInMs === undefined ? '' : `; next attempt in ${seconds(dueInMs)}`}`,
+			? `lead ${leadId} delivered to ${destination} (attempt ${attempt}, ${tookMs} ms, ${duration(sinceReceivedMs)} after it was posted)`
+			: `lead ${leadId} not delivered to ${destination}: ${outcome}, ${code} (attempt ${attempt})${dueInMs === undefined ? '' : `; next attempt in ${duration(dueInMs)}`}`,
 	'delivery.parked': ({ leadId, destination, code }) =>
 		`lead ${leadId} parked for ${destination} (${code}): someone must decide (npm run leads -- show ${leadId})`,
 	'delivery.postponed': ({ leadId, destination, until, why, code }) =>

@@ -8,16 +8,20 @@ export interface WelcomeOptions {
 	/** Settings that lead off this machine. */
 	leadsOff: string[];
 	platform: NodeJS.Platform;
+	/** What is wrong with the settings, as the doctor says it. */
+	doubts?: string[];
 }
 
 /** What someone who has just started it needs to know. */
 export function welcome(
 	{ intakeUrl, sandboxUrl }: Pick<Local, 'intakeUrl' | 'sandboxUrl'>,
-	{ tookS, dataFolder, leadsOff, platform }: WelcomeOptions,
+	{ tookS, dataFolder, leadsOff, platform, doubts = [] }: WelcomeOptions,
 ): string {
 	const body = JSON.stringify(exampleLead);
 	const quoted = platform === 'win32' ? (text: string) => `"${text.replaceAll('"', '\\"')}"` : (text: string) => `'${text}'`;
+	const elsewhere = leadsOff.length === 1 ? 'names a service' : 'name services';
 	return [
+		...(leadsOff.length > 0 ? [`WARNING: calls leave this machine: ${leadsOff.join(', ')} ${elsewhere} elsewhere.`, ''] : []),
 		`Ready in ${tookS.toFixed(1)} s.`,
 		'',
 		`  Intake    ${intakeUrl}`,
@@ -28,7 +32,7 @@ export function welcome(
 		'',
 		`curl -i ${quoted(intakeUrl)} -H ${quoted('content-type: application/json')} -d ${quoted(body)}`,
 		'',
-		...(leadsOff.length > 0 ? [`WARNING: mail and CRM calls leave this machine (${leadsOff.join(', ')})`] : []),
+		...(doubts.length > 0 ? ['Not as it should be (npm run doctor says more):', ...doubts, ''] : []),
 		`Ctrl-C stops everything. Leads are kept in ${dataFolder}; npm start -- --reset starts empty.`,
 		'',
 	].join('\n');

@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { appSettings } from '../../sandbox/start/app-settings.ts';
+import { findStart, type StartPlace } from '../../sandbox/start/find-start.ts';
 import { readLocalSettings } from '../../sandbox/start/read-local-settings.ts';
-import type { ReadyFile } from '../../sandbox/start/ready-file.ts';
-import { isAlive } from '../../sandbox/storage/take-folder.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
 
 /** The app that is looked at from this machine. */
@@ -18,12 +16,12 @@ export interface App {
 }
 
 /** Finds the settings, and the app that `npm start` runs, if it does. Throws a `StartFailure` when local.settings.json cannot be read. */
-export function findApp({ settings, data }: { settings: string; data: string }, environment: Environment): App {
+export function findApp({ settings, ...place }: { settings: string } & StartPlace, environment: Environment): App {
 	const named = { ...readLocalSettings(settings), ...environment };
 	const from = existsSync(settings) ? `the environment and ${settings}` : `the environment (${settings} is not there)`;
-	const file = join(data, 'ready.json');
-	const ready = readReady(file);
-	if (!ready) return { environment: named, where: `Settings: ${from}. npm start does not run here.` };
+	const found = findStart(place);
+	if ('why' in found) return { environment: named, where: `Settings: ${from}. ${found.why}` };
+	const { file, ready } = found;
 	const { intakeUrl, sandboxUrl, storage } = ready;
 	return {
 		environment: appSettings(named, { url: sandboxUrl, connectionString: storage || undefined }),
@@ -31,16 +29,4 @@ export function findApp({ settings, data }: { settings: string; data: string }, 
 		intakeUrl,
 		sandboxUrl,
 	};
-}
-
-/** Undefined when there is none, or one left by a start that was killed. */
-function readReady(file: string): ReadyFile | undefined {
-	if (!existsSync(file)) return undefined;
-	try {
-		const ready = JSON.parse(readFileSync(file, 'utf8')) as ReadyFile;
-		return isAlive(ready.workerPid) ? ready : undefined;
-	} catch (error) {
-		if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-		throw error;
-	}
 }

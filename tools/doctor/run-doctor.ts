@@ -33,7 +33,8 @@ interface Options {
 	account?: string;
 	wait: number;
 	settings: string;
-	data: string;
+	data?: string;
+	readyFile?: string;
 }
 
 const examples = `
@@ -56,7 +57,8 @@ function command(terminal: DoctorDependencies['terminal']): Command {
 		.option('--yes', 'end the cooldown of a destination that is found healthy; do not ask for confirmation')
 		.option('--json', 'as JSON')
 		.option('--settings <file>', 'file with settings; the environment overrides it', 'local.settings.json')
-		.option('--data <folder>', 'where npm start keeps its data', '.data')
+		.option('--data <folder>', 'where npm start keeps its data (default: .data, or where the latest start does)')
+		.option('--ready-file <file>', 'where npm start wrote its addresses')
 		.addHelpText('after', examples)
 		.exitOverride()
 		.configureOutput({ writeOut: (text) => void terminal.print(text), writeErr: (text) => terminal.note(text.trimEnd()) });
@@ -116,13 +118,9 @@ async function examine(options: Options, { terminal, colour, environment, open, 
 }
 
 /** Where the test lead is watched: beside an app elsewhere only what was named for it. */
-async function journalOf(
-	{ url, account, data }: Options,
-	{ environment }: App,
-	deps: CheckDeps,
-): Promise<CheckDeps['journal'] | undefined> {
+async function journalOf({ url, account }: Options, { environment }: App, deps: CheckDeps): Promise<CheckDeps['journal'] | undefined> {
 	if (account) {
-		const connection = await connect({ account, data }, environment);
+		const connection = await connect({ account }, environment);
 		return typeof connection === 'string' ? undefined : connection.journal;
 	}
 	return url ? undefined : deps.journal;

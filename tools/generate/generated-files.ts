@@ -34,8 +34,10 @@ const entries = Object.entries(catalogue) as [string, SettingEntry][];
 
 function toSample(): string {
 	const storage = { FUNCTIONS_WORKER_RUNTIME: 'node', AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
-	// Optional settings without a default stay blank: blank is missing.
-	const value = (name: string, entry: SettingEntry) => entry.default ?? (isNeeded(name, entry) ? entry.examples[0] : '');
+	// Optional settings without a default stay blank, because blank is missing; and so does the address of every service: copied as it is, it keeps the sandbox.
+	const services = destinationKinds.map(({ standIn }) => standIn.setting);
+	const value = (name: string, entry: SettingEntry) =>
+		services.includes(name) ? '' : (entry.default ?? (isNeeded(name, entry) ? entry.examples[0] : ''));
 	const values = { ...storage, ...Object.fromEntries(entries.map(([name, entry]) => [name, value(name, entry)])) };
 	return `${JSON.stringify({ IsEncrypted: false, Values: values }, null, '\t')}\n`;
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { defaultRetryPolicy } from '@azure/core-rest-pipeline';
+import { findStart, type StartPlace } from '../../sandbox/start/find-start.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
@@ -15,11 +14,9 @@ import { openStorageTable } from '../../shared/storage/tables/storage-table.ts';
 import type { LeadsToolDeps } from './leads-tool-deps.ts';
 
 /** Where the journal is, as the command line says it. */
-export interface Place {
+export interface Place extends StartPlace {
 	account?: string | undefined;
 	connectionString?: string | undefined;
-	/** The folder in which `npm start` keeps its data. */
-	data: string;
 }
 
 export type Connection = Pick<LeadsToolDeps, 'journal' | 'bell' | 'queue' | 'where'>;
@@ -28,12 +25,14 @@ export type Connection = Pick<LeadsToolDeps, 'journal' | 'bell' | 'queue' | 'whe
  * The journal of a storage account in Azure (as whoever is signed in), of a connection string, of `AzureWebJobsStorage` in the environment, or the one
  * that `npm start` keeps on this machine; the first that is said. A sentence when there is none.
  */
-export async function connect({ account, connectionString, data }: Place, environment: Environment): Promise<Connection | string> {
+export async function connect({ account, connectionString, ...start }: Place, environment: Environment): Promise<Connection | string> {
 	if (account) return connectToAccount(account);
 	const said = readStorageSettings(connectionString ? { AzureWebJobsStorage: connectionString } : environment);
-	const storage = said ?? readReadyFile(data);
+	const found = said ? undefined : findStart(start);
+	const ready = found && 'ready' in found ? found.ready : undefined;
+	const storage = said ?? (ready?.storage ? { connectionString: ready.storage } : undefined);
 	if (!storage)
-		return `Which journal? Start the app on this machine (npm start), or name one: --account NAME, --connection-string TEXT, or AzureWebJobsStorage in the environment. (${join(data, 'ready.json')} is not there.)`;
+		return `Which journal? Start the app on this machine (npm start), or name one: --account NAME, --connection-string TEXT, or AzureWebJobsStorage in the environment. (${found && 'why' in found ? found.why : 'The app that runs here uses storage in Azure.'})`;
 	const place = 'connectionString' in storage ? placeOf(storage.connectionString) : storage.tableServiceUri;
 	return {
 		where: `the journal of ${place}`,
@@ -68,17 +67,4 @@ function placeOf(connectionString: string): string {
 	const endpoint = part('TableEndpoint');
 	if (endpoint && URL.canParse(endpoint)) return new URL(endpoint).host;
 	return part('AccountName') ?? 'this machine';
-}
-
-/** What `npm start` wrote when it was ready. */
-function readReadyFile(data: string): { connectionString: string } | undefined {
-	let text: string;
-	try {
-		text = readFileSync(join(data, 'ready.json'), 'utf8');
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-		throw error;
-	}
-	const { storage } = JSON.parse(text) as { storage?: string };
-	return storage ? { connectionString: storage } : undefined;
 }

@@ -29,7 +29,8 @@ export function addPlaceOptions(command: Command): Command {
 	return command
 		.addOption(new Option('--account <name>', 'the storage account in Azure, as the signed-in user').argParser(accountName))
 		.option('--connection-string <text>', 'the storage by a connection string (better: AzureWebJobsStorage in the environment)')
-		.option('--data <folder>', 'where npm start keeps its data', '.data');
+		.option('--data <folder>', 'where npm start keeps its data (default: .data, or where the latest start does)')
+		.option('--ready-file <file>', 'where npm start wrote its addresses');
 }
 
 /** What can be erased by a filter: rejected payloads, and nothing that was promised to be delivered. */

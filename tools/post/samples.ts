@@ -9,12 +9,16 @@ export interface Sample {
 
 const folder = 'samples';
 
-/** The names of the samples that come with the repository. */
+/** An everyday lead. */
+const usual = 'published-2020';
+
+/** The names of the samples that come with the repository: the oddities first, so that the latest mail and record are those of an everyday lead. */
 export function sampleNames(): string[] {
-	return readdirSync(folder)
+	const names = readdirSync(folder)
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => basename(file, '.json'))
 		.sort();
+	return [...names.filter((name) => name !== usual), usual];
 }
 
 /** A file, or one of our samples by its name. Throws when neither exists. */

@@ -37,6 +37,7 @@ describe('A local start', () => {
 		expect(read()).toEqual({
 			intakeUrl: local.intakeUrl,
 			sandboxUrl: local.sandboxUrl,
+			pid: process.pid,
 			workerPid: local.workerPid(),
 			storage: local.storage,
 		});

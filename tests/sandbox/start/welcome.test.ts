@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { exampleLead } from '../../../sandbox/example-lead.ts';
+import { doubtsAbout } from '../../../sandbox/start/doubts-about.ts';
 import { welcome } from '../../../sandbox/start/welcome.ts';
 import { leadFixture } from '../../support/lead-fixtures.ts';
 
@@ -30,8 +31,18 @@ describe('The welcome', () => {
 	});
 
 	it('says what leads off this machine', () => {
-		expect(welcome(local, { ...options, leadsOff: ['GRAPH_BASE_URL'] })).toContain(
-			'WARNING: mail and CRM calls leave this machine (GRAPH_BASE_URL',
-		);
+		const [first] = welcome(local, { ...options, leadsOff: ['GRAPH_BASE_URL', 'DATAVERSE_URL'] }).split('\n');
+		expect(first).toBe('WARNING: calls leave this machine: GRAPH_BASE_URL, DATAVERSE_URL name services elsewhere.');
+	});
+
+	it('says what the doctor finds wrong with the settings', async () => {
+		const doubts = await doubtsAbout({
+			AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+			LEAD_DESTINATIONS: 'fax',
+			EMAIL_TOO: 'a@contoso.com',
+		});
+		const text = welcome(local, { ...options, doubts });
+		expect(text).toMatch(/^ {2}failure: settings: .*LEAD_DESTINATIONS/m);
+		expect(text).toMatch(/^ {2}warning: settings: .*EMAIL_TO/m);
 	});
 });

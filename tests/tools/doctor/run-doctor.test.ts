@@ -33,7 +33,7 @@ describe('npm run doctor', () => {
 		});
 		const { code, out } = await runTool(nothing, { environment: right, deps });
 		expect(out).toMatch(/^ok {7}settings {10}All settings are valid: 4 set/m);
-		expect(out).toContain('npm start does not run here.');
+		expect(out).toContain('npm start does not run here (there is no ');
 		expect(out).toMatch(/\n8 ok\. No service was called: use --live\.\n$/);
 		expect(code).toBe(0);
 	});
@@ -88,7 +88,7 @@ describe('npm run doctor', () => {
 		expect(alive.out).toContain('The app that npm start runs');
 		expect(alive).toMatchObject({ code: 0, out: expect.not.stringContaining('secret') });
 		write(2 ** 30);
-		expect((await runTool(nothing)).out).toContain('npm start does not run here.');
+		expect((await runTool(nothing)).out).toContain('npm start does not run any more: ');
 	});
 
 	it.each([

@@ -4,8 +4,10 @@ import { readSample, sampleNames } from '../../../tools/post/samples.ts';
 import { leadFixtureNames } from '../../support/lead-fixtures.ts';
 
 describe('samples', () => {
-	it('are the fixtures', () => {
-		expect(sampleNames()).toEqual(leadFixtureNames.toSorted());
+	it('are the fixtures, the everyday one last', () => {
+		const [last, ...others] = sampleNames().toReversed();
+		expect([last, ...others].toSorted()).toEqual(leadFixtureNames.toSorted());
+		expect(last).toBe('published-2020');
 	});
 
 	it('are read by name and by path', () => {
