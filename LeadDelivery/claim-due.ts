@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { codeOf } from '../shared/basics/code-of.ts';
+import { lost, whileLost } from '../shared/basics/while-lost.ts';
 import { beginAttempt, isDue } from '../shared/delivery/begin-attempt.ts';
 import type { Cooldown } from '../shared/delivery/cooldown.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
@@ -16,7 +17,7 @@ export interface Claimed {
 	delivery: Delivery;
 }
 
-const mostRounds = 5;
+const mostAttempts = 5;
 
 /**
  * Claims all due deliveries of a lead in one transaction: their due time moves behind the attempt's deadline. Undefined when there is no such lead; nothing
@@ -26,12 +27,12 @@ export async function claimDue(leadId: string, deps: DeliveryDeps): Promise<{ le
 	const journal = await deps.journal();
 	const claimId = randomUUID();
 	const admitted = new Set<DestinationName>();
-	for (let round = 1; ; round++) {
+	return whileLost(`the deliveries of lead ${leadId}`, mostAttempts, async (attempt) => {
 		const lead = await journal.find(leadId, deps.deadline(storageTimeoutMs));
 		if (!lead) return undefined;
 		const deliveries = Object.entries(lead.deliveries) as [DestinationName, Delivery][];
 		const claimed = deliveries.flatMap(([destination, delivery]) => (delivery.claim?.id === claimId ? [{ destination, delivery }] : []));
-		// Ours already: the answer to the last round was lost.
+		// Ours already: the answer to the last attempt was lost.
 		if (claimed.length > 0) return { lead, claimed };
 		const now = deps.clock();
 		const settled = deliveries
@@ -51,11 +52,10 @@ export async function claimDue(leadId: string, deps: DeliveryDeps): Promise<{ le
 				return { lead, claimed: moves.flatMap(({ destination, to }) => (to.claim?.id === claimId ? [{ destination, delivery: to }] : [])) };
 			}
 		} catch (error) {
-			if (round >= mostRounds) throw error;
+			if (attempt >= mostAttempts) throw error;
 		}
-		if (round >= mostRounds)
-			throw new Error(`the deliveries of lead ${leadId} kept changing concurrently; gave up after ${mostRounds} attempts`);
-	}
+		return lost;
+	});
 }
 
 /** Whether the destination may be called for this lead now. A cooldown that cannot be read costs a call: it holds no one back, nor the other destination. */

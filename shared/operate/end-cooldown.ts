@@ -1,3 +1,4 @@
+import { lost, whileLost } from '../basics/while-lost.ts';
 import type { Cooldown } from '../delivery/cooldown.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import { resumeDelivery } from '../delivery/resume-delivery.ts';
@@ -5,7 +6,7 @@ import type { QueueDeps } from '../queues/queue-deps.ts';
 import { stepDeliveries } from './step-deliveries.ts';
 
 const storageTimeoutMs = 10_000;
-const mostRounds = 5;
+const mostAttempts = 5;
 
 /** A worker may believe a cooldown for so long after it has ended: a bell that rings later finds it over. */
 export const cooldownSeenMs = 4000;
@@ -21,7 +22,7 @@ export async function endCooldown(
 ): Promise<Cooldown | undefined> {
 	const { journal, clock, deadline } = services;
 	const table = await journal();
-	for (let round = 1; round <= mostRounds; round++) {
+	return whileLost(`the cooldown of ${destination}`, mostAttempts, async () => {
 		const known = await table.readCooldown(destination, deadline(storageTimeoutMs));
 		const now = clock();
 		if (!known || known.cooldown.until === 0) return undefined;
@@ -29,12 +30,11 @@ export async function endCooldown(
 		const { probe, ...kept } = cooldown;
 		if (cooldown.why === 'heldBack' && cooldown.until > now) return cooldown;
 		const to = { ...kept, until: Math.min(cooldown.until, now), steps: 0, at: now };
-		if ((await table.writeCooldown(destination, { from: known, to }, deadline(storageTimeoutMs))) === 'lost') continue;
+		if ((await table.writeCooldown(destination, { from: known, to }, deadline(storageTimeoutMs))) === 'lost') return lost;
 		const { code, leads } = cooldown.refused ?? { code: '', leads: [] };
 		if (cooldown.why === 'refused')
 			for (const leadId of leads)
 				await stepDeliveries(leadId, { destination }, (delivery) => resumeDelivery(delivery, { code, now }), services);
 		return cooldown.until > now ? cooldown : undefined;
-	}
-	throw new Error(`the cooldown of ${destination} kept changing concurrently; gave up after ${mostRounds} attempts`);
+	});
 }

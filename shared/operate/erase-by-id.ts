@@ -1,3 +1,4 @@
+import { lost, whileLost } from '../basics/while-lost.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 
 /** What was there under an id: a lead, a rejected payload, or (after a replay of the payload) both. */
@@ -7,7 +8,7 @@ export interface Erased {
 }
 
 const storageTimeoutMs = 10_000;
-const mostRounds = 10;
+const mostAttempts = 10;
 
 /**
  * Erases the personal data under an id, whatever its state: what is not delivered yet will not be. What destinations have got already is theirs, also from
@@ -21,17 +22,17 @@ export async function eraseById(
 	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));
 	if (rejection) await table.eraseRejection(rejection, deadline(storageTimeoutMs));
 	let mayBeErased = false;
-	for (let round = 1; round <= mostRounds; round++) {
+	const hadLead = await whileLost(`lead ${id}`, mostAttempts, async () => {
 		const lead = await table.find(id, deadline(storageTimeoutMs));
-		if (!lead) return { lead: mayBeErased, rejection: rejection !== undefined };
+		if (!lead) return mayBeErased;
 		try {
-			if ((await table.erase(lead, clock(), deadline(storageTimeoutMs))) === 'erased')
-				return { lead: true, rejection: rejection !== undefined };
+			if ((await table.erase(lead, clock(), deadline(storageTimeoutMs))) === 'erased') return true;
 		} catch (error) {
 			// Nothing is known: the row tells.
 			if (mayBeErased) throw error;
 			mayBeErased = true;
 		}
-	}
-	throw new Error(`lead ${id} kept changing concurrently; gave up after ${mostRounds} attempts`);
+		return lost;
+	});
+	return { lead: hadLead, rejection: rejection !== undefined };
 }

@@ -1,3 +1,4 @@
+import { lost, whileLost } from '../basics/while-lost.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { Step } from '../delivery/replay-delivery.ts';
@@ -18,7 +19,7 @@ export interface Which {
 }
 
 const storageTimeoutMs = 10_000;
-const mostRounds = 5;
+const mostAttempts = 5;
 
 /** A person's step with deliveries of one lead, in one transaction. Undefined when there is no such lead. */
 export async function stepDeliveries(
@@ -28,7 +29,7 @@ export async function stepDeliveries(
 	{ journal, deadline }: Pick<QueueDeps, 'journal' | 'deadline'>,
 ): Promise<Stepped | undefined> {
 	const table = await journal();
-	for (let round = 1; round <= mostRounds; round++) {
+	return whileLost(`the deliveries of lead ${leadId}`, mostAttempts, async () => {
 		const lead = await table.find(leadId, deadline(storageTimeoutMs));
 		if (!lead) return undefined;
 		const moves: Move[] = [];
@@ -39,8 +40,7 @@ export async function stepDeliveries(
 			if (result.ok) moves.push({ destination: name, from, to: result.delivery });
 			else refused.push({ destination: name, why: result.why });
 		}
-		if (moves.length === 0 || (await table.move(lead, moves, deadline(storageTimeoutMs))) === 'moved')
-			return { moved: moves.map((move) => move.destination), refused };
-	}
-	throw new Error(`the deliveries of lead ${leadId} kept changing concurrently; gave up after ${mostRounds} attempts`);
+		if (moves.length > 0 && (await table.move(lead, moves, deadline(storageTimeoutMs))) === 'lost') return lost;
+		return { moved: moves.map((move) => move.destination), refused };
+	});
 }

@@ -1,3 +1,4 @@
+import { lost, whileLost } from '../../basics/while-lost.ts';
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { Acceptance, NewLead } from '../journal.ts';
@@ -9,8 +10,8 @@ import { contentKey, leadKey, partition, personKey, ticketKey } from './row-keys
 import { type Refusal, submit } from './submit.ts';
 import { ticketOf } from './ticket-of.ts';
 
-/** Rounds that two leads of one content may take to agree who is first; each is lost only to someone who won it. */
-const mostRounds = 10;
+/** That two leads of one content may take to agree who is first. */
+const mostAttempts = 10;
 
 /**
  * Accepts in one transaction: the content, the lead, a ticket per delivery, the person index. What is there already decides what we are: the first (our
@@ -25,29 +26,29 @@ export async function acceptLead(
 	const accepted: Acceptance = { status: 'accepted', leadId: lead.leadId, receivedAt: lead.receivedAt };
 	let known: KnownContent | undefined;
 	let failures = 0;
-	for (let round = 0; round < mostRounds; round++) {
+	return whileLost(`the content row of lead ${lead.leadId}`, mostAttempts, async () => {
 		let refusal: Refusal | undefined;
 		try {
 			refusal = await submit(table, acceptance(lead, known), signal);
 		} catch (error) {
 			// Nothing is known: perhaps committed. Asked once more, the rows tell.
 			if (signal.aborted || ++failures > 2) throw error;
-			continue;
+			return lost;
 		}
 		if (!refusal) return accepted;
 		// Any row but the content's carries our id: it can only be ours.
 		if (refusal.row > 0 && refusal.why === 'exists') return accepted;
 		const content = await readRow<ContentRow>(table, contentKey(lead.contentId), signal);
 		known = undefined;
-		if (!content) continue;
+		if (!content) return lost;
 		if (content.leadId === lead.leadId) return accepted;
 		if (Math.abs(lead.receivedAt - content.receivedAt) < lead.dedupeWindowMs) {
 			countReceipt(content, lead.receivedAt, signal);
-			return { status: 'duplicate', leadId: content.leadId, receivedAt: content.receivedAt };
+			return { status: 'duplicate' as const, leadId: content.leadId, receivedAt: content.receivedAt };
 		}
 		known = { etag: content.etag, isNewer: content.receivedAt > lead.receivedAt };
-	}
-	throw new Error(`the content row of lead ${lead.leadId} kept changing concurrently; gave up after ${mostRounds} attempts`);
+		return lost;
+	});
 }
 
 /** The content belongs to another lead, outside the window. */

@@ -1,3 +1,4 @@
+import { lost, whileLost } from '../../basics/while-lost.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
@@ -8,8 +9,8 @@ import { searchTickets } from './search-tickets.ts';
 import { submit } from './submit.ts';
 import { ticketOf } from './ticket-of.ts';
 
-/** Rounds lost to someone who counts on the same day. */
-const mostRounds = 10;
+/** Lost to others who count on the same day. */
+const mostAttempts = 10;
 
 /**
  * Erases a lead in one transaction: its row is emptied, its tickets and its entry in the person index go, its day's counts grow. Emptied and not deleted,
@@ -30,12 +31,12 @@ export async function eraseLead(table: StorageTable, lead: ListedLead, now: numb
 		...(lead.person ? [['delete', row(personKey(lead.person, leadId))] satisfies Action] : []),
 	];
 	const last = actions.length - 1;
-	for (let round = 1; round <= mostRounds; round++) {
+	return whileLost(`the counts of the day of lead ${leadId}`, mostAttempts, async () => {
 		const refusal = await submit(table, [...actions, await addCounts(table, receivedAt, countsOf(lead), signal)], signal);
 		if (!refusal) return 'erased';
 		// Its entry in the person index is gone: that keeps no lead from being erased.
 		if (lead.person && refusal.row === last && actions.length > last && refusal.why === 'gone') actions.pop();
 		else if (refusal.row < actions.length) return 'lost';
-	}
-	throw new Error(`the counts of the day of lead ${leadId} kept changing concurrently; gave up after ${mostRounds} attempts`);
+		return lost;
+	});
 }
