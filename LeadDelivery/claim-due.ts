@@ -68,7 +68,7 @@ async function admit(destination: DestinationName, leadId: string, { attempts }:
 		if (heldBack) await holdBack(destination, leadId, until, deps);
 		else if (instead) await ringLater(instead, destination, clock(), deps);
 		// One that was tried before has been told of then.
-		else if (cooldown && attempts === 0) postpone(destination, leadId, until, cooldown, deps);
+		else if (cooldown && attempts === 0) postpone({ destination, leadId, until, cooldown }, deps);
 		return false;
 	} catch (error) {
 		log({ event: 'cooldown.failed', level: 'warn', leadId, destination, code: codeOf(error) });
@@ -84,12 +84,10 @@ async function holdBack(destination: DestinationName, leadId: string, until: num
 
 /** Of each lead that comes while a destination cools down it is said once, until when it waits and for what. */
 function postpone(
-	destination: DestinationName,
-	leadId: string,
-	until: number,
-	{ why, code }: Cooldown,
+	{ destination, leadId, until, cooldown }: { destination: DestinationName; leadId: string; until: number; cooldown: Cooldown },
 	{ log, cooldowns }: DeliveryDeps,
 ): void {
+	const { why, code } = cooldown;
 	if (!cooldowns.isNews(destination, leadId)) return;
 	log({ event: 'delivery.postponed', level: 'warn', leadId, destination, until: new Date(until).toISOString(), why, code });
 }

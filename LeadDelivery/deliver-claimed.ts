@@ -23,15 +23,19 @@ export async function deliverClaimed(lead: JournaledLead, claimed: Claimed, give
 	const { until: cooldownUntil, probes = false, ended = false, alike } = learnt;
 	const outcome = alike && met.kind === 'permanent' ? toDestinationsFault(met, alike.cooldown) : met;
 	const end = { now: clock(), tookMs, random, cooldownUntil };
-	const after = await writeOutcome(lead, claimed, outcome, end, giveUpAt, deps);
-	reportAttempt(lead, claimed, outcome, after, end, deps.log);
+	const after = await writeOutcome({ lead, claimed, outcome, end, giveUpAt }, deps);
+	reportAttempt({ lead, claimed, outcome, after, end }, deps.log);
 	await seeToRefused(lead.leadId, claimed.destination, { outcome, after, learnt }, deps);
 	try {
 		await ringNext(
-			lead.leadId,
-			claimed.destination,
-			after,
-			{ probesAt: probes ? cooldownUntil : undefined, waits: cooldownUntil !== undefined && !probes, cooldownEnded: ended },
+			{
+				leadId: lead.leadId,
+				destination: claimed.destination,
+				after,
+				probesAt: probes ? cooldownUntil : undefined,
+				waits: cooldownUntil !== undefined && !probes,
+				cooldownEnded: ended,
+			},
 			deps,
 		);
 	} catch (error) {

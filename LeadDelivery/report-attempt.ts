@@ -5,15 +5,19 @@ import type { Outcome } from '../shared/delivery/outcome.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import type { Claimed } from './claim-due.ts';
 
+interface EndedAttempt {
+	lead: Pick<JournaledLead, 'leadId' | 'receivedAt'>;
+	claimed: Claimed;
+	outcome: Outcome;
+	/** The delivery as it is then; undefined when the lead is gone. */
+	after: Delivery | undefined;
+	end: Pick<AttemptEnd, 'now' | 'tookMs' | 'cooldownUntil'>;
+}
+
 /** One wide line for an attempt; a line of its own for what a person must see to. */
-export function reportAttempt(
-	lead: JournaledLead,
-	{ destination, delivery }: Claimed,
-	outcome: Outcome,
-	after: Delivery | undefined,
-	{ now, tookMs, cooldownUntil = 0 }: Pick<AttemptEnd, 'now' | 'tookMs' | 'cooldownUntil'>,
-	log: Log,
-): void {
+export function reportAttempt({ lead, claimed, outcome, after, end }: EndedAttempt, log: Log): void {
+	const { destination, delivery } = claimed;
+	const { now, tookMs, cooldownUntil = 0 } = end;
 	const ids = { leadId: lead.leadId, destination, attempt: delivery.attempts };
 	const code = outcome.kind === 'delivered' ? {} : { code: outcome.code };
 	const cause = outcome.kind !== 'delivered' && outcome.cause !== undefined ? { cause: outcome.cause } : {};

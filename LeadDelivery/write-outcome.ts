@@ -7,18 +7,24 @@ import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 
 const pausesMs = [100, 500, 1000, 2000, 5000];
 
+interface AttemptToWrite {
+	lead: JournaledLead;
+	claimed: Claimed;
+	outcome: Outcome;
+	end: AttemptEnd;
+	/** Milliseconds since the epoch. */
+	giveUpAt: number;
+}
+
 /**
  * Writes how an attempt ended, again and again until it is written or `giveUpAt`. Delivered wins: it is written over whatever the delivery has become
  * meanwhile; any other outcome of an overtaken claim is dropped. The delivery as it then is; undefined when the lead is gone.
  */
 export async function writeOutcome(
-	lead: JournaledLead,
-	{ destination, delivery }: Claimed,
-	outcome: Outcome,
-	end: AttemptEnd,
-	giveUpAt: number,
+	{ lead, claimed, outcome, end, giveUpAt }: AttemptToWrite,
 	{ journal, settings, deadline, clock, pause }: DeliveryDeps,
 ): Promise<Delivery | undefined> {
+	const { destination, delivery } = claimed;
 	let current: { lead: JournaledLead; from: Delivery } = { lead, from: delivery };
 	for (let round = 0; ; round++) {
 		try {

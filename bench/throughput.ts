@@ -19,7 +19,7 @@ export async function benchThroughput({ rounds, quick, report, openStorage }: Be
 	const leads = quick ? 10 : 1000;
 	const waiting = quick ? 5 : 500;
 	const accounts = await openStorage(rounds * 3);
-	const [perSecond, memory, memoryNeeded, atCooldown, drain, drainFromFirst] = [
+	const [perSecond, memory, memoryNeeded, whenReady, drain, drainFromFirst] = [
 		[] as number[],
 		[] as number[],
 		[] as number[],
@@ -32,7 +32,7 @@ export async function benchThroughput({ rounds, quick, report, openStorage }: Be
 		for (let round = 0; round < rounds; round++) {
 			report(`end to end, round ${round + 1} of ${rounds}`);
 			await withWorker({}, async (worker, arrivals) => {
-				atCooldown.push(residentMiB(worker.pid));
+				whenReady.push(residentMiB(worker.pid));
 				perSecond.push(await deliver(leads, worker, arrivals));
 				memory.push(residentMiB(worker.pid));
 			});
@@ -59,21 +59,25 @@ export async function benchThroughput({ rounds, quick, report, openStorage }: Be
 	} finally {
 		await accounts.stop();
 	}
-	const figure = (part: string, what: string, values: number[], unit: string, aim?: Figure['aim']): Figure => ({
-		part,
-		what,
+	const figure = ({ values, ...what }: Omit<Figure, 'value' | 'note'> & { values: number[] }): Figure => ({
+		...what,
 		value: median(values),
-		unit,
-		...(aim && { aim }),
 		note: spread(values),
 	});
 	return [
-		figure('throughput', `POST to mail and record, ${leads} leads`, perSecond, '/s'),
-		figure('throughput', `${waiting} waiting mails after an outage, from its end`, drain, 's'),
-		figure('throughput', `${waiting} waiting mails after an outage, from the first mail`, drainFromFirst, 's'),
-		figure('worker', 'memory when ready, runner and worker', atCooldown, 'MiB'),
-		figure('worker', `memory after ${leads} leads, runner and worker`, memory, 'MiB', { atMost: 120 }),
-		...(quick ? [] : [figure('worker', `memory after ${leads} leads, with a heap of 48 MiB`, memoryNeeded, 'MiB')]),
+		figure({ part: 'throughput', what: `POST to mail and record, ${leads} leads`, values: perSecond, unit: '/s' }),
+		figure({ part: 'throughput', what: `${waiting} waiting mails after an outage, from its end`, values: drain, unit: 's' }),
+		figure({
+			part: 'throughput',
+			what: `${waiting} waiting mails after an outage, from the first mail`,
+			values: drainFromFirst,
+			unit: 's',
+		}),
+		figure({ part: 'worker', what: 'memory when ready, runner and worker', values: whenReady, unit: 'MiB' }),
+		figure({ part: 'worker', what: `memory after ${leads} leads, runner and worker`, values: memory, unit: 'MiB', aim: { atMost: 120 } }),
+		...(quick
+			? []
+			: [figure({ part: 'worker', what: `memory after ${leads} leads, with a heap of 48 MiB`, values: memoryNeeded, unit: 'MiB' })]),
 		{ part: 'worker', what: 'bundle', value: statSync('dist/main.cjs').size, unit: 'bytes' },
 	];
 

@@ -49,7 +49,7 @@ const withoutIds = (path: string) =>
 export async function startProxy(upstreams: Record<string, string>, gate: Gate): Promise<Proxy> {
 	const servers = await Promise.all(
 		Object.entries(upstreams).map(async ([service, upstream]) => {
-			const server = createServer((incoming, outgoing) => void forward(service, new URL(upstream), incoming, outgoing, gate));
+			const server = createServer((incoming, outgoing) => void forward({ service, upstream: new URL(upstream), gate }, incoming, outgoing));
 			server.keepAliveTimeout = 60_000;
 			server.on('connection', (socket) => socket.setMaxListeners(0)); // one for each exchange on it
 			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -71,7 +71,11 @@ export async function startProxy(upstreams: Record<string, string>, gate: Gate):
 	};
 }
 
-async function forward(service: string, upstream: URL, incoming: IncomingMessage, outgoing: ServerResponse, gate: Gate): Promise<void> {
+async function forward(
+	{ service, upstream, gate }: { service: string; upstream: URL; gate: Gate },
+	incoming: IncomingMessage,
+	outgoing: ServerResponse,
+): Promise<void> {
 	try {
 		const body = await read(incoming);
 		const { method = '', url: path = '' } = incoming;

@@ -34,6 +34,13 @@ export interface HostProblem {
 	allowed: string;
 }
 
+interface Entry<T> extends HostProblem {
+	/** Undefined when it is not there. */
+	text: string | undefined;
+	byDefault: T;
+	read: (text: string) => T | undefined;
+}
+
 /**
  * The settings of a host.json, and what is wrong with it; what is wrong has the host's default. Found by asking the options of the host's extension
  * (Storage.Queues 5.3.10), which refuse what is out of bounds, and take ` +4 ` for 4 and `NONE` for none; the time limit as ScriptJobHostOptionsSetup has it.
@@ -42,13 +49,13 @@ export interface HostProblem {
 export function toHostSettings({ value, names }: HostFile): { settings: HostSettings; problems: HostProblem[] } {
 	const problems: HostProblem[] = [];
 	/** A text that is there is read; what then is not read is a problem. */
-	const readOr = <T>(name: string, text: string | undefined, byDefault: T, allowed: string, read: (text: string) => T | undefined): T => {
+	const readOr = <T>({ name, text, byDefault, allowed, read }: Entry<T>): T => {
 		const found = text === undefined ? byDefault : read(text);
 		if (found === undefined && text !== undefined) problems.push({ name, allowed });
 		return found ?? byDefault;
 	};
 	const queue = <T>(name: string, byDefault: T, allowed: string, read: (text: string) => T | undefined) =>
-		readOr(`queues.${name}`, value('extensions', 'queues', name), byDefault, allowed, read);
+		readOr({ name: `queues.${name}`, text: value('extensions', 'queues', name), byDefault, allowed, read });
 
 	const batchSize = queue('batchSize', 16, 'a whole number from 1 to 32', integerIn(1, 32));
 	const queues: QueueSettings = {
@@ -60,16 +67,22 @@ export function toHostSettings({ value, names }: HostFile): { settings: HostSett
 		maxPollingIntervalMs: queue('maxPollingInterval', 60_000, 'a time (hh:mm:ss) from a tenth of a second', timeFrom(100)),
 		messageEncoding: queue('messageEncoding', 'base64', 'base64 or none', encodingOf),
 	};
-	const limitMs = readOr(
-		'functionTimeout',
-		value('functionTimeout') || undefined,
-		usualLimitMs,
-		'a time (hh:mm:ss) from a second, or -1',
-		limitOf,
-	);
+	const limitMs = readOr({
+		name: 'functionTimeout',
+		text: value('functionTimeout') || undefined,
+		byDefault: usualLimitMs,
+		allowed: 'a time (hh:mm:ss) from a second, or -1',
+		read: limitOf,
+	});
 	const levels = names('logging', 'logLevel').map((name) => ({
 		of: name.toLowerCase(),
-		level: readOr<LogLevel | ''>(`logLevel.${name}`, value('logging', 'logLevel', name), '', logLevels.join(', '), levelOf),
+		level: readOr<LogLevel | ''>({
+			name: `logLevel.${name}`,
+			text: value('logging', 'logLevel', name),
+			byDefault: '',
+			allowed: logLevels.join(', '),
+			read: levelOf,
+		}),
 	}));
 	const settings: HostSettings = {
 		routePrefix: value('extensions', 'http', 'routePrefix') ?? 'api',

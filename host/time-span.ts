@@ -14,18 +14,19 @@ export function timeSpanMs(text: string): number | undefined {
 	const [, minus, alone, day2, hour2, minute2, day3, hour3, minute3, second3, part3, day4, hour4, minute4, second4, part4] = match;
 	const span =
 		alone !== undefined
-			? toMs(alone, '0', '0')
+			? toMs([alone])
 			: hour2 !== undefined
-				? toMs(day2 ?? '0', hour2, minute2)
+				? toMs([day2, hour2, minute2])
 				: day4 !== undefined
-					? toMs(day4, hour4, minute4, second4, part4)
-					: (toMs(day3 ?? '0', hour3, minute3, second3, part3) ??
+					? toMs([day4, hour4, minute4, second4, part4])
+					: (toMs([day3, hour3, minute3, second3, part3]) ??
 						// `d:hh:mm` where the first is not an hour.
-						(day3 === undefined && part3 === undefined ? toMs(hour3, minute3, second3) : undefined));
+						(day3 === undefined && part3 === undefined ? toMs([hour3, minute3, second3]) : undefined));
 	return span === undefined ? undefined : minus ? 0 - span : span;
 }
 
-function toMs(days = '0', hours = '0', minutes = '0', seconds = '0', part = '0'): number | undefined {
+/** Days, hours, minutes, seconds, and the digits behind their point. */
+function toMs([days = '0', hours = '0', minutes = '0', seconds = '0', part = '0']: (string | undefined)[]): number | undefined {
 	const [d, h, m, s] = [days, hours, minutes, seconds].map(Number) as [number, number, number, number];
 	if (h > 23 || m > 59 || s > 59) return undefined;
 	const span = (((d * 24 + h) * 60 + m) * 60 + s) * 1000 + Number(`0.${part}`) * 1000;

@@ -9,7 +9,8 @@ function report(outcome: Outcome): LogLine[] {
 	const lines: LogLine[] = [];
 	const lead = { leadId: '0199aaaa-bbbb-7ccc-8ddd-eeee1a2b3c4d', receivedAt: 0 } as JournaledLead;
 	const delivery = { ...newDelivery(0), attempts: 1 };
-	reportAttempt(lead, { destination: 'crm', delivery }, outcome, undefined, { now: 5, tookMs: 2 }, (line) => void lines.push(line));
+	const claimed = { destination: 'crm', delivery };
+	reportAttempt({ lead, claimed, outcome, after: undefined, end: { now: 5, tookMs: 2 } }, (line) => void lines.push(line));
 	return lines;
 }
 const proof = { id: 'x', how: 'created' };

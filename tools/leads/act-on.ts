@@ -25,6 +25,13 @@ export interface Action {
 	rejection: (rejection: JournaledRejection) => Promise<{ ok: true; as: string } | { ok: false; why: string }>;
 }
 
+interface Wish {
+	target: Target;
+	which: Which;
+	consent: Consent;
+	action: Action;
+}
+
 interface Report {
 	leads: { leadId: string; deliveries: DestinationName[]; bell?: string }[];
 	rejections: { id: string; as: string }[];
@@ -32,7 +39,7 @@ interface Report {
 }
 
 /** Chooses, shows and asks, acts on one after the other, tells what was done. */
-export async function actOn(target: Target, which: Which, action: Action, consent: Consent, deps: LeadsToolDeps): Promise<ExitCode> {
+export async function actOn({ target, which, consent, action }: Wish, deps: LeadsToolDeps): Promise<ExitCode> {
 	const chosen = await choose(target, deps);
 	const report: Report = { leads: [], rejections: [], refused: [] };
 	for (const id of chosen.unknown) report.refused.push({ id, why: `there is nothing under this id in ${deps.where}` });

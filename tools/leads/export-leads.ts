@@ -25,8 +25,8 @@ export async function exportLeads(filter: Filter, options: ExportOptions, deps: 
 	try {
 		const written =
 			filter.state === 'rejected'
-				? await exportAll(filter, options, findRejections, rejectionAs, output.write, deps)
-				: await exportAll(filter, options, findLeads, leadAs(deps.destinations), output.write, deps);
+				? await exportAll({ filter, options, find: findRejections, as: rejectionAs, write: output.write }, deps)
+				: await exportAll({ filter, options, find: findLeads, as: leadAs(deps.destinations), write: output.write }, deps);
 		await output.finish();
 		deps.terminal.note(`${written} exported${options.output === undefined ? '' : ` to ${options.output}`}`);
 		return written > 0 ? exitCodes.done : exitCodes.failed;
@@ -42,14 +42,17 @@ interface As<Item> {
 	record: (item: Item) => object;
 }
 
-async function exportAll<Item>(
-	filter: Filter,
-	{ format, limit = Number.MAX_SAFE_INTEGER }: ExportOptions,
-	find: (filter: Filter, extent: Extent, deps: LeadsToolDeps) => Promise<Found<Item>>,
-	{ columns, record }: As<Item>,
-	write: (text: string) => Promise<void>,
-	deps: LeadsToolDeps,
-): Promise<number> {
+interface Export<Item> {
+	filter: Filter;
+	options: ExportOptions;
+	find: (filter: Filter, extent: Extent, deps: LeadsToolDeps) => Promise<Found<Item>>;
+	as: As<Item>;
+	write: (text: string) => Promise<void>;
+}
+
+async function exportAll<Item>({ filter, options, find, as, write }: Export<Item>, deps: LeadsToolDeps): Promise<number> {
+	const { format, limit = Number.MAX_SAFE_INTEGER } = options;
+	const { columns, record } = as;
 	let written = 0;
 	for (let span: Filter | undefined = filter; span && written < limit; ) {
 		const most = Math.min(pageSize, limit - written);

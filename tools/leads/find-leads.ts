@@ -39,14 +39,8 @@ async function findInList(
 ): Promise<Found<ListedLead>> {
 	const narrow = filter.state !== undefined || filter.destination !== undefined || filter.search !== undefined;
 	const list = (span: Filter, size: number) => journal.leads(span, { most: size, payloads }, deps.deadline(storageTimeoutMs));
-	return readOn(
-		filter,
-		{ most, mostRead, narrow },
-		list,
-		(lead) => lead.leadId,
-		(lead) => matches(lead, filter),
-		deps,
-	);
+	const isWanted = (lead: ListedLead) => matches(lead, filter);
+	return readOn({ filter, most, mostRead, narrow, list, idOf: ({ leadId }) => leadId, isWanted }, deps);
 }
 
 /** Rejected payloads, the open ones unless it is said otherwise. */
@@ -57,22 +51,23 @@ export async function findRejections(
 ): Promise<Found<JournaledRejection>> {
 	const journal = await deps.journal();
 	const list = (span: Filter, size: number) => journal.rejections(span, { most: size, payloads }, deps.deadline(storageTimeoutMs));
-	return readOn(
-		filter,
-		{ most, mostRead, narrow: true },
-		list,
-		({ id }) => id,
-		({ closedAt }) => closed || closedAt === undefined,
-		deps,
-	);
+	const isWanted = ({ closedAt }: JournaledRejection) => closed || closedAt === undefined;
+	return readOn({ filter, most, mostRead, narrow: true, list, idOf: ({ id }) => id, isWanted }, deps);
+}
+
+interface Reading<Item> {
+	filter: Filter;
+	most: number;
+	mostRead: number;
+	/** Few of what is read may be wanted. */
+	narrow: boolean;
+	list: (span: Filter, size: number) => Promise<Found<Item>>;
+	idOf: (item: Item) => string;
+	isWanted: (item: Item) => boolean;
 }
 
 async function readOn<Item>(
-	filter: Filter,
-	{ most, mostRead, narrow }: { most: number; mostRead: number; narrow: boolean },
-	list: (span: Filter, size: number) => Promise<Found<Item>>,
-	idOf: (item: Item) => string,
-	wanted: (item: Item) => boolean,
+	{ filter, most, mostRead, narrow, list, idOf, isWanted }: Reading<Item>,
 	{ terminal }: LeadsToolDeps,
 ): Promise<Found<Item>> {
 	const items: Item[] = [];
@@ -80,7 +75,7 @@ async function readOn<Item>(
 	for (let read = 0; read < mostRead; ) {
 		const page = await list(span, Math.min(mostRead - read, narrow ? pageSize : Math.min(pageSize, most - items.length)));
 		for (const [index, item] of page.items.entries()) {
-			if (wanted(item)) items.push(item);
+			if (isWanted(item)) items.push(item);
 			if (items.length === most) {
 				const isLast = index === page.items.length - 1 && page.next === undefined;
 				return { items, ...(!isLast && { next: idOf(item) }) };

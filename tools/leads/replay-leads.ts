@@ -24,28 +24,30 @@ export async function replayLeads(
 	deps: LeadsToolDeps,
 ): Promise<ExitCode> {
 	const exitCode = await actOn(
-		target,
-		which,
 		{
-			verb: 'replay',
-			done: 'replayed',
-			possible: (delivery) => replayDelivery(delivery, { now: deps.clock(), again }).ok,
-			lead: (leadId) => replayLead(leadId, { ...which, again }, deps),
-			refusal: (why, { leadId, destination }) =>
-				why === 'pending'
-					? `is pending already: npm run leads -- retry ${leadId} --destination ${destination} tries it now`
-					: why === 'unreadable'
-						? 'cannot be read by this version'
-						: `is ${why}: add --again to replay it anyway`,
-			rejection: async ({ id }) => {
-				const rereading = await replayRejection(id, { ...deps, settings: undecidedSettings() });
-				if (!rereading) return { ok: false, why: 'is gone' };
-				if (!rereading.ok) return { ok: false, why: `is still not a lead: ${rereading.issues.map(issueText).join(' ')}` };
-				const { status, leadId } = rereading.acceptance;
-				return { ok: true, as: status === 'accepted' ? 'accepted; the next sweep delivers it' : `a duplicate of ${leadId}` };
+			target,
+			which,
+			consent,
+			action: {
+				verb: 'replay',
+				done: 'replayed',
+				possible: (delivery) => replayDelivery(delivery, { now: deps.clock(), again }).ok,
+				lead: (leadId) => replayLead(leadId, { ...which, again }, deps),
+				refusal: (why, { leadId, destination }) =>
+					why === 'pending'
+						? `is pending already: npm run leads -- retry ${leadId} --destination ${destination} tries it now`
+						: why === 'unreadable'
+							? 'cannot be read by this version'
+							: `is ${why}: add --again to replay it anyway`,
+				rejection: async ({ id }) => {
+					const rereading = await replayRejection(id, { ...deps, settings: undecidedSettings() });
+					if (!rereading) return { ok: false, why: 'is gone' };
+					if (!rereading.ok) return { ok: false, why: `is still not a lead: ${rereading.issues.map(issueText).join(' ')}` };
+					const { status, leadId } = rereading.acceptance;
+					return { ok: true, as: status === 'accepted' ? 'accepted; the next sweep delivers it' : `a duplicate of ${leadId}` };
+				},
 			},
 		},
-		consent,
 		deps,
 	);
 	if (exitCode === exitCodes.done && !consent.dryRun) await noteCooldowns(which, deps);

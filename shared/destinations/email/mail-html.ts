@@ -26,7 +26,7 @@ export interface MailHtml {
  * own names are left out, and the mail says so.
  */
 export function mailHtml(request: DeliveryRequest, title: string, settings: MailSettings): MailHtml {
-	const made = fitted((maxLength, maxRows) => render(request, title, settings, maxLength, maxRows));
+	const made = fitted((maxLength, maxRows) => render({ request, title, settings }, { maxLength, maxRows }));
 	if (fits(made) || settings.body === undefined) return made;
 	const { body, ...builtIn } = settings;
 	return { ...mailHtml(request, title, builtIn), warnings: [...made.warnings, 'EMAIL_BODY makes a mail of more than 60 KB'] };
@@ -42,7 +42,10 @@ function fitted(show: (maxLength: number, maxRows: number) => MailHtml): MailHtm
 
 const fits = ({ html }: MailHtml) => Buffer.byteLength(html) <= maxBytes;
 
-function render(request: DeliveryRequest, title: string, settings: MailSettings, maxLength: number, maxRows: number): MailHtml {
+function render(
+	{ request, title, settings }: { request: DeliveryRequest; title: string; settings: MailSettings },
+	{ maxLength, maxRows }: { maxLength: number; maxRows: number },
+): MailHtml {
 	const show = (text: string) => (text.length > maxLength ? `${linesOf(cut(text, maxLength))}… (shortened)` : linesOf(text));
 	const room = { show, maxRows, complete: maxLength === longestValue };
 	const formats = localFormats(settings.locale, settings.timeZone);

@@ -6,17 +6,17 @@ import { leadKey, partition, ticketKey } from './row-keys.ts';
 import { submit } from './submit.ts';
 import { ticketOf } from './ticket-of.ts';
 
+interface Moves {
+	lead: Pick<JournaledLead, 'leadId' | 'receivedAt' | 'etag'>;
+	moves: Move[];
+	decided: Pick<NewLead, 'journalOnly'> | undefined;
+}
+
 /**
  * Moves deliveries of one lead in one transaction. A delivery's ticket is its guard: who finds it gone was overtaken. A step from a delivery without a
  * ticket (a new one, an ended one) is guarded by the row's ETag instead. The lead's row is merged, never made: an erased lead stays erased.
  */
-export async function moveDeliveries(
-	table: StorageTable,
-	lead: Pick<JournaledLead, 'leadId' | 'receivedAt' | 'etag'>,
-	moves: Move[],
-	signal: AbortSignal,
-	decided: Pick<NewLead, 'journalOnly'> | undefined,
-): Promise<'moved' | 'lost'> {
+export async function moveDeliveries(table: StorageTable, { lead, moves, decided }: Moves, signal: AbortSignal): Promise<'moved' | 'lost'> {
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	const gone = moves.map(({ destination, from }) => from && ticketOf(lead.leadId, destination, from));
 	const come = moves.map(({ destination, to }) => ticketOf(lead.leadId, destination, to));

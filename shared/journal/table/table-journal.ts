@@ -33,7 +33,7 @@ export function createTableJournal(table: StorageTable, destinations: readonly D
 	return {
 		accept: (lead, signal) => acceptLead({ table, countReceipt }, lead, signal),
 		reject: createRejectionKeeper(table),
-		move: (lead, moves, signal, decided) => moveDeliveries(table, lead, moves, signal, decided),
+		move: (lead, moves, signal, decided) => moveDeliveries(table, { lead, moves, decided }, signal),
 		async find(leadId, signal) {
 			const row = await readRow<LeadRow>(table, leadKey(leadId), signal);
 			return row && !isErased(row) ? fromLeadRow(row, destinations) : undefined;
