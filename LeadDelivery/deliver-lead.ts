@@ -8,9 +8,11 @@ const invocationMs = 4.5 * 60_000;
 /**
  * Looks at one lead: claims what is due, calls the destinations side by side so that one that hangs delays no other, writes each outcome. Throws only when
  * the journal cannot be reached: the bell then rings again.
+ *
+ * @param begunAt when the invocation began, in which the lead may have waited for its turn
  */
-export async function deliverLead(leadId: string, deps: DeliveryDeps): Promise<void> {
-	const giveUpAt = deps.clock() + invocationMs;
+export async function deliverLead(leadId: string, deps: DeliveryDeps, begunAt = deps.clock()): Promise<void> {
+	const giveUpAt = begunAt + invocationMs;
 	const found = await claimDue(leadId, deps);
 	if (!found) return deps.log({ event: 'bell.dropped', leadId, why: 'unknown lead' });
 	for (const [destination, { state }] of Object.entries(found.lead.deliveries))

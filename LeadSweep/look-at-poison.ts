@@ -1,6 +1,6 @@
 import { codeOf } from '../shared/basics/code-of.ts';
 import { isDue } from '../shared/delivery/begin-attempt.ts';
-import { leadIdOfBell, poisonQueue } from '../shared/queues/bell.ts';
+import { leadIdsOfBell, poisonQueue } from '../shared/queues/bell.ts';
 import { drainQueue } from '../shared/storage/drain-queue.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
 import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
@@ -14,16 +14,16 @@ export async function lookAtPoison(deps: SweepDeps): Promise<number> {
 	const { queue, deadline, log } = deps;
 	const ring = ringUntilOneFails(deps);
 	const seen = new Set<string>();
+	const look = async (leadId: string) => {
+		const why = seen.has(leadId) ? 'seen in this run' : undefined;
+		seen.add(leadId);
+		const notRung = why ?? (await whyNotRung(leadId, deps));
+		log({ event: 'poison.taken', level: 'warn', leadId, ...(notRung ? { bell: 'none', why: notRung } : { bell: await ring(leadId) }) });
+	};
 	const take = async (text: string) => {
-		const leadId = leadIdOfBell(text);
-		const why = !leadId ? 'not a bell' : seen.has(leadId) ? 'seen in this run' : await whyNotRung(leadId, deps);
-		if (leadId) seen.add(leadId);
-		log({
-			event: 'poison.taken',
-			level: 'warn',
-			...(leadId && { leadId }),
-			...(leadId && !why ? { bell: await ring(leadId) } : { bell: 'none', why }),
-		});
+		const leadIds = leadIdsOfBell(text);
+		if (leadIds.length === 0) log({ event: 'poison.taken', level: 'warn', bell: 'none', why: 'not a bell' });
+		await Promise.all(leadIds.map(look));
 	};
 	return drainQueue(await queue(poisonQueue), take, { most: mostPerRun, visibilityS: 60, deadline: () => deadline(storageTimeoutMs) });
 }

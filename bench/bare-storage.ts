@@ -3,10 +3,11 @@ import { readReceipt } from '../shared/accept/read-receipt.ts';
 import { acceptLead } from '../shared/journal/table/accept-lead.ts';
 import { journalTable } from '../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
-import { bellQueue, ringOn } from '../shared/queues/bell.ts';
+import { bellQueue, toBell } from '../shared/queues/bell.ts';
 import { readSettings } from '../shared/settings/read-settings.ts';
 import { openQueue } from '../shared/storage/open-queue.ts';
 import { openTable } from '../shared/storage/open-table.ts';
+import { sendMessage } from '../shared/storage/send-message.ts';
 import type { Action } from '../shared/storage/tables/row.ts';
 import type { StorageTable } from '../shared/storage/tables/storage-table.ts';
 import { percentile } from './figure.ts';
@@ -52,7 +53,6 @@ export async function bareStorage({
 	const table = await openTable({ connectionString }, journalTable);
 	const queue = await openQueue({ connectionString }, bellQueue);
 	await Promise.all([table.make(AbortSignal.timeout(30_000)), queue.make(AbortSignal.timeout(30_000))]);
-	const ring = ringOn(queue);
 	const work: Awaited<ReturnType<typeof transactionOf>>[] = [];
 	for (let index = 0; index < leads; index++) work.push(await transactionOf(first + index));
 	const latencies: number[] = [];
@@ -60,7 +60,7 @@ export async function bareStorage({
 		for (let one = work.pop(); one; one = work.pop()) {
 			const begun = performance.now();
 			await table.commit(one.actions, AbortSignal.timeout(30_000));
-			await ring(one.leadId, { signal: AbortSignal.timeout(30_000) });
+			await sendMessage(queue, toBell([one.leadId]), { signal: AbortSignal.timeout(30_000) });
 			latencies.push(performance.now() - begun);
 		}
 	};

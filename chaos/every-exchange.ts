@@ -127,7 +127,7 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 		const [mailed, recorded] = [await mails(), await records()];
 		const mailDoubles = doublesOf(mailed);
 		// What was promised is asked for, not what the journal thinks of it.
-		const promised = accepted.size > 0 || !way.gone ? [way.payload.UserDetails.Email] : [];
+		const promised = accepted.size > 0 || !way.gone ? [way.payload.UserDetails.Email, ...(way.others ?? [])] : [];
 		const missing = promised.filter(
 			(email) =>
 				!recorded.some(({ customer }) => customer === email) ||
@@ -170,7 +170,8 @@ async function makeStorage(connectionString: string, tries = 5): Promise<void> {
 
 const settled = async (connectionString: string, way: Way) => {
 	const journal = await readJournal(connectionString);
-	return way.gone ? journal.length === 0 : journal.length > 0 && journal.every(hasEnded) && (way.settled?.(journal) ?? true);
+	const leads = 1 + (way.others?.length ?? 0);
+	return way.gone ? journal.length === 0 : journal.length >= leads && journal.every(hasEnded) && (way.settled?.(journal) ?? true);
 };
 
 /** Posts as an impatient sender does: again when no answer came. Only a 2xx is a promise. */

@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RunningSandbox } from '../sandbox/start-sandbox.ts';
+import { journalReceipt } from '../shared/accept/journal-receipt.ts';
+import { readReceipt } from '../shared/accept/read-receipt.ts';
 import { newDelivery } from '../shared/delivery/delivery.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../shared/destinations/destination-kinds.ts';
@@ -25,6 +27,8 @@ export interface World {
 export interface Way {
 	name: string;
 	payload: { UserDetails: { Email: string } };
+	/** Customers whose leads are accepted on this way besides that of the payload. */
+	others?: string[];
 	settings?: Record<string, string>;
 	/** Before exchanges are counted. */
 	prepare?: (world: World) => Promise<void>;
@@ -55,6 +59,27 @@ const day = 86_400_000;
 
 export const ways: Way[] = [
 	{ name: 'lead', payload, run: ({ post }) => post() },
+	{
+		name: 'together',
+		payload,
+		others: ['grace@contoso.example', 'mary@contoso.example'],
+		// As the intake does in a burst: accepted at the same moment, and one bell names all of them.
+		run: async ({ connectionString }) => {
+			const receivedAt = Date.now();
+			const services = openServices({ AzureWebJobsStorage: connectionString, LEAD_DESTINATIONS: 'email;crm' });
+			const journal = await services.journal();
+			const ring = await services.bell();
+			const accept = async (email: string) => {
+				const body = Buffer.from(JSON.stringify({ ...payload, UserDetails: { ...payload.UserDetails, Email: email } }));
+				const receipt = { leadId: newLeadId(receivedAt), receivedAt, payload: body };
+				await journalReceipt(receipt, readReceipt(receipt), { journal, settings: services.settings }, signal());
+				return receipt.leadId;
+			};
+			const emails = [payload.UserDetails.Email, 'grace@contoso.example', 'mary@contoso.example'];
+			const leadIds = await Promise.all(emails.map(accept));
+			await untilAnswered(() => Promise.all(leadIds.map((leadId) => ring(leadId, { signal: signal() }))));
+		},
+	},
 	{
 		name: 'duplicate',
 		payload,

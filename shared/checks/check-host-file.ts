@@ -52,7 +52,7 @@ function doubtQueues(queues: QueueSettings): Doubt[] {
 		],
 		batchSize + newBatchThreshold > 4 && [
 			warning,
-			'queues.batchSize and newBatchThreshold allow more than 4 deliveries at once: Graph refuses the fifth (429).',
+			'queues.batchSize and newBatchThreshold allow more than 4 bells at once: each may name 16 leads, which wait in one worker while others are idle.',
 			set('batchSize 1 and newBatchThreshold 3'),
 		],
 		visibilityTimeoutS === 0 && [

@@ -1,6 +1,6 @@
 import type { DestinationName } from '../delivery/destination.ts';
 import { countMessages } from '../storage/count-messages.ts';
-import { bellQueue } from './bell.ts';
+import { bellQueue, mostLeadsOfBell } from './bell.ts';
 import { planTurns } from './plan-turns.ts';
 import { putOff } from './put-off.ts';
 import type { QueueDeps } from './queue-deps.ts';
@@ -39,9 +39,11 @@ export async function ringDue(
 		await ring(turn.id, { delayMs: turn.delayMs, signal: deadline(storageTimeoutMs) });
 		rung.add(turn.id);
 	}
-	for (const leadId of new Set(turns.filter(({ delayMs }) => delayMs <= soonMs).map(({ id }) => id))) {
-		await ring(leadId, { signal: deadline(storageTimeoutMs) });
-		rung.add(leadId);
+	const soon = [...new Set(turns.filter(({ delayMs }) => delayMs <= soonMs).map(({ id }) => id))];
+	for (let at = 0; at < soon.length; at += mostLeadsOfBell) {
+		const together = soon.slice(at, at + mostLeadsOfBell);
+		await Promise.all(together.map((leadId) => ring(leadId, { signal: deadline(storageTimeoutMs) })));
+		for (const leadId of together) rung.add(leadId);
 	}
 	return rung.size;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { lookAtPoison } from '../../LeadSweep/look-at-poison.ts';
 import { ringOverdue } from '../../LeadSweep/ring-overdue.ts';
-import { poisonQueue } from '../../shared/queues/bell.ts';
+import { poisonQueue, toBell } from '../../shared/queues/bell.ts';
 import { sendMessage } from '../../shared/storage/send-message.ts';
 import { type App, openApp, unavailable } from '../support/app.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';
@@ -20,8 +20,8 @@ beforeEach(async () => {
 });
 
 /** What the host does with a bell whose every look fails. */
-const poison = async (leadId: string) =>
-	sendMessage(await app.services.queue(poisonQueue), JSON.stringify({ bell: { v: 1, leadId } }), { signal: AbortSignal.timeout(20_000) });
+const poison = async (...leadIds: string[]) =>
+	sendMessage(await app.services.queue(poisonQueue), toBell(leadIds), { signal: AbortSignal.timeout(20_000) });
 const taken = () => app.events('poison.taken').map(({ bell, why }) => [bell, why]);
 
 describe('a poison message', () => {
@@ -86,6 +86,24 @@ describe('a poison message', () => {
 			['none', 'unknown lead'],
 		]);
 		expect(await app.hearBells()).toEqual([]);
+	});
+
+	it('of several leads is looked at for each of them, once a run', async () => {
+		const leadIds = [await app.post(), await app.post(), await app.post()];
+		await app.hearBells();
+		await app.deliver(leadIds[1] ?? '');
+		await poison(...leadIds);
+		await poison(leadIds[0] ?? '');
+		await lookAtPoison(app.sweepDeps);
+		expect(await app.hearBells()).toEqual([leadIds[0], leadIds[2]]);
+		const lines = app.events('poison.taken').map(({ leadId, bell, why }) => [leadIds.indexOf(String(leadId)), bell, why]);
+		expect(lines.sort()).toEqual([
+			[0, 'none', 'seen in this run'],
+			[0, 'rung', undefined],
+			[1, 'none', 'not due'],
+			[2, 'rung', undefined],
+		]);
+		expect(await (await app.services.queue(poisonQueue)).count(AbortSignal.timeout(20_000))).toBe(0);
 	});
 
 	it('says why it could not ring', async () => {

@@ -9,6 +9,7 @@ import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
 import { leadKey, partition } from '../../shared/journal/table/row-keys.ts';
 import { eraseById } from '../../shared/operate/erase-by-id.ts';
 import { replayLead } from '../../shared/operate/replay-lead.ts';
+import { toBell } from '../../shared/queues/bell.ts';
 import type { Services } from '../../shared/services.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { sendMessage } from '../../shared/storage/send-message.ts';
@@ -55,7 +56,7 @@ const context = (functionName: string) =>
 const broken = async () => Promise.reject(Object.assign(new Error(`${mark} in a message`), { statusCode: 500, code: 'InternalError' }));
 const hear = (services: Services) => {
 	const answer = answerBell(services);
-	return async (leadId: string) => answer(JSON.stringify({ bell: { leadId } }), context('LeadDelivery'));
+	return async (...leadIds: string[]) => answer(toBell(leadIds), context('LeadDelivery'));
 };
 const sweep = (services: Services) => sweepJournal(services)({} as never, context('LeadSweep'));
 const withSettings = (more: Record<string, string>) =>
@@ -125,6 +126,9 @@ async function anUnluckyHour(): Promise<void> {
 	await unlucky(await post());
 	const heldBack = hear({ ...app.services, settings });
 	for (const leadId of [await post(), await post()]) await heldBack(leadId);
+	const [bad, good] = [await post(), await post()];
+	const find = (leadId: string, signal: AbortSignal) => (leadId === bad ? broken() : journal.find(leadId, signal));
+	await hear({ ...app.services, journal: async () => ({ ...journal, find }) })(bad, good);
 }
 
 /** Leads in a row that are refused alike. */

@@ -9,7 +9,8 @@ import type { Outcome } from '../../shared/delivery/outcome.ts';
 import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
 import { createTableJournal } from '../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
-import { bellQueue, leadIdOfBell, ringOn } from '../../shared/queues/bell.ts';
+import { bellQueue, leadIdsOfBell, type RingBell } from '../../shared/queues/bell.ts';
+import { ringOn } from '../../shared/queues/ring-on.ts';
 import { openServices, type Services } from '../../shared/services.ts';
 import { openQueue } from '../../shared/storage/open-queue.ts';
 import { openTable } from '../../shared/storage/open-table.ts';
@@ -54,6 +55,7 @@ export async function openApp(connectionString: string, environment: Record<stri
 		queues.set(name, opened);
 		return opened;
 	};
+	let bell: RingBell | undefined;
 	const table = await openTable(storage, `journal${suffix}`);
 	const journal = createTableJournal({ ...table, commit: groupCommits(table) }, namesOf(kinds));
 	const services: Services = {
@@ -64,7 +66,10 @@ export async function openApp(connectionString: string, environment: Record<stri
 		pause: async () => undefined,
 		journal: async () => journal,
 		spill: async () => spillTo(await queue(spillQueue)),
-		bell: async () => ringOn(await queue(bellQueue)),
+		bell: async () => {
+			bell ??= ringOn(await queue(bellQueue));
+			return bell;
+		},
 		queue,
 		destination: async (name) => ({
 			name,
@@ -103,7 +108,7 @@ export async function openApp(connectionString: string, environment: Record<stri
 				const messages = await bells.receive({ most: 32, hiddenS: 30 }, signal);
 				if (messages.length === 0) return heard;
 				for (const message of messages) {
-					heard.push(leadIdOfBell(Buffer.from(message.text, 'base64').toString()) ?? '');
+					heard.push(...leadIdsOfBell(Buffer.from(message.text, 'base64').toString()));
 					await bells.remove(message, signal);
 				}
 			}

@@ -4,7 +4,8 @@ import type { CheckDeps } from '../../shared/checks/check.ts';
 import { foundHealthy } from '../../shared/checks/found-healthy.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
-import { bellQueue, ringOn } from '../../shared/queues/bell.ts';
+import { bellQueue } from '../../shared/queues/bell.ts';
+import { ringOn } from '../../shared/queues/ring-on.ts';
 import { storageCode } from '../../shared/storage/storage-code.ts';
 
 /** Whether a cooldown may be ended: undefined when no one can be asked. */

@@ -312,11 +312,11 @@ const faults: Row[] = [
 		'messageEncoding',
 	],
 	[
-		'many deliveries at once',
+		'many bells at once',
 		offline({ settings: { AzureFunctionsJobHost__extensions__queues__batchSize: '16' } }),
 		'host.json',
 		'warning',
-		'allow more than 4 deliveries at once',
+		'allow more than 4 bells at once',
 		'batchSize 1',
 	],
 	[
@@ -540,7 +540,7 @@ const faults: Row[] = [
 		offline({ settings: { 'azurefunctionsjobhost:EXTENSIONS:queues:BatchSize': ' 16 ' } }),
 		'host.json',
 		'warning',
-		'allow more than 4 deliveries at once',
+		'allow more than 4 bells at once',
 		'batchSize 1',
 	],
 	[

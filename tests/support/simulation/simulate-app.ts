@@ -1,3 +1,4 @@
+import { mostInHand } from '../../../LeadDelivery/answer-bell.ts';
 import { createCooldowns } from '../../../LeadDelivery/cooldowns.ts';
 import { deliverLead } from '../../../LeadDelivery/deliver-lead.ts';
 import { takeReceipt } from '../../../LeadIntake/take-receipt.ts';
@@ -25,8 +26,6 @@ const second = 1000;
 const lookMs = 20;
 /** What the services take for one request. */
 const usual = { graph: { kind: 'slow', seconds: 0.4 }, dataverse: { kind: 'slow', seconds: 0.2 } };
-/** As in host.json. */
-const atOnce = 4;
 const longestPollMs = 2 * second;
 const sweepEveryMs = 300 * second;
 
@@ -69,7 +68,7 @@ export async function simulateApp({ instances }: { instances: number }) {
 	let posted = 0;
 	let ended = false;
 
-	/** One instance: four bells at once, refilled one by one; while none rings, it looks every 2 seconds. */
+	/** One instance: as many leads at once as it has in hand, refilled one by one; while none rings, it looks every 2 seconds. */
 	function startInstance(): void {
 		const { settings } = services;
 		const opened: Record<DestinationName, Destination> = {
@@ -84,7 +83,7 @@ export async function simulateApp({ instances }: { instances: number }) {
 		};
 		const destination = async (name: DestinationName) => opened[name] as Destination;
 		const deliveryDeps = { ...services, destination, cooldowns: createCooldowns(services), log };
-		for (let index = 0; index < atOnce; index++) void listen();
+		for (let index = 0; index < mostInHand; index++) void listen();
 		async function listen(): Promise<void> {
 			while (!ended) {
 				const leadId = bells.hear();
