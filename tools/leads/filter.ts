@@ -12,7 +12,7 @@ export interface Filter {
 	/** Received from one time up to another, both included; milliseconds since the epoch. */
 	since: number;
 	until: number;
-	/** Part of the name, company, e-mail address or offer, in any casing. */
+	/** Words, each of them part of the name, company, e-mail address or offer; in any casing, with or without accents. */
 	search?: string;
 	/** Only what comes behind this lead in the list, which is newest first. */
 	after?: string;
@@ -22,7 +22,10 @@ export function matches(lead: ListedLead, { state, destination, since, until, se
 	if (lead.receivedAt < since || lead.receivedAt > until) return false;
 	const deliveries = destination ? [lead.deliveries[destination]] : Object.values(lead.deliveries);
 	if (destination && !deliveries[0] && state !== 'undecided') return false;
-	if (search !== undefined && !said(lead).includes(fold(search))) return false;
+	if (search !== undefined) {
+		const text = said(lead);
+		if (!wordsOf(search).every((word) => text.includes(word))) return false;
+	}
 	switch (state) {
 		case undefined:
 			return true;
@@ -39,6 +42,16 @@ export function matches(lead: ListedLead, { state, destination, since, until, se
 	}
 }
 
-const fold = (text: string) => text.normalize('NFKC').toLowerCase();
+/** Letters that Unicode does not take apart into a letter and its accent. */
+const unaccented: Record<string, string> = { ß: 'ss', ł: 'l', ø: 'o', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ħ: 'h', ı: 'i' };
+
+const fold = (text: string) =>
+	text
+		.normalize('NFKD')
+		.toLowerCase()
+		.replace(/\p{Mn}/gu, '')
+		.replace(/[ßłøđðþæœħı]/gu, (letter) => unaccented[letter] ?? letter);
+
+const wordsOf = (search: string) => fold(search).split(/\s+/u);
 const said = ({ summary: { name = '', company = '', email = '', offer = '' } }: ListedLead) =>
 	fold([name, company, email, offer].join('\n'));

@@ -48,8 +48,8 @@ export function addFilterOptions(command: Command, limit: Option, destinations: 
 		.addOption(new Option('--destination <name>', 'leads with a delivery to this destination').choices(destinations))
 		.option('--since <time>', 'received since: 2026-11-23, 2026-11-23T14:00Z, or a duration back from now: P1D, PT2H')
 		.option('--until <time>', 'received until; a date includes its day')
-		.option('--search <text>', 'part of the name, company, e-mail address or offer; needs --since')
-		.option('--after <id>', 'continue after this lead')
+		.option('--search <text>', 'words of the name, company, e-mail address or offer, or parts of them; needs --since')
+		.option('--after <id>', 'what comes behind this lead in the list')
 		.addOption(limit);
 }
 
