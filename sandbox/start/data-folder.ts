@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../storage/take-folder.ts';
 import { StartFailure } from './start-failure.ts';
@@ -21,6 +21,7 @@ export function takeDataFolder(folder: string, { reset = false } = {}): () => vo
 			'Made by npm start of Marketplace Lead Intake: everything in this folder may be deleted by --reset.\n',
 		);
 	}
+	chmodSync(folder, 0o700); // also where it was open to others before
 	const file = join(folder, lock);
 	takeLock(file, folder);
 	if (reset)

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { takeDataFolder } from '../../../sandbox/start/data-folder.ts';
@@ -20,6 +20,18 @@ describe('The data folder', () => {
 		expect(readdirSync(data).toSorted()).toEqual(['.marketplace-lead-intake', 'kept']);
 		takeDataFolder(data)();
 		expect(existsSync(join(data, 'kept'))).toBe(true);
+	});
+
+	it('is open to its owner alone, even where it was open to others; a folder of somebody else keeps its mode', () => {
+		const modeOf = (path: string) => statSync(path).mode & 0o777;
+		takeDataFolder(data)();
+		chmodSync(data, 0o755);
+		takeDataFolder(data)();
+		expect(modeOf(data)).toBe(0o700);
+		writeFileSync(join(folder.path, 'precious'), '');
+		chmodSync(folder.path, 0o755);
+		expect(() => takeDataFolder(folder.path)).toThrow('was not made by npm start');
+		expect(modeOf(folder.path)).toBe(0o755);
 	});
 
 	it('is emptied on reset', () => {
