@@ -6,7 +6,7 @@ import { iso, leadOf, toColumns, toRecord, toRejectionRecord } from './lead-reco
 import { issueText } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { openOutput } from './open-output.ts';
-import { byteOrderMark, toCsvRow } from './to-csv.ts';
+import { byteOrderMark, escapeControls, toCsvRow } from './to-csv.ts';
 import { toJsonText } from './to-json-text.ts';
 
 export interface ExportOptions {
@@ -59,7 +59,9 @@ async function exportAll<Item>({ filter, options, find, as, write }: Export<Item
 		const { items, next }: Found<Item> = await find(span, { most, mostRead: Number.MAX_SAFE_INTEGER, payloads: true }, deps);
 		const [first] = items;
 		const head = written === 0 && first && format === 'csv' ? byteOrderMark + toCsvRow(Object.keys(columns(first))) : '';
-		const rows = items.map((item) => (format === 'csv' ? toCsvRow(Object.values(columns(item))) : `${toJsonText(record(item))}\n`));
+		const rows = items.map((item) =>
+			format === 'csv' ? toCsvRow(Object.values(columns(item)).map(escapeControls)) : `${toJsonText(record(item))}\n`,
+		);
 		if (rows.length > 0) await write(head + rows.join(''));
 		written += rows.length;
 		deps.terminal.progress(next === undefined ? '' : `${written} exported`);

@@ -49,7 +49,7 @@ export function addFilterOptions(command: Command, limit: Option, destinations: 
 		.option('--since <time>', 'received since: 2026-11-23, 2026-11-23T14:00Z, or a duration back from now: P1D, PT2H')
 		.option('--until <time>', 'received until; a date includes its day')
 		.option('--search <text>', 'words of the name, company, e-mail address or offer, or parts of them; needs --since')
-		.option('--after <id>', 'what comes behind this lead in the list')
+		.option('--after <id>', 'continue after this lead')
 		.addOption(limit);
 }
 

@@ -390,6 +390,18 @@ describe('npm run leads -- export', () => {
 		expect(await tool('export --state undecided')).toMatchObject({ code: 1, out: '' });
 	});
 
+	it.each(['csv', 'jsonl'])('shows the control characters of a rejected payload without printing them, as %s', async (format) => {
+		const journal = await app.services.journal();
+		const rejection = { id: newLeadId(app.now), receivedAt: app.now, contentType: 'application/json', status: 400 } as const;
+		const detail = 'not a lead: \u001b[2J';
+		const posted = Buffer.from('\u001b]0;title\u0007 \u0000 \u009b2J \u202egnp \u2066 over\rwritten, two\r\nlines');
+		await journal.reject({ ...rejection, payload: posted, issues: [{ pointer: '', detail }] }, AbortSignal.timeout(20_000));
+		const { out } = await tool(`export --state rejected --format ${format}`);
+		expect(out.replaceAll('\r\n', '')).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
+		expect(out).toContain('\\u001b]0;title');
+		expect(out).toContain('lines');
+	});
+
 	it('writes a new file that only its owner reads, and never over another', async () => {
 		const folder = await mkdtemp(join(tmpdir(), 'leads-export-'));
 		try {
