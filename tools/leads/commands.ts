@@ -121,7 +121,7 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 	);
 	add<FilterOptions & { format?: 'csv' | 'jsonl'; output?: string }>(
 		'export',
-		'Export leads with what they say, newest first. In CSV, an apostrophe stands before what a spreadsheet would compute.',
+		'Export leads with their contents, newest first. In CSV, an apostrophe is put before anything that a spreadsheet would compute.',
 		(command) =>
 			addFilterOptions(command, limitOption('maximum number of leads'), destinations)
 				.addOption(formatOption())
