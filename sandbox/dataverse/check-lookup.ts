@@ -3,7 +3,7 @@ import type { Column } from './column.ts';
 import { knownRecords } from './known-records.ts';
 import { payloadRefusal } from './payload-refusal.ts';
 
-type Reading = { ok: true; name: string; id: string | null } | { ok: false; refusal: Refusal };
+type Reading = { ok: true; name: string; id: string } | { ok: false; refusal: Refusal };
 const no = (refusal: Refusal): Reading => ({ ok: false, refusal });
 const missing = (code: string, message: string) => no({ status: 404, code, message });
 
@@ -15,7 +15,6 @@ export function readLookup(property: string, value: unknown, columns: Column[]):
 		return no(payloadRefusal(why));
 	}
 	const { name } = column;
-	if (value === null) return { ok: true, name, id: null };
 	const [, set = '', key = ''] = /^(?:https?:\/\/[^/]+\/api\/data\/v9\.\d)?\/?(\w+)\(([^()]+)\)$/.exec(String(value)) ?? [];
 	const known = knownRecords[set];
 	if (!known) return no(payloadRefusal(`Resource not found for the segment '${set || value}'.`));

@@ -3,7 +3,12 @@ import type { Column } from './column.ts';
 import { payloadRefusal, valueRefusal } from './payload-refusal.ts';
 
 export const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const datePattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})(T(?:[01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,7})?)?(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00))?$/;
+/** Days that the calendar has: `Date.parse` takes a 30 February for 2 March. */
+function isDay([, year, month, day]: RegExpExecArray): boolean {
+	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+	return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}
 /** What XML cannot hold. */
 const invalidCharacter = /(?![\t\n\r\x7f-\x9f])\p{Cc}|[\ufffe\uffff]|\p{Cs}/u;
 const earliest = Date.UTC(1753, 0, 1);
@@ -69,7 +74,8 @@ function checkText({ name, maxLength }: { name: string; maxLength: number }, val
 
 function checkDate(value: unknown, dateOnly: boolean): Refusal | undefined {
 	if (dateOnly && !/^\d{4}-\d{2}-\d{2}$/.test(String(value))) return notOf(value, 'Edm.Date');
-	if (typeof value !== 'string' || !datePattern.test(value) || Number.isNaN(Date.parse(value))) return notOf(value, 'Edm.DateTimeOffset');
+	const match = typeof value === 'string' ? datePattern.exec(value) : null;
+	if (typeof value !== 'string' || !match || !isDay(match) || Number.isNaN(Date.parse(value))) return notOf(value, 'Edm.DateTimeOffset');
 	if (Date.parse(value) >= earliest) return undefined;
 	const message = `DateTime is less than minimum value supported by CrmDateTime. Actual value: ${value}, Minimum value supported: 01/01/1753 00:00:00`;
 	return valueRefusal('0x80040239', message);

@@ -5,6 +5,7 @@ import type { Tokens } from '../identity/tokens.ts';
 import { parseObject } from '../parse-object.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
 import { attributeMetadata, relationshipMetadata, securedMetadata } from './attribute-metadata.ts';
+import { checkBody } from './check-body.ts';
 import { checkHeaders } from './check-headers.ts';
 import { type Rights, userDisabled } from './check-rights.ts';
 import { guidPattern } from './check-value.ts';
@@ -119,8 +120,11 @@ export function dataverseRoutes({ tokens, table, columns, privileges, secured, c
 	}
 
 	async function write(c: Context<SandboxEnv>, key?: string) {
-		const payload = parseObject(await c.req.text());
+		const text = await c.req.text();
+		const payload = parseObject(text);
 		if (!payload) return toDataverseAnswer(c, payloadRefusal('A payload that is a JSON object was expected.'));
+		const refusal = checkBody(text, columns);
+		if (refusal) return toDataverseAnswer(c, refusal);
 		const leadid = key ?? payload.leadid ?? randomUUID();
 		if (typeof leadid !== 'string' || !guidPattern.test(leadid)) return toDataverseAnswer(c, badSyntax);
 		const request: LeadWrite = {

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** Answers of software that others wrote, kept with the questions. */
+export interface Table<Row> {
+	/** The software, with its version. */
+	asked: string;
+	rows: Row[];
+}
+
+const folder = join('tests', 'foreign');
+const built = join(folder, 'bin', 'Debug', 'net10.0', 'foreign.dll');
+
+/** Reads a table that is kept. */
+export const readTable = <Row>(name: string): Table<Row> => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+
+/** Whether the software itself can be asked here: `dotnet restore tests/foreign` has brought it. */
+export const canAsk = existsSync(join(folder, 'packages', 'ncrontab.signed'));
+
+let building: Promise<unknown> | undefined;
+const build = () => {
+	building ??= promisify(execFile)('dotnet', ['build', folder, '--no-restore', '--verbosity', 'quiet', '-nodeReuse:false']);
+	return building;
+};
+
+/**
+ * Asks the software itself. With `FOREIGN=write` in the environment the answers replace the kept table.
+ *
+ * @throws when the program cannot be built or ends with an error
+ */
+export async function ask<Row>(name: string, rows: object[]): Promise<Table<Row>> {
+	await build();
+	const running = promisify(execFile)('dotnet', [built, name], { maxBuffer: 64 * 1024 * 1024 });
+	running.child.stdin?.end(JSON.stringify({ rows }));
+	const { stdout } = await running;
+	if (process.env.FOREIGN === 'write') writeFileSync(join(folder, `${name}.json`), stdout);
+	return JSON.parse(stdout);
+}
