@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Spill, spillQueue, spillTo } from './accept/spill.ts';
 import type { Clock } from './basics/clock.ts';
 import type { Environment } from './basics/environment.ts';
+import { remember } from './basics/remember.ts';
 import type { Destination, DestinationName } from './delivery/destination.ts';
 import { kindOf, namesOf } from './delivery/destination-kind.ts';
 import { destinationKinds } from './destinations/destination-kinds.ts';
@@ -37,25 +38,25 @@ export interface Services {
 export function openServices(environment: Environment, kinds = destinationKinds): Services {
 	const settings = readSettings(environment, kinds);
 	const time = createStorageTime();
-	const getToken = once(async () => {
+	const getToken = remember(async () => {
 		const { getTokenFrom, openCredential } = await import('./tokens/open-credential.ts');
 		return getTokenFrom(openCredential(settings.clientId));
 	});
-	const queue = keyed((name: string) => openQueue(storageOf(settings), name));
+	const queue = remember((name: string) => openQueue(storageOf(settings), name));
 	return {
 		settings,
 		clock: time.now,
 		random: Math.random,
 		deadline: (ms) => AbortSignal.timeout(ms),
 		pause: (ms) => setTimeout(ms),
-		journal: once(async () => {
+		journal: remember(async () => {
 			const table = await openTable(storageOf(settings), journalTable, time.policy);
 			return createTableJournal({ ...table, commit: groupCommits(table) }, namesOf(settings.kinds));
 		}),
-		spill: once(async () => spillTo(await queue(spillQueue))),
-		bell: once(async () => ringOn(await queue(bellQueue))),
+		spill: remember(async () => spillTo(await queue(spillQueue))),
+		bell: remember(async () => ringOn(await queue(bellQueue))),
 		queue,
-		destination: keyed(async (name: DestinationName) => {
+		destination: remember(async (name: DestinationName) => {
 			const kind = kindOf(settings.kinds, name);
 			if (!kind) throw Object.assign(new Error(`${name} is not a destination`), { code: 'UnknownDestination' });
 			const [{ open }, token] = await Promise.all([kind.load(), getToken()]);
@@ -67,20 +68,4 @@ export function openServices(environment: Environment, kinds = destinationKinds)
 function storageOf({ storage }: Settings): StorageSettings {
 	if (!storage) throw Object.assign(new Error('AzureWebJobsStorage is missing or incomplete'), { code: 'AzureWebJobsStorage' });
 	return storage;
-}
-
-/** Opens once; an opening that failed is tried again. */
-function once<Result>(open: () => Promise<Result>): () => Promise<Result> {
-	const opened = keyed(open as (key: 'only') => Promise<Result>);
-	return () => opened('only');
-}
-
-function keyed<Key, Result>(open: (key: Key) => Promise<Result>): (key: Key) => Promise<Result> {
-	const opened = new Map<Key, Promise<Result>>();
-	return (key) => {
-		const result = opened.get(key) ?? open(key);
-		opened.set(key, result);
-		result.catch(() => opened.delete(key));
-		return result;
-	};
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../basics/environment.ts';
+import { remember } from '../basics/remember.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
 import { canonicalNames } from '../settings/setting-names.ts';
 import { openTable } from '../storage/open-table.ts';
-import { type GetToken, getTokenFrom, openCredential } from '../tokens/open-credential.ts';
+import { getTokenFrom, openCredential } from '../tokens/open-credential.ts';
 import type { CheckDeps } from './check.ts';
 
 /** What of the app's services checks use. */
@@ -14,7 +15,6 @@ type CheckedServices = Pick<CheckDeps, 'settings' | 'clock' | 'deadline' | 'jour
 export function openCheckDeps(named: Environment, services: CheckedServices): CheckDeps {
 	const environment = canonicalNames(named);
 	const { settings, clock, deadline, journal, queue } = services;
-	const tokens = new Map<string | undefined, GetToken>();
 	return {
 		environment,
 		settings,
@@ -23,11 +23,7 @@ export function openCheckDeps(named: Environment, services: CheckedServices): Ch
 		journal,
 		queue,
 		fetch,
-		tokensOf: (clientId) => {
-			const known = tokens.get(clientId) ?? getTokenFrom(openCredential(clientId, environment as NodeJS.ProcessEnv));
-			tokens.set(clientId, known);
-			return known;
-		},
+		tokensOf: remember((clientId) => getTokenFrom(openCredential(clientId, environment as NodeJS.ProcessEnv))),
 		table: async () => {
 			if (!settings.storage)
 				throw Object.assign(new Error('AzureWebJobsStorage is missing or incomplete'), { code: 'AzureWebJobsStorage' });

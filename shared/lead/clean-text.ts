@@ -1,3 +1,5 @@
+import { remember } from '../basics/remember.ts';
+
 const lineBreak = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 /** Controls, bidi controls (they can reverse what a reader sees), tag characters, and what is copied along unseen: BOM, zero-width space, soft hyphen. */
 const invisible = /[\p{Bidi_Control}\p{Noncharacter_Code_Point}\u{E0000}-\u{E007F}\u00AD\u200B\u2060\uFEFF]|(?![\n\t])\p{Cc}/gu;
@@ -8,7 +10,7 @@ const longRunOfMarks = /\p{M}{31}/u;
 const plain = /^[!-~](?:[ -~]*[!-~])?$/;
 /** UTF-16 units around a cut that are looked at: in a long text of strange characters, looking for the border from its beginning takes milliseconds. */
 const longestGrapheme = 100;
-let graphemes: Intl.Segmenter | undefined;
+const graphemes = remember(() => new Intl.Segmenter('und', { granularity: 'grapheme' })); // costs 20 ms, once
 
 /** Text as people read it: `\n` for every line break, nothing that cannot be seen, well-formed, NFC, trimmed; `''` when nothing visible is left. */
 export function clean(text: string): string {
@@ -26,8 +28,9 @@ export function oneLine(text: string): string {
 /** At most `max` UTF-16 units, cut between graphemes; a grapheme longer than `max` is cut between code points. */
 export function cut(text: string, max: number): string {
 	if (text.length <= max) return text;
-	graphemes ??= new Intl.Segmenter('und', { granularity: 'grapheme' }); // costs 20 ms, once
 	const from = Math.max(0, max - longestGrapheme);
-	const begin = graphemes.segment(text.slice(from, max + longestGrapheme)).containing(max - from)?.index;
+	const begin = graphemes()
+		.segment(text.slice(from, max + longestGrapheme))
+		.containing(max - from)?.index;
 	return text.slice(0, begin ? from + begin : max).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -1,3 +1,5 @@
+import { remember } from '../basics/remember.ts';
+
 /** Dates and numbers as people of a place write them. */
 export interface LocalFormats {
 	/** `23 Nov 2026, 22:46 UTC` */
@@ -9,14 +11,8 @@ export interface LocalFormats {
 	number: (value: number) => string;
 }
 
-let latest: { key: string; formats: LocalFormats } | undefined;
-
 /** Throws a RangeError for what `Intl` does not know. Kept for the next lead: making one takes milliseconds. */
-export function localFormats(locale: string, timeZone: string): LocalFormats {
-	const key = `${locale} ${timeZone}`;
-	if (latest?.key !== key) latest = { key, formats: makeFormats(locale, timeZone) };
-	return latest.formats;
-}
+export const localFormats = remember(makeFormats, { keyOf: (locale, timeZone) => `${locale} ${timeZone}`, most: 1 });
 
 function makeFormats(locale: string, timeZone: string): LocalFormats {
 	const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone } as const;

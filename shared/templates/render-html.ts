@@ -1,9 +1,9 @@
 import Mustache from 'mustache';
 import { escapeHtml } from '../basics/escape-html.ts';
+import { remember } from '../basics/remember.ts';
 import { checkTemplate } from './check-template.ts';
 import { htmlPlaces } from './html-places.ts';
 import type { HtmlPlace } from './html-spots.ts';
-import { perTemplate } from './per-template.ts';
 import { type Rendering, rendering } from './render-text.ts';
 import { templateTags } from './template-tags.ts';
 import type { TemplateValue, TemplateView } from './template-view.ts';
@@ -16,7 +16,7 @@ export function renderHtml(template: string, view: TemplateView): Rendering {
 }
 
 /** A writer keeps what it has parsed. */
-const prepared = perTemplate((template) => ({
+const prepared = remember((template: string) => ({
 	problems: checkTemplate(template, 'html'),
 	writer: new HtmlWriter(htmlPlaces(template, templateTags(template).tags).places),
 }));

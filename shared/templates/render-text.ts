@@ -1,6 +1,6 @@
 import Mustache from 'mustache';
+import { remember } from '../basics/remember.ts';
 import { checkTemplate } from './check-template.ts';
-import { perTemplate } from './per-template.ts';
 import type { TemplateView } from './template-view.ts';
 import { ViewContext } from './view-context.ts';
 
@@ -8,7 +8,7 @@ import { ViewContext } from './view-context.ts';
 export type Rendering = { ok: true; text: string } | { ok: false; problems: string[] };
 
 const writer = new Mustache.Writer();
-const problemsOf = perTemplate((template) => checkTemplate(template, 'text'));
+const problemsOf = remember((template: string) => checkTemplate(template, 'text'));
 
 /** Renders a template as plain text, values as they are. Never throws. */
 export function renderText(template: string, view: TemplateView): Rendering {

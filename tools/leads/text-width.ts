@@ -1,13 +1,12 @@
+import { remember } from '../../shared/basics/remember.ts';
+
 /** Two cells wide in terminals: CJK, its full-width forms, and emoji. Near enough for columns; terminals differ among themselves. */
 const wide =
 	/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]/u;
 const nothing = /^[\p{M}\p{Cf}]+$/u;
-let graphemes: Intl.Segmenter | undefined;
+const graphemes = remember(() => new Intl.Segmenter('und', { granularity: 'grapheme' }));
 
-const segments = (text: string): string[] => {
-	graphemes ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
-	return Array.from(graphemes.segment(text), ({ segment }) => segment);
-};
+const segments = (text: string): string[] => Array.from(graphemes().segment(text), ({ segment }) => segment);
 
 const widthOf = (grapheme: string) => (nothing.test(grapheme) ? 0 : wide.test(grapheme) ? 2 : 1);
 

@@ -1,3 +1,4 @@
+import { remember } from '../../basics/remember.ts';
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { type TemplateView, templateView } from '../../templates/template-view.ts';
 import { crmChoiceOf } from './crm-choices.ts';
@@ -63,11 +64,4 @@ async function ownerOf(
 
 const none: CheckedFieldMap = { fields: {}, issues: [] };
 /** Rules are read once, leads are many. */
-const checked = new WeakMap<object, CheckedFieldMap>();
-
-function checkChosen(fields: Record<string, unknown> | undefined): CheckedFieldMap {
-	if (!fields) return none;
-	const result = checked.get(fields) ?? checkFieldMap(fields);
-	checked.set(fields, result);
-	return result;
-}
+const checkChosen = remember((fields: Record<string, unknown> | undefined): CheckedFieldMap => (fields ? checkFieldMap(fields) : none));

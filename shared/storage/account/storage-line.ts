@@ -8,6 +8,7 @@ import {
 	type PipelinePolicy,
 	proxyPolicy,
 } from '@azure/core-rest-pipeline';
+import { remember } from '../../basics/remember.ts';
 import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
 import { readBody } from './read-body.ts';
 import { readConnectionString } from './read-connection-string.ts';
@@ -59,7 +60,8 @@ const versions: Record<StorageService, string> = { table: '2019-02-02', queue: '
 const longestMs = 120_000;
 
 const everyStatus = new Set([Number.POSITIVE_INFINITY]);
-let shared: HttpClient | undefined;
+/** One for all: its connections are kept. */
+const sharedClient = remember(createDefaultHttpClient);
 
 export interface LineOptions {
 	/** Sees each request and its answer. */
@@ -68,8 +70,7 @@ export interface LineOptions {
 }
 
 export function openLine(reach: Reach, service: StorageService, { policy, client }: LineOptions = {}): StorageLine {
-	shared ??= createDefaultHttpClient();
-	const http = client ?? shared;
+	const http = client ?? sharedClient();
 	const pipeline = createEmptyPipeline();
 	if (policy) pipeline.addPolicy(policy);
 	pipeline.addPolicy(proxyPolicy());

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../basics/clock.ts';
+import { remember } from '../../../basics/remember.ts';
 import { within } from '../../../basics/within.ts';
 import type { FindRecord, FoundRecord, RecordQuestion } from './find-record.ts';
 
@@ -18,7 +19,6 @@ interface RememberRecordsDeps {
 
 /** Remembers which records were found, and for a shorter time which were not. */
 export function rememberRecords({ find, clock, deadline }: RememberRecordsDeps): FindRecord {
-	const known = new Map<string, { until: number; found: Promise<FoundRecord> }>();
 	const ask = async (question: RecordQuestion): Promise<FoundRecord> => {
 		const signal = deadline(timeoutMs);
 		try {
@@ -27,20 +27,13 @@ export function rememberRecords({ find, clock, deadline }: RememberRecordsDeps):
 			return { missing: 'unanswered' }; // The request that creates the record will say why.
 		}
 	};
+	const known = remember(ask, {
+		keyOf: ({ set, by, and, value }) => JSON.stringify([set, by, and, value.toLowerCase()]),
+		lasts: { clock, ms: (found) => ('id' in found ? foundForMs : missingForMs) },
+		most,
+	});
 	return async (question, signal) => {
-		const key = JSON.stringify([question.set, question.by, question.and, question.value.toLowerCase()]);
-		let entry = known.get(key);
-		if (!entry || clock() >= entry.until) {
-			const asked = { until: clock() + missingForMs, found: ask(question) };
-			entry = asked;
-			known.delete(key);
-			known.set(key, asked);
-			void asked.found.then((found) => {
-				if ('id' in found) asked.until = clock() + foundForMs;
-			});
-			if (known.size > most) known.delete(known.keys().next().value ?? '');
-		}
-		const { found } = entry;
+		const found = known(question);
 		return within(signal, () => found).catch(() => ({ missing: 'unanswered' }) as const); // The attempt is over.
 	};
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../basics/clock.ts';
+import { remember } from '../../../basics/remember.ts';
 import { within } from '../../../basics/within.ts';
 import { builtInColumns } from './built-in-columns.ts';
 import type { LeadColumns } from './lead-column.ts';
@@ -24,26 +25,20 @@ interface RememberColumnsDeps {
  */
 export function rememberColumns({ read, clock, deadline }: RememberColumnsDeps): GetColumns {
 	let known = builtInColumns;
-	let askAt = Number.NEGATIVE_INFINITY;
-	let asking: Promise<void> | undefined;
 	const ask = async () => {
 		const signal = deadline(columnsTimeoutMs);
 		try {
 			known = await within(signal, () => read(signal));
-			askAt = clock() + goodForMs;
+			return goodForMs;
 		} catch {
 			// Unreachable, slow or not allowed: no reason to hold a lead back. `npm run doctor` tells which.
-			askAt = clock() + againAfterMs;
-		} finally {
-			asking = undefined;
+			return againAfterMs;
 		}
 	};
+	const look = remember(ask, { lasts: { clock, ms: (ms) => ms } });
 	return async (signal) => {
-		if (clock() >= askAt) {
-			asking ??= ask();
-			const asked = asking;
-			await within(signal, () => asked).catch(() => undefined); // The attempt is over, as its request will say.
-		}
+		const looked = look();
+		await within(signal, () => looked).catch(() => undefined); // The attempt is over, as its request will say.
 		return known;
 	};
 }
