@@ -1,6 +1,7 @@
 import type { CheckLine } from '../basics/check-line.ts';
 import type { Clock } from '../basics/clock.ts';
 import type { Environment } from '../basics/environment.ts';
+import type { SchemaError } from '../basics/schema-sentences.ts';
 import type { GetToken } from '../tokens/open-credential.ts';
 import type { Choice } from './choice.ts';
 import type { DeliveryRequest, Destination, DestinationName } from './destination.ts';
@@ -32,14 +33,6 @@ export interface SettingEntry {
 export interface Validate {
 	(value: unknown): boolean;
 	errors?: SchemaError[] | null;
-}
-
-/** What of a validator's error the sentences are made of. */
-export interface SchemaError {
-	keyword: string;
-	/** RFC 6901. */
-	instancePath: string;
-	params: Record<string, unknown>;
 }
 
 /** What is wrong with one setting; its value is never told. */

@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv';
+import { schemaIssues } from '../basics/schema-sentences.ts';
 import { contentId } from './content-id.ts';
 import { charsetOf, decodePayload } from './decode-payload.ts';
 import type { Issue } from './issue.ts';
@@ -29,15 +29,6 @@ const nothingKnown =
 	'None of the known lead fields has a value; at least one of UserDetails (FirstName, LastName, Email, Phone, Country, Company, Title), ' +
 	'OfferTitle, LeadSource, ActionCode and Description is expected.';
 
-/** ajv reports each branch of an `anyOf` beside the `anyOf` itself: only the sum of them is told. */
-function schemaIssues(errors: ErrorObject[]): Issue[] {
-	const told = errors.filter(({ schemaPath }) => !schemaPath.startsWith('#/anyOf/'));
-	return told.map(({ keyword, instancePath, message = 'Is not valid.' }) => ({
-		pointer: instancePath,
-		detail: keyword === 'anyOf' ? nothingKnown : message,
-	}));
-}
-
 /**
  * Reads a payload: bytes in, lead or refusal out. Liberal, because a refused lead is lost: whatever names one known member with a value is a lead.
  * Never throws; never quotes the payload.
@@ -55,6 +46,6 @@ function readText(text: string): Reading {
 	const root = openJson(tree.root);
 	if (root.kind !== 'object') return refuse([{ pointer: '', detail: 'The body is JSON, but not an object; a JSON object is expected.' }]);
 	const { lead, issues } = normalise(root.members);
-	if (!validate(lead)) return refuse([...schemaIssues(validate.errors ?? []), ...issues]);
+	if (!validate(lead)) return refuse([...schemaIssues(validate.errors ?? [], nothingKnown), ...issues]);
 	return { ok: true, lead, contentId: contentId(lead) };
 }

@@ -1,4 +1,5 @@
-import { type DestinationKind, namesOf, type SchemaError } from '../delivery/destination-kind.ts';
+import type { SchemaError } from '../basics/schema-sentences.ts';
+import { type DestinationKind, namesOf } from '../delivery/destination-kind.ts';
 import { chosenNames } from './to-route.ts';
 
 /** What is wrong with the members of choices that belong to destinations, told as the rules' own schema tells what is wrong with the rest. */

@@ -1,8 +1,7 @@
-import { scheduleProblem } from '../../host/schedule.ts';
-import { didYouMean } from '../basics/did-you-mean.ts';
 import { durationMs } from '../basics/duration.ts';
 import type { Environment } from '../basics/environment.ts';
 import { readOrComplain } from '../basics/read-or-complain.ts';
+import { textProblem } from '../basics/schema-sentences.ts';
 import type { DestinationKind, SettingEntry, SettingProblem, Validate } from '../delivery/destination-kind.ts';
 import type { Catalogue } from './catalogue.ts';
 import { cleanSetting } from './clean-setting.ts';
@@ -10,17 +9,6 @@ import validate from './settings.schema.generated.cjs';
 
 /** The texts of the settings that are set: cleaned, words to choose from in the catalogue's case; blank is missing. */
 export type SettingTexts = Record<string, string | undefined>;
-
-const notA: Record<string, string> = {
-	duration: 'is not a duration of a fixed length',
-	address: 'is not an e-mail address',
-	addresses: 'holds something that is not an e-mail address',
-	root: 'is not a URL that tokens may be sent to',
-	origin: 'is not an origin that tokens may be sent to',
-	guid: 'is not a GUID',
-	locale: 'is not a known locale',
-	timeZone: 'is not a known time zone',
-};
 
 /** Checks every setting by itself: the texts that are right, and what is wrong with the others, all together. Values are never told. */
 export function checkSettings(
@@ -49,11 +37,7 @@ function problemsOf(setting: string, text: string, catalogue: Catalogue, validat
 	const { [setting]: entry } = catalogue;
 	if (!entry) return [];
 	if (validate({ [setting]: text })) return outOfBounds(text, entry) ? ['is too short or too long'] : [];
-	const [{ keyword = '', params = {} } = {}] = validate.errors ?? [];
-	if (keyword === 'format')
-		return [params.format === 'schedule' ? (scheduleProblem(text) ?? '') : (notA[String(params.format)] ?? 'is not valid')];
-	const meant = didYouMean(text, entry.enum ?? []);
-	return [`is not one of the values allowed${meant ? `; did you mean ${meant}?` : ''}`];
+	return [textProblem(validate.errors ?? [], text, entry.enum ?? [])];
 }
 
 /** `Journal` and `TRUE` are what they look like. */

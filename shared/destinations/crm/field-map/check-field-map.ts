@@ -22,7 +22,7 @@ const neverEmpty = ['subject', 'lastname', 'description'];
 
 /** Checks a field map that was JSON: `DATAVERSE_FIELDS`, or the `fields` of a route. Never throws, never quotes a value. */
 export function checkFieldMap(map: unknown): CheckedFieldMap {
-	const issues = validate(map) ? [] : fieldSentences(validate.errors ?? []);
+	const issues = validate(map) ? [] : fieldSentences(validate.errors ?? [], map);
 	if (issues.some(({ column }) => column === undefined)) return { fields: {}, issues };
 	const entries = Object.entries(map as Record<string, unknown>);
 	const misshapen = new Set(issues.map(({ column }) => column));

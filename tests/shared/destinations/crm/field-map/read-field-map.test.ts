@@ -22,6 +22,7 @@ describe('a field map', () => {
 			'{"a":{"value":"x","type":"integer"}}',
 			'column `a`: `type` is not valid; allowed: text, memo, wholeNumber, decimal, boolean, date or choice',
 		],
+		['{"a":{"value":"x","type":"txt"}}', 'column `a`: `type` is not valid; did you mean `text`?'],
 		['{"a":{"value":null}}', 'column `a`: `value` is not valid; allowed: text, a number, true or false'],
 		['{"a":{"type":"text"}}', 'column `a`: `value` is missing'],
 		['{"a":{"by":"codename","value":"x"}}', 'column `a`: `by` is given without `lookup`; allowed: the entity set as `lookup`'],
@@ -48,6 +49,14 @@ describe('a field map', () => {
 			'column `ownerid`: `valu` is not a property; did you mean `value`?',
 			'column `a`: the template holds {{contry}}, which is not known; did you mean {{country}}?',
 			'column `ownerid`: is set by DATAVERSE_OWNER, leave it out',
+		]);
+	});
+
+	it('tells a wrong name, a property without a name and a lookup that is missing beside each other', () => {
+		expect(problemsOf('{"A":{"value":"x","":1,"by":"codename"}}')).toEqual([
+			'column `A`: is not a logical name of a column; did you mean `a`?',
+			'column `A`: `by` is given without `lookup`; allowed: the entity set as `lookup`',
+			'column `A`: `` is not a property; allowed: value, type, lookup, by',
 		]);
 	});
 
