@@ -55,8 +55,8 @@ describe('a field map', () => {
 	it('tells a wrong name, a property without a name and a lookup that is missing beside each other', () => {
 		expect(problemsOf('{"A":{"value":"x","":1,"by":"codename"}}')).toEqual([
 			'column `A`: is not a logical name of a column; did you mean `a`?',
-			'column `A`: `by` is given without `lookup`; allowed: the entity set as `lookup`',
 			'column `A`: `` is not a property; allowed: value, type, lookup, by',
+			'column `A`: `by` is given without `lookup`; allowed: the entity set as `lookup`',
 		]);
 	});
 
