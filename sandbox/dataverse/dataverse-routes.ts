@@ -7,6 +7,7 @@ import type { SandboxEnv } from '../sandbox-env.ts';
 import { attributeMetadata, relationshipMetadata, securedMetadata } from './attribute-metadata.ts';
 import { checkBody } from './check-body.ts';
 import { checkHeaders } from './check-headers.ts';
+import { checkFilter, checkQuery } from './check-query.ts';
 import { type Rights, userDisabled } from './check-rights.ts';
 import { guidPattern } from './check-value.ts';
 import type { Column } from './column.ts';
@@ -16,7 +17,7 @@ import { findKnownRecords } from './find-known-records.ts';
 import { applicationUserId, businessUnitId, knownRecords, organizationId } from './known-records.ts';
 import type { LeadTable } from './lead-table.ts';
 import { payloadRefusal } from './payload-refusal.ts';
-import { selectColumns } from './select-columns.ts';
+import { readName, selectColumns } from './select-columns.ts';
 import { tableMetadata } from './table-metadata.ts';
 import { attributePrivileges, userPrivileges } from './user-privileges.ts';
 import { doesNotExist, type LeadWrite, writeLead } from './write-lead.ts';
@@ -58,6 +59,8 @@ export function dataverseRoutes({ tokens, table, columns, privileges, secured, c
 		const { method } = c.req;
 		const headers = checkHeaders(c.req.raw.headers, method === 'PATCH' || method === 'POST');
 		if (headers) return toDataverseAnswer(c, headers);
+		const query = method === 'GET' ? checkQuery(resource, c.req.query()) : undefined;
+		if (query) return toDataverseAnswer(c, query);
 		const rights = rightsOf(c);
 		if (rights.disabled) return toDataverseAnswer(c, userDisabled);
 		if (/^WhoAmI(\(\))?$/.test(resource)) {
@@ -78,8 +81,10 @@ export function dataverseRoutes({ tokens, table, columns, privileges, secured, c
 			const found = relationshipMetadata(columns, c.req.query('$select'));
 			return found.ok ? toJsonAnswer({ ...context(c, 'EntityDefinitions'), value: found.value }) : toDataverseAnswer(c, found.refusal);
 		}
-		if (method === 'GET' && resource === 'EntityDefinitions')
-			return toJsonAnswer({ ...context(c, 'EntityDefinitions'), value: tableMetadata(c.req.query('$filter')) });
+		if (method === 'GET' && resource === 'EntityDefinitions') {
+			const found = tableMetadata(c.req.query('$filter'));
+			return found.ok ? toJsonAnswer({ ...context(c, 'EntityDefinitions'), value: found.value }) : toDataverseAnswer(c, found.refusal);
+		}
 		const held = method === 'GET' ? (userPrivileges(resource, rights.privileges) ?? attributePrivileges(resource)) : undefined;
 		if (held) return toJsonAnswer({ ...context(c, 'Microsoft.Dynamics.CRM.RetrieveUserPrivilegesResponse'), ...held });
 		if (method === 'GET' && Object.hasOwn(knownRecords, resource)) {
@@ -111,6 +116,8 @@ export function dataverseRoutes({ tokens, table, columns, privileges, secured, c
 	function list(c: Context) {
 		const { $select: select, $filter: filter, $top: top = '5000' } = c.req.query();
 		const selection = selectColumns(select, columns);
+		const unknown = checkFilter(filter, columns.map(readName), 'lead');
+		if (unknown) return toDataverseAnswer(c, unknown);
 		const filtered = filterLeads(filter);
 		if (!selection.ok) return toDataverseAnswer(c, selection.refusal);
 		if (!filtered.ok) return toDataverseAnswer(c, filtered.refusal);

@@ -1,4 +1,5 @@
 import type { Refusal } from '../refusal.ts';
+import { checkFilter } from './check-query.ts';
 import { filterLeads } from './filter-leads.ts';
 import { knownRecords } from './known-records.ts';
 import { noProperty } from './select-columns.ts';
@@ -12,9 +13,9 @@ export function findKnownRecords(set: string, query: Record<string, string>): Fo
 	const rows: Record<string, unknown>[] = Object.entries(records).map(([id, columns]) => ({ ...columns, [key]: id }));
 	const columns = Object.keys(rows[0] ?? {});
 	const selected = query.$select?.split(',') ?? columns;
-	const filtered = Array.from((query.$filter ?? '').replace(/'[^']*'/g, '').matchAll(/(\w+)\s+eq\s/g), ([, name = '']) => name);
-	const unknown = [...selected, ...filtered].find((name) => !columns.includes(name));
-	if (unknown !== undefined) return { ok: false, refusal: noProperty(unknown, table) };
+	const unknown = selected.find((name) => !columns.includes(name));
+	const refusal = unknown === undefined ? checkFilter(query.$filter, columns, table) : noProperty(unknown, table);
+	if (refusal) return { ok: false, refusal };
 	const filter = filterLeads(query.$filter);
 	if (!filter.ok) return filter;
 	const top = rows.filter(filter.matches).slice(0, Number(query.$top ?? '5000'));

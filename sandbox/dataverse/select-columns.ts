@@ -5,7 +5,7 @@ import type { LeadRow } from './lead-table.ts';
 type Selection = { ok: true; show: (row: LeadRow) => Record<string, unknown> } | { ok: false; refusal: Refusal };
 
 /** The name under which a column is read. */
-const readName = ({ kind, name }: Column) => (kind === 'Lookup' ? `_${name}_value` : name);
+export const readName = ({ kind, name }: Column) => (kind === 'Lookup' ? `_${name}_value` : name);
 export const noProperty = (name: string, type: string): Refusal => ({
 	status: 400,
 	code: '0x80060888',
