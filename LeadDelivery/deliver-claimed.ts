@@ -9,14 +9,19 @@ import type { DeliveryDeps } from './delivery-deps.ts';
 import { reportAttempt } from './report-attempt.ts';
 import { ringNext } from './ring-next.ts';
 import { seeToRefused } from './see-to-refused.ts';
-import { toRequest } from './to-request.ts';
+import type { ToRequest } from './to-requests.ts';
 import { writeOutcome } from './write-outcome.ts';
 
 /** One claimed delivery: the attempt, what the destination's cooldown learns from it, the outcome in the journal, the next bell. */
-export async function deliverClaimed(lead: JournaledLead, claimed: Claimed, giveUpAt: number, deps: DeliveryDeps): Promise<void> {
+export async function deliverClaimed(
+	lead: JournaledLead,
+	claimed: Claimed,
+	{ toRequest, giveUpAt }: { toRequest: ToRequest; giveUpAt: number },
+	deps: DeliveryDeps,
+): Promise<void> {
 	const { clock, random } = deps;
 	const begun = clock();
-	const request = await toRequest(lead, claimed.delivery, deps);
+	const request = await toRequest(claimed.delivery);
 	const met = request ? await attemptDelivery(claimed.destination, request, deps) : unreadable;
 	const tookMs = clock() - begun;
 	const learnt = await learn(lead, claimed, met, deps);

@@ -1,6 +1,7 @@
 import { claimDue } from './claim-due.ts';
 import { deliverClaimed } from './deliver-claimed.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
+import { toRequests } from './to-requests.ts';
 
 /** An invocation ends after 5 minutes (`functionTimeout` in host.json); an outcome's write is repeated until shortly before. */
 const invocationMs = 4.5 * 60_000;
@@ -17,6 +18,7 @@ export async function deliverLead(leadId: string, deps: DeliveryDeps, begunAt = 
 	if (!found) return deps.log({ event: 'bell.dropped', leadId, why: 'unknown lead' });
 	for (const [destination, { state }] of Object.entries(found.lead.deliveries))
 		if (state === 'unreadable') deps.log({ event: 'delivery.unreadable', level: 'error', leadId, destination });
-	const ends = await Promise.allSettled(found.claimed.map((claimed) => deliverClaimed(found.lead, claimed, giveUpAt, deps)));
+	const how = { toRequest: toRequests(found.lead, deps), giveUpAt };
+	const ends = await Promise.allSettled(found.claimed.map((claimed) => deliverClaimed(found.lead, claimed, how, deps)));
 	for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

@@ -38,6 +38,8 @@ export async function readBody(stream: AsyncIterable<Uint8Array> | null, deps: P
 		}
 	} catch {
 		// The sender is gone; what arrived is still read (and then rejected).
+	} finally {
+		patience.end();
 	}
 	const bytes = Buffer.concat(chunks);
 	return { bytes: bytes.subarray(0, mostBytes), truncated: length > mostBytes, late };
@@ -56,14 +58,20 @@ function startPatience({ clock, deadline }: Pick<Services, 'clock' | 'deadline'>
 	/** One signal serves for all that is heard in its time: a body may come byte by byte. */
 	const listen = (ms: number) => {
 		heardAt = undefined;
-		whenAborted(deadline(ms), () => {
+		forgetSilence = whenAborted(deadline(ms), () => {
 			if (heardAt === undefined) end();
 			else listen(Math.min(silenceMs, Math.max(1, heardAt + silenceMs - clock())));
 		});
 	};
+	let forgetSilence = () => {};
 	listen(silenceMs);
-	whenAborted(deadline(wholeMs), end);
+	const forgetWhole = whenAborted(deadline(wholeMs), end);
 	return {
+		/** Nothing is waited for any more: what was read is not kept until the deadlines are over. */
+		end: () => {
+			forgetSilence();
+			forgetWhole();
+		},
 		waitFor: async <Result>(next: () => Promise<Result>): Promise<Result | undefined> => {
 			const result = await new Promise<Result | undefined>((resolve, reject) => {
 				giveUp = () => resolve(undefined);
@@ -76,7 +84,9 @@ function startPatience({ clock, deadline }: Pick<Services, 'clock' | 'deadline'>
 	};
 }
 
-function whenAborted(signal: AbortSignal, then: () => void): void {
+/** Gives what forgets it. */
+function whenAborted(signal: AbortSignal, then: () => void): () => void {
 	if (signal.aborted) then();
 	else signal.addEventListener('abort', then, { once: true });
+	return () => signal.removeEventListener('abort', then);
 }

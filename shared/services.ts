@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Spill, spillQueue, spillTo } from './accept/spill.ts';
 import type { Clock } from './basics/clock.ts';
+import { createDeadlines, type Deadline } from './basics/create-deadlines.ts';
 import type { Environment } from './basics/environment.ts';
 import { remember } from './basics/remember.ts';
 import type { Destination, DestinationName } from './delivery/destination.ts';
@@ -24,8 +25,7 @@ export interface Services {
 	settings: Settings;
 	clock: Clock;
 	random: () => number;
-	/** An AbortSignal that aborts after so many milliseconds. */
-	deadline: (ms: number) => AbortSignal;
+	deadline: Deadline;
 	pause: (ms: number) => Promise<void>;
 	journal: () => Promise<Journal>;
 	spill: () => Promise<Spill>;
@@ -47,7 +47,7 @@ export function openServices(environment: Environment, kinds = destinationKinds)
 		settings,
 		clock: time.now,
 		random: Math.random,
-		deadline: (ms) => AbortSignal.timeout(ms),
+		deadline: createDeadlines(),
 		pause: (ms) => setTimeout(ms),
 		journal: remember(async () => {
 			const table = await openTable(storageOf(settings), journalTable, time.policy);

@@ -228,6 +228,21 @@ describe('the same person again', () => {
 		expect(request?.earlier).not.toHaveProperty('recordUrl');
 	});
 
+	it('is looked up once for all destinations', async () => {
+		app = await openApp(storage.connectionString, mention);
+		const journal = await app.services.journal();
+		const asked: unknown[] = [];
+		await deliverBoth(() => {
+			const earlierLeads: typeof journal.earlierLeads = (...question) => {
+				asked.push(question);
+				return journal.earlierLeads(...question);
+			};
+			Object.assign(app.deliveryDeps, { journal: async () => ({ ...journal, earlierLeads }) });
+		});
+		expect(asked).toHaveLength(1);
+		expect(app.calls.slice(-2).map(({ request }) => request.earlier?.action)).toEqual(['INS', 'INS']);
+	});
+
 	it('is delivered without a mention when the journal cannot tell of earlier leads', async () => {
 		app = await openApp(storage.connectionString, mention);
 		const journal = await app.services.journal();

@@ -10,15 +10,23 @@ import { earlierLeadOf } from '../shared/lead/same-person.ts';
 import { matchRoute } from '../shared/rules/match-route.ts';
 import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 
+/** What a destination is given for a delivery of a lead; undefined when the payload cannot be read (any more). */
+export type ToRequest = (delivery: Delivery) => Promise<DeliveryRequest | undefined>;
+
 /**
- * What a destination is given; the lead is read from its payload again, and the rules are asked again, for all that is not kept as a decision. Undefined when
- * the payload cannot be read (any more).
+ * What the destinations of a lead are given. The lead is read from its payload again, and the rules are asked again, for all that is not kept as a decision:
+ * once for all of them.
  */
-export async function toRequest(
-	journaled: JournaledLead,
-	{ attempts }: Delivery,
-	deps: DeliveryDeps,
-): Promise<DeliveryRequest | undefined> {
+export function toRequests(journaled: JournaledLead, deps: DeliveryDeps): ToRequest {
+	let read: ReturnType<typeof readForAll> | undefined;
+	return async ({ attempts }) => {
+		read ??= readForAll(journaled, deps);
+		const forAll = await read;
+		return forAll && { ...forAll, attempt: attempts };
+	};
+}
+
+async function readForAll(journaled: JournaledLead, deps: DeliveryDeps): Promise<Omit<DeliveryRequest, 'attempt'> | undefined> {
 	const reading = readReceipt(journaled);
 	if (!reading.ok) return undefined;
 	const { lead } = reading;
@@ -34,7 +42,6 @@ export async function toRequest(
 		leadId,
 		receivedAt: new Date(receivedAt),
 		lead,
-		attempt: attempts,
 		...urlOf(leadId, Object.keys(deliveries)),
 		choice,
 		...(earlier && { earlier: { ...earlier, ...urlOf(earlier.leadId, earlier.delivered ?? []) } }),
