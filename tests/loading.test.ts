@@ -42,6 +42,7 @@ describe('starting the app', () => {
 			'shared/rules/check-countries.ts > shared/rules/countries.ts',
 			'shared/rules/match-route.ts > shared/rules/countries.ts',
 			'shared/services.ts > shared/tokens/open-credential.ts',
+			'shared/storage/account/storage-line.ts > shared/storage/account/open-proxied.ts',
 			'shared/storage/storage-credential.ts > shared/tokens/open-credential.ts',
 		]);
 	});

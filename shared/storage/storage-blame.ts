@@ -1,4 +1,4 @@
-import { TokenError } from '../tokens/token-endpoint.ts';
+import { TokenError } from '../tokens/token-error.ts';
 import { storageCode } from './storage-code.ts';
 import { storageRefusal } from './storage-refusal.ts';
 

@@ -1,20 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createDefaultHttpClient, type HttpClient, type PipelineResponse } from '@azure/core-rest-pipeline';
-
-/**
- * Why there is no token, in the endpoint's own words. The status is in the cause alone (`cause.statusCode`): a client of storage passes this error on, and
- * whoever reads storage's own 404 must not take the endpoint's for it.
- */
-export class TokenError extends Error {
-	override name = 'TokenError';
-	/** `HTTP_400`, or how the connection failed. */
-	readonly code: string;
-
-	constructor(message: string, code: string, cause: unknown) {
-		super(message, { cause });
-		this.code = code;
-	}
-}
+import { TokenError } from './token-error.ts';
 
 /** One question for a token: when to give up the request, and how it failed. */
 interface Question {

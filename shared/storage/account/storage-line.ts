@@ -1,15 +1,8 @@
-import {
-	createDefaultHttpClient,
-	createEmptyPipeline,
-	createHttpHeaders,
-	createPipelineRequest,
-	type HttpClient,
-	type HttpMethods,
-	type PipelinePolicy,
-	proxyPolicy,
-} from '@azure/core-rest-pipeline';
+import type { HttpClient, HttpMethods, PipelinePolicy, PipelineRequest, SendRequest } from '@azure/core-rest-pipeline';
 import { remember } from '../../basics/remember.ts';
 import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { createHttpClient } from './http-client.ts';
+import { toHttpHeaders } from './http-headers.ts';
 import { readBody } from './read-body.ts';
 import { readConnectionString } from './read-connection-string.ts';
 import { type Identity, showToken } from './show-token.ts';
@@ -61,7 +54,10 @@ const longestMs = 120_000;
 
 const everyStatus = new Set([Number.POSITIVE_INFINITY]);
 /** One for all: its connections are kept. */
-const sharedClient = remember(createDefaultHttpClient);
+const sharedClient = remember(createHttpClient);
+
+/** By which the environment names a proxy; in lower case too. */
+const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
 
 export interface LineOptions {
 	/** Sees each request and its answer. */
@@ -69,29 +65,37 @@ export interface LineOptions {
 	client?: HttpClient;
 }
 
-export function openLine(reach: Reach, service: StorageService, { policy, client }: LineOptions = {}): StorageLine {
-	const http = client ?? sharedClient();
-	const pipeline = createEmptyPipeline();
-	if (policy) pipeline.addPolicy(policy);
-	pipeline.addPolicy(proxyPolicy());
+export function openLine(reach: Reach, service: StorageService, { policy: seen, client }: LineOptions = {}): StorageLine {
 	let url: string;
 	let signature: string | undefined;
+	let authorize: PipelinePolicy | undefined;
 	if ('connectionString' in reach) {
 		const account = readConnectionString(reach.connectionString, service);
 		url = account.url;
-		if ('key' in account) pipeline.addPolicy(signRequest(service, account));
+		if ('key' in account) authorize = signRequest(service, account);
 		else signature = account.signature;
 	} else {
 		url = reach.url.replace(/\/+$/, '');
-		pipeline.addPolicy(showToken(reach.identity));
+		authorize = showToken(reach.identity);
+	}
+	const isProxied = proxyVariables.some((name) => process.env[name] || process.env[name.toLowerCase()]);
+	let opening: Promise<SendRequest> | undefined;
+
+	/** The way of a request to the service. What a proxy needs is loaded only where there is one: it is more code than everything else of storage. */
+	async function open(): Promise<SendRequest> {
+		const proxy = isProxied ? (await import('./open-proxied.ts')).openProxied() : undefined;
+		const http = client ?? proxy?.client ?? sharedClient();
+		let way: SendRequest = (request) => http.sendRequest(request);
+		for (const policy of [authorize, proxy?.policy, seen]) if (policy) way = through(policy, way);
+		return way;
 	}
 
 	async function send({ method, path, query, headers, body, mostBytes }: StorageCall, abortSignal: AbortSignal): Promise<StorageAnswer> {
 		const search = [query, signature].filter(Boolean).join('&');
-		const request = createPipelineRequest({
+		const request: PipelineRequest = {
 			url: `${url}${path}${search && `?${search}`}`,
 			method,
-			headers: createHttpHeaders({
+			headers: toHttpHeaders({
 				'x-ms-version': versions[service],
 				'x-ms-date': new Date().toUTCString(),
 				'accept-encoding': 'identity',
@@ -101,9 +105,12 @@ export function openLine(reach: Reach, service: StorageService, { policy, client
 			timeout: longestMs,
 			allowInsecureConnection: url.startsWith('http:'),
 			streamResponseStatusCodes: everyStatus,
+			withCredentials: false,
+			requestId: '',
 			...(body !== undefined && { body }),
-		});
-		const response = await pipeline.sendRequest(http, request);
+		};
+		opening ??= open();
+		const response = await (await opening)(request);
 		// The client's own time is over when the body begins.
 		const text = await readBody(response, { mostBytes, longestMs });
 		return { status: response.status, headers: response.headers, text };
@@ -122,7 +129,12 @@ export function openLine(reach: Reach, service: StorageService, { policy, client
 	};
 }
 
-/** What the HTTP client throws carries the whole request: only its words and its code go on. What a policy throws goes on as it is. */
+const through =
+	(policy: PipelinePolicy, next: SendRequest): SendRequest =>
+	(request) =>
+		policy.sendRequest(request, next);
+
+/** What Azure's HTTP client throws carries the whole request: only its words and its code go on. What a policy throws goes on as it is. */
 function toFailure(error: unknown): unknown {
 	const { name, code, message } = (error ?? {}) as Error & { code?: string };
 	const isConnection =

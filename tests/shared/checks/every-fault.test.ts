@@ -7,7 +7,7 @@ import type { CheckLine, Level } from '../../../shared/basics/check-line.ts';
 import type { CheckDeps } from '../../../shared/checks/check.ts';
 import { crmSettingsOf } from '../../../shared/destinations/crm/crm-settings.ts';
 import type { Ticket, TicketList } from '../../../shared/journal/journal.ts';
-import { TokenError } from '../../../shared/tokens/token-endpoint.ts';
+import { TokenError } from '../../../shared/tokens/token-error.ts';
 import { refusalOfStorage } from '../../support/refusal-of-storage.ts';
 import { type StandIn, startStandIn } from '../../support/stand-in.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';

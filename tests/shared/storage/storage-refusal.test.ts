@@ -3,7 +3,7 @@ import { openQueue } from '../../../shared/storage/open-queue.ts';
 import { openTable } from '../../../shared/storage/open-table.ts';
 import { storageBlame } from '../../../shared/storage/storage-blame.ts';
 import { storageRefusal } from '../../../shared/storage/storage-refusal.ts';
-import { TokenError } from '../../../shared/tokens/token-endpoint.ts';
+import { TokenError } from '../../../shared/tokens/token-error.ts';
 import { explainFailure } from '../../../tools/leads/explain-failure.ts';
 import { refusalOfStorage } from '../../support/refusal-of-storage.ts';
 import { type StandIn, startStandIn } from '../../support/stand-in.ts';

@@ -1,0 +1,8 @@
+import { createDefaultHttpClient, type HttpClient, type PipelinePolicy, proxyPolicy } from '@azure/core-rest-pipeline';
+import { remember } from '../../basics/remember.ts';
+
+/** One for all: its connections are kept. */
+const sharedClient = remember(createDefaultHttpClient);
+
+/** How requests go through the proxy that the environment names, except those that `NO_PROXY` names: by Azure's own client and policy. */
+export const openProxied = (): { policy: PipelinePolicy; client: HttpClient } => ({ policy: proxyPolicy(), client: sharedClient() });
