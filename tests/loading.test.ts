@@ -25,10 +25,16 @@ describe('starting the app', () => {
 	it('loads no Graph, identity, Dataverse or template code: the intake depends on storage alone', () => {
 		const loaded = loadedAtStart(metafile);
 		expect(loaded).toContain('LeadIntake/receive-lead.ts');
-		const foreign = /microsoft-graph|@azure\/(identity|msal)|mustache|destinations\/(email|crm)\/|shared\/checks\//;
+		const foreign = /microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|destinations\/(email|crm)\/|shared\/checks\//;
 		// What a destination says of itself: its settings, its choices, and what checks them.
 		const light = /\/(email|crm)\.ts$|\/(email|crm)-(settings|choices)\.|crm-record-url|crm\/field-map\//;
 		expect(loaded.filter((path) => foreign.test(path) && !light.test(path))).toEqual([]);
+	});
+
+	it('loads at most 350 KB of code', () => {
+		const [bundle] = Object.values(metafile.outputs);
+		const bytes = loadedAtStart(metafile).map((path) => bundle?.inputs[path]?.bytesInOutput ?? 0);
+		expect(bytes.reduce((sum, more) => sum + more)).toBeLessThanOrEqual(350_000);
 	});
 
 	it('loads the rest only where a delivery, or storage by identity, asks for it', () => {

@@ -1,0 +1,22 @@
+/** A certificate of `localhost` that no one has signed but itself, and its key: for TLS on the loopback address, and worth nothing elsewhere. */
+export const certificate = {
+	key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgiXWeaPloBn0Iy/aq
+Uc27yEpfp6J2dVZe6yY1P+aoeW+hRANCAASfE30ofj2DIo0onp1SOPaFbBjlGYkH
+KwkbnxlnDKTWGrPth8JKDZscL7JkpayETWYMsrraVfxLwl8sqNqgDsvp
+-----END PRIVATE KEY-----
+`,
+	cert: `-----BEGIN CERTIFICATE-----
+MIIBtjCCAV2gAwIBAgIUJ1kOJpv4NrM4LKvxxYr/SHNTVKMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyOTAyMDIwN1oYDzIxMjYxMTA1
+MDIwMjA3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASfE30ofj2DIo0onp1SOPaFbBjlGYkHKwkbnxlnDKTWGrPth8JKDZsc
+L7JkpayETWYMsrraVfxLwl8sqNqgDsvpo4GKMIGHMB0GA1UdDgQWBBRnMC7saXmY
+ZqUZxW0q5jq3UdMCZjAfBgNVHSMEGDAWgBRnMC7saXmYZqUZxW0q5jq3UdMCZjAP
+BgNVHRMBAf8EBTADAQH/MDQGA1UdEQQtMCuCCWxvY2FsaG9zdIIeY29udG9zby50
+YWJsZS5jb3JlLndpbmRvd3MubmV0MAoGCCqGSM49BAMCA0cAMEQCIB9bVtP4QVvT
+lVZq+dqtsCfe241DofWILnLelHLQMZ+aAiAmjsSF0eSxucZyDcOnIK8YLgvkf4XL
+eHxYEQz6Lr2KIg==
+-----END CERTIFICATE-----
+`,
+};
