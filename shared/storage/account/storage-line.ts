@@ -79,16 +79,14 @@ export function openLine(reach: Reach, service: StorageService, { policy: seen, 
 		authorize = showToken(reach.identity);
 	}
 	const isProxied = proxyVariables.some((name) => process.env[name] || process.env[name.toLowerCase()]);
-	let opening: Promise<SendRequest> | undefined;
-
 	/** The way of a request to the service. What a proxy needs is loaded only where there is one: it is more code than everything else of storage. */
-	async function open(): Promise<SendRequest> {
+	const openWay = remember(async (): Promise<SendRequest> => {
 		const proxy = isProxied ? (await import('./open-proxied.ts')).openProxied() : undefined;
 		const http = client ?? proxy?.client ?? sharedClient();
 		let way: SendRequest = (request) => http.sendRequest(request);
 		for (const policy of [authorize, proxy?.policy, seen]) if (policy) way = through(policy, way);
 		return way;
-	}
+	});
 
 	async function send({ method, path, query, headers, body, mostBytes }: StorageCall, abortSignal: AbortSignal): Promise<StorageAnswer> {
 		const search = [query, signature].filter(Boolean).join('&');
@@ -109,8 +107,8 @@ export function openLine(reach: Reach, service: StorageService, { policy: seen, 
 			requestId: '',
 			...(body !== undefined && { body }),
 		};
-		opening ??= open();
-		const response = await (await opening)(request);
+		const sendRequest = await openWay();
+		const response = await sendRequest(request);
 		// The client's own time is over when the body begins.
 		const text = await readBody(response, { mostBytes, longestMs });
 		return { status: response.status, headers: response.headers, text };
