@@ -5,6 +5,7 @@ import { closeLeads } from './close-leads.ts';
 import { eraseByEmail } from './erase-by-email.ts';
 import { eraseLeads } from './erase-leads.ts';
 import { eraseRejected } from './erase-rejected.ts';
+import type { ExportFormat } from './export-format.ts';
 import { exportLeads } from './export-leads.ts';
 import type { ExitCode, LeadsToolDeps } from './leads-tool-deps.ts';
 import { listLeads } from './list-leads.ts';
@@ -119,15 +120,15 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 			return eraseLeads(ids, consentOf(options), deps);
 		},
 	);
-	add<FilterOptions & { format?: 'csv' | 'jsonl'; output?: string }>(
+	add<FilterOptions & { format?: ExportFormat; output?: string }>(
 		'export',
-		'Export leads with their contents, newest first. In CSV, an apostrophe is put before anything that a spreadsheet would compute.',
+		'Export leads with their contents, newest first: .xlsx for people, CSV and JSON lines for programs.',
 		(command) =>
 			addFilterOptions(command, limitOption('maximum number of leads'), destinations)
 				.addOption(formatOption())
 				.option('--output <file>', 'a new file, readable by you alone; stdout otherwise')
 				.option('--json', 'the same as --format jsonl'),
-		(_, { json, output, limit, format = json ? 'jsonl' : 'csv', ...options }, deps) =>
+		(_, { json, output, limit, format = json ? 'jsonl' : undefined, ...options }, deps) =>
 			exportLeads(filterOf(options, deps.clock()), { format, output, limit }, deps),
 	);
 }

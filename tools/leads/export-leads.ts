@@ -1,17 +1,17 @@
 import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
 import { payloadText } from '../../shared/journal/payload-text.ts';
+import { type Exported, type ExportFormat, type ExportWriter, formatOfName, openWriter } from './export-format.ts';
 import type { Filter } from './filter.ts';
 import { type Extent, type Found, findLeads, findRejections } from './find-leads.ts';
-import { iso, leadOf, toColumns, toRecord, toRejectionRecord } from './lead-record.ts';
+import { leadOf, toColumns, toRecord, toRejectionRecord } from './lead-record.ts';
 import { issueText } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { openOutput } from './open-output.ts';
-import { byteOrderMark, escapeControls, toCsvRow } from './to-csv.ts';
-import { toJsonText } from './to-json-text.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface ExportOptions {
-	/** Comma-separated values, or one JSON object a line. */
-	format: 'csv' | 'jsonl';
+	/** A spreadsheet, comma-separated values, or one JSON object a line; when absent, what the name of the file says, or CSV. */
+	format?: ExportFormat | undefined;
 	/** Path of a new file; stdout when absent. */
 	output?: string | undefined;
 	limit?: number | undefined;
@@ -20,15 +20,23 @@ export interface ExportOptions {
 const pageSize = 200;
 
 /** `leads export`: everything that a filter finds, newest first, page by page. */
-export async function exportLeads(filter: Filter, options: ExportOptions, deps: LeadsToolDeps): Promise<ExitCode> {
-	const output = await openOutput(options.output, deps.terminal);
+export async function exportLeads(
+	filter: Filter,
+	{ output: path, limit, ...options }: ExportOptions,
+	deps: LeadsToolDeps,
+): Promise<ExitCode> {
+	const format = formatFor(path, options.format);
+	const output = await openOutput(path, deps.terminal);
 	try {
+		const writer = openWriter[format](output.write);
 		const written =
 			filter.state === 'rejected'
-				? await exportAll({ filter, options, find: findRejections, as: rejectionAs, write: output.write }, deps)
-				: await exportAll({ filter, options, find: findLeads, as: leadAs(deps.destinations), write: output.write }, deps);
+				? await exportAll(filter, { limit, find: findRejections, exported: exportedRejection, writer }, deps)
+				: await exportAll(filter, { limit, find: findLeads, exported: exportedLead(deps.destinations), writer }, deps);
+		const note = await writer.end();
 		await output.finish();
-		deps.terminal.note(`${written} exported${options.output === undefined ? '' : ` to ${options.output}`}`);
+		deps.terminal.note(`${written} exported${path === undefined ? '' : ` to ${path}`}`);
+		if (note) deps.terminal.note(note);
 		return written > 0 ? exitCodes.done : exitCodes.failed;
 	} catch (error) {
 		await output.abandon();
@@ -36,34 +44,36 @@ export async function exportLeads(filter: Filter, options: ExportOptions, deps: 
 	}
 }
 
-/** An item as a row of columns, and as an object. */
-interface As<Item> {
-	columns: (item: Item) => Record<string, string>;
-	record: (item: Item) => object;
+function formatFor(path: string | undefined, said: ExportFormat | undefined): ExportFormat {
+	const named = path === undefined ? undefined : formatOfName(path);
+	const format = said ?? named ?? 'csv';
+	if (format === 'xlsx' && path === undefined)
+		throw new UsageError('A spreadsheet goes into a file: name a new one with --output leads.xlsx.');
+	if ((format === 'xlsx') !== (named === 'xlsx') && named !== undefined)
+		throw new UsageError(
+			`--output ${path} is not a name for --format ${format}: spreadsheet programs go by it. Let it end with .${format}.`,
+		);
+	return format;
 }
 
-interface Export<Item> {
-	filter: Filter;
-	options: ExportOptions;
+interface Exporting<Item> {
+	limit: number | undefined;
 	find: (filter: Filter, extent: Extent, deps: LeadsToolDeps) => Promise<Found<Item>>;
-	as: As<Item>;
-	write: (text: string) => Promise<void>;
+	exported: (item: Item) => Exported;
+	writer: ExportWriter;
 }
 
-async function exportAll<Item>({ filter, options, find, as, write }: Export<Item>, deps: LeadsToolDeps): Promise<number> {
-	const { format, limit = Number.MAX_SAFE_INTEGER } = options;
-	const { columns, record } = as;
+async function exportAll<Item>(
+	filter: Filter,
+	{ limit = Number.MAX_SAFE_INTEGER, find, exported, writer }: Exporting<Item>,
+	deps: LeadsToolDeps,
+): Promise<number> {
 	let written = 0;
 	for (let span: Filter | undefined = filter; span && written < limit; ) {
 		const most = Math.min(pageSize, limit - written);
 		const { items, next }: Found<Item> = await find(span, { most, mostRead: Number.MAX_SAFE_INTEGER, payloads: true }, deps);
-		const [first] = items;
-		const head = written === 0 && first && format === 'csv' ? byteOrderMark + toCsvRow(Object.keys(columns(first))) : '';
-		const rows = items.map((item) =>
-			format === 'csv' ? toCsvRow(Object.values(columns(item)).map(escapeControls)) : `${toJsonText(record(item))}\n`,
-		);
-		if (rows.length > 0) await write(head + rows.join(''));
-		written += rows.length;
+		if (items.length > 0) await writer.page(items.map(exported));
+		written += items.length;
 		deps.terminal.progress(next === undefined ? '' : `${written} exported`);
 		span = next === undefined ? undefined : { ...filter, after: next };
 	}
@@ -71,18 +81,18 @@ async function exportAll<Item>({ filter, options, find, as, write }: Export<Item
 	return written;
 }
 
-const leadAs = (destinations: LeadsToolDeps['destinations']): As<ListedLead> => ({
-	columns: (lead) => toColumns(lead, destinations),
-	record: (lead) => ({ ...toRecord(lead), lead: leadOf(lead) }),
-});
+const exportedLead =
+	(destinations: LeadsToolDeps['destinations']) =>
+	(lead: ListedLead): Exported => ({ columns: toColumns(lead, destinations), record: { ...toRecord(lead), lead: leadOf(lead) } });
 
-const rejectionAs: As<JournaledRejection> = {
-	columns: (rejection) => ({
+const exportedRejection = (rejection: JournaledRejection): Exported => {
+	const payload = payloadText(rejection);
+	const columns = {
 		id: rejection.id,
-		receivedAt: iso(rejection.receivedAt),
+		receivedAt: new Date(rejection.receivedAt),
 		status: String(rejection.status),
 		issues: rejection.issues.map(issueText).join('\n'),
-		payload: payloadText(rejection),
-	}),
-	record: (rejection) => ({ ...toRejectionRecord(rejection), payload: payloadText(rejection) }),
+		payload,
+	};
+	return { columns, record: { ...toRejectionRecord(rejection), payload } };
 };

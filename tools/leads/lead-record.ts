@@ -3,6 +3,8 @@ import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
+import { leadReference } from '../../shared/lead/lead-reference.ts';
+import type { SheetRow } from './to-workbook.ts';
 
 export const iso = (time: number) => new Date(time).toISOString();
 
@@ -59,13 +61,14 @@ const leadColumns = [
 ] as const satisfies (keyof Lead)[];
 
 /** A lead as a row of a spreadsheet: every value under the name of its column. `destinations` have theirs, whether the lead went there or not. */
-export function toColumns(lead: ListedLead, destinations: readonly DestinationName[]): Record<string, string> {
+export function toColumns(lead: ListedLead, destinations: readonly DestinationName[]): SheetRow {
 	const said = leadOf(lead);
 	const named = (values: { name: string; value: string }[] = []) => values.map(({ name, value }) => `${name}: ${value}`).join('\n');
 	return {
 		leadId: lead.leadId,
-		receivedAt: iso(lead.receivedAt),
+		receivedAt: new Date(lead.receivedAt),
 		receipts: String(lead.receipts),
+		reference: leadReference(lead.leadId),
 		isTest: String(lead.summary.isTest === true),
 		doNotContact: String(lead.summary.doNotContact === true),
 		undecided: String(lead.undecided),
@@ -79,7 +82,7 @@ export function toColumns(lead: ListedLead, destinations: readonly DestinationNa
 
 const deliveryColumns = (name: string, delivery: Delivery | undefined) => ({
 	[`${name}State`]: delivery?.state ?? '',
-	[`${name}At`]: delivery ? iso(delivery.state === 'pending' ? delivery.due : delivery.since) : '',
+	[`${name}At`]: delivery ? new Date(delivery.state === 'pending' ? delivery.due : delivery.since) : '',
 	[`${name}Attempts`]: delivery ? String(delivery.attempts) : '',
 	[`${name}Reason`]: delivery?.reason ?? '',
 	[`${name}Proof`]: delivery?.proof?.id ?? '',

@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.ts';
 
 /** Where an export goes. */
 export interface Output {
-	write(text: string): Promise<void>;
+	write(content: string | Uint8Array): Promise<void>;
 	/** The file is there only now: one that broke off is never taken for a whole one. */
 	finish(): Promise<void>;
 	abandon(): Promise<void>;
@@ -19,7 +19,7 @@ export async function openOutput(path: string | undefined, { print }: Terminal):
 	await rm(unfinished, { force: true });
 	const file = await open(unfinished, 'wx', 0o600);
 	return {
-		write: async (text) => void (await file.write(text)),
+		write: (content) => file.writeFile(content), // unlike `write`, all of it
 		finish: async () => {
 			await file.close();
 			await rename(unfinished, path);

@@ -4,6 +4,7 @@ import { isLeadId } from '../../shared/lead/lead-id.ts';
 import type { Which } from '../../shared/operate/step-deliveries.ts';
 import type { Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
+import { exportFormats } from './export-format.ts';
 import { type Filter, type State, states } from './filter.ts';
 import { readTime } from './read-time.ts';
 import { UsageError } from './usage-error.ts';
@@ -59,7 +60,10 @@ export const limitOption = (description: string, preset?: number) => {
 };
 
 export const formatOption = () =>
-	new Option('--format <format>', 'csv (the default), or jsonl: a JSON object a line').choices(['csv', 'jsonl']);
+	new Option(
+		'--format <format>',
+		'xlsx (to open as a spreadsheet), csv, or jsonl (a JSON object a line); by default as the name of the file ends, or csv',
+	).choices(exportFormats);
 
 export function addConsentOptions(command: Command): Command {
 	return command

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 /** What a command talks to. Leads are shown here and nowhere else. */
 export interface Terminal {
 	/** To stdout: what was asked for. Waits until it is taken. */
-	print(text: string): Promise<void>;
+	print(text: string | Uint8Array): Promise<void>;
 	/** To stderr: what is said about it. */
 	note(text: string): void;
 	/** A line on stderr that the next one replaces, when a person looks at it; '' takes it away. */

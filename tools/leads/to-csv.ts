@@ -1,10 +1,10 @@
 /**
  * Where a spreadsheet would begin a cell with a formula: at the start of a value, and after all that may be taken for a separator, because a person (or the
  * locale) may choose another than the comma and then the quotes around the value no longer hold. Blanks, quotes and invisible characters before the sign do not
- * matter; the sign may be full-width. Telephone numbers with a plus get the apostrophe too.
+ * matter; the sign may be full-width or small. Telephone numbers with a plus get the apostrophe too.
  */
 const formulaStart =
-	/(?<=^|[,;|\t\r\n\v\f\u0085\u2028\u2029])(?=(?:(?![\t\r\n\v\f\u0085\u2028\u2029])[\s"\p{Cc}\p{Cf}])*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
+	/(?<=^|[,;|\t\r\n\v\f\u0085\u2028\u2029])(?=(?:(?![\t\r\n\v\f\u0085\u2028\u2029])[\s"\p{Cc}\p{Cf}])*[=+\-@＝＋－＠﹦﹢﹣﹫−])/gu;
 
 const cell = (value: string) => `"${value.replace(formulaStart, "'").replaceAll('"', '""')}"`;
 

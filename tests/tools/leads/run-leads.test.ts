@@ -11,6 +11,7 @@ import { type App, delivered, openApp, unavailable } from '../../support/app.ts'
 import { eventually } from '../../support/eventually.ts';
 import { runTool } from '../../support/leads-tool.ts';
 import { payload } from '../../support/payload.ts';
+import { readWorkbook } from '../../support/read-workbook.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 
 const minute = 60_000;
@@ -402,6 +403,34 @@ describe('npm run leads -- export', () => {
 		expect(out).toContain('lines');
 	});
 
+	it('writes a spreadsheet that keeps what people posted, leads and rejected payloads', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'leads-export-'));
+		try {
+			const posted = await app.post(
+				payload({ UserDetails: { Company: 'constructor', Phone: '+44 20 1' }, Description: `=1+1 ${'x'.repeat(33)}` }),
+			);
+			await app.post(['a\u001b[2J', 'x'.repeat(32_760)]);
+			const path = join(folder, 'leads.xlsx');
+			expect(await tool(`export --output ${path}`)).toMatchObject({ code: 0, out: '', notes: `1 exported to ${path}\n` });
+			const { rows } = readWorkbook(readFileSync(path));
+			const cell = (head: string) => rows[1]?.[rows[0]?.findIndex(({ value }) => value === head) ?? -1];
+			expect(cell('Lead id')).toEqual({ type: 'text', value: posted });
+			expect(cell('Reference')).toEqual({ type: 'text', value: posted.slice(-8) });
+			expect(cell('Received at (UTC)')).toEqual({ type: 'time', value: new Date(app.now).toISOString() });
+			expect(cell('Phone')).toEqual({ type: 'text', value: '+44 20 1' });
+			expect(cell('Company')).toEqual({ type: 'text', value: 'constructor' });
+			expect(cell('Description')).toEqual({ type: 'text', value: `=1+1 ${'x'.repeat(33)}` });
+			const rejected = join(folder, 'rejected.XLSX');
+			expect((await tool(`export --state rejected --format xlsx --output ${rejected}`)).notes).toBe(
+				`1 exported to ${rejected}\nTexts that are too long for a cell were cut: 1. Each says where the whole text is.\n`,
+			);
+			expect(readWorkbook(readFileSync(rejected)).rows[1]?.at(-1)?.value).toMatch(/^\["a\\u001b.*show [0-9a-f-]{36} --payload\)$/);
+			expect(statSync(rejected).mode & 0o777).toBe(0o600);
+		} finally {
+			await rm(folder, { recursive: true });
+		}
+	});
+
 	it('writes a new file that only its owner reads, and never over another', async () => {
 		const folder = await mkdtemp(join(tmpdir(), 'leads-export-'));
 		try {
@@ -437,6 +466,9 @@ describe('npm run leads', () => {
 		'show',
 		'show 7',
 		'export --format xml',
+		'export --format xlsx',
+		'export --format csv --output leads.xlsx',
+		'export --format xlsx --output leads.csv',
 	])('calls %j wrong usage', async (args) => {
 		expect((await tool(args)).code).toBe(2);
 	});
