@@ -119,7 +119,7 @@ union
     title: 'the journal was not checked in full for an hour'
     severity: 1
     // A new app checks nothing until it is published: either it has checked before, or it has had a day. A rule looks back two days at most.
-    query: '${checked}| where isempty(tostring(e.unread))\n| summarize latest = max(TimeGenerated)\n| where latest < ago(1h) or (isnull(latest) and datetime(${createdAt}) < ago(1d))'
+    query: '${checked}| where isempty(tostring(e.unread))\n| summarize newest = max(TimeGenerated)\n| where newest < ago(1h) or (isnull(newest) and datetime(${createdAt}) < ago(1d))'
     action: 'The app does not run, the package is missing, storage refuses or fails, or logs do not arrive. Open the app in the portal; sweep.failed in the logs says why.'
   }
   {

@@ -20,8 +20,8 @@ const questions = ({ pendingMs, quietDays }: { pendingMs: number; quietDays: num
 		'union (AppRequests | where Name == "LeadIntake" and toint(ResultCode) >= 500 | project TimeGenerated), ' +
 		'(lead.unaccepted | project TimeGenerated)',
 	silent:
-		'journal.checked | where isempty(tostring(e.unread)) | summarize latest = max(TimeGenerated) ' +
-		'| where latest < ago(1h) or (isnull(latest) and datetime(2026-11-01T08:00:00Z) < ago(1d))',
+		'journal.checked | where isempty(tostring(e.unread)) | summarize newest = max(TimeGenerated) ' +
+		'| where newest < ago(1h) or (isnull(newest) and datetime(2026-11-01T08:00:00Z) < ago(1d))',
 	quiet:
 		'journal.checked | latest | where isnotempty(tostring(e.event)) and tostring(e.unread) !has "lastLeadAt" ' +
 		`| where coalesce(todatetime(e.lastLeadAt), todatetime(e.journalSince)) < ago(${quietDays}d)`,
