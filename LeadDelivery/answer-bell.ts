@@ -1,5 +1,5 @@
 import type { StorageQueueHandler } from '@azure/functions';
-import { codeOf } from '../shared/basics/code-of.ts';
+import { codeOf } from '../shared/basics/failures.ts';
 import { logTo } from '../shared/basics/log.ts';
 import { leadIdsOfBell } from '../shared/queues/bell.ts';
 import { openInTime } from '../shared/queues/open-in-time.ts';

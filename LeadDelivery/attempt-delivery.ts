@@ -1,5 +1,5 @@
-import { codeOf } from '../shared/basics/code-of.ts';
-import { within } from '../shared/basics/within.ts';
+import { codeOf } from '../shared/basics/failures.ts';
+import { within } from '../shared/basics/time.ts';
 import { settingsCode } from '../shared/delivery/cooldown.ts';
 import type { DeliveryRequest, DestinationName } from '../shared/delivery/destination.ts';
 import { isRepeatable } from '../shared/delivery/destination-kind.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { codeOf } from '../shared/basics/code-of.ts';
+import { codeOf } from '../shared/basics/failures.ts';
 import { lost, whileLost } from '../shared/basics/while-lost.ts';
 import { beginAttempt, isDue } from '../shared/delivery/begin-attempt.ts';
 import type { Cooldown } from '../shared/delivery/cooldown.ts';

@@ -1,4 +1,4 @@
-import { codeOf } from '../shared/basics/code-of.ts';
+import { codeOf } from '../shared/basics/failures.ts';
 import type { Cooldown } from '../shared/delivery/cooldown.ts';
 import type { Configuration, Outcome, Permanent } from '../shared/delivery/outcome.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';

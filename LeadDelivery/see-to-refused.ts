@@ -1,4 +1,4 @@
-import { codeOf } from '../shared/basics/code-of.ts';
+import { codeOf } from '../shared/basics/failures.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';

@@ -1,12 +1,11 @@
 import { readReceipt } from '../shared/accept/read-receipt.ts';
-import { codeOf } from '../shared/basics/code-of.ts';
+import { codeOf } from '../shared/basics/failures.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import type { DeliveryRequest, DestinationName } from '../shared/delivery/destination.ts';
 import { recordUrlOf } from '../shared/delivery/destination-kind.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import type { Lead } from '../shared/lead/lead.ts';
-import { personHash } from '../shared/lead/person-hash.ts';
-import { earlierLeadOf } from '../shared/lead/same-person.ts';
+import { earlierLeadOf, personHash } from '../shared/lead/same-person.ts';
 import { matchRoute } from '../shared/rules/match-route.ts';
 import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 

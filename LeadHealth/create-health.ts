@@ -1,5 +1,5 @@
-import type { Clock } from '../shared/basics/clock.ts';
 import { remember } from '../shared/basics/remember.ts';
+import type { Clock } from '../shared/basics/time.ts';
 import type { Health } from './health.ts';
 
 /** For how long a report is good: whoever has the key cannot make the app call others more often. Milliseconds. */

@@ -1,8 +1,8 @@
 import type { HttpHandler, HttpResponseInit } from '@azure/functions';
-import { codeOf } from '../shared/basics/code-of.ts';
 import type { Environment } from '../shared/basics/environment.ts';
+import { codeOf } from '../shared/basics/failures.ts';
 import { logTo } from '../shared/basics/log.ts';
-import { within } from '../shared/basics/within.ts';
+import { within } from '../shared/basics/time.ts';
 import type { Services } from '../shared/services.ts';
 import { createHealth } from './create-health.ts';
 

@@ -1,5 +1,5 @@
 import type { HttpHandler, HttpRequest } from '@azure/functions';
-import { codeOf } from '../shared/basics/code-of.ts';
+import { codeOf } from '../shared/basics/failures.ts';
 import { type Log, logTo } from '../shared/basics/log.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import type { Services } from '../shared/services.ts';

@@ -1,4 +1,4 @@
-import { codeOf } from '../shared/basics/code-of.ts';
+import { codeOf } from '../shared/basics/failures.ts';
 import { isDue } from '../shared/delivery/begin-attempt.ts';
 import { leadIdsOfBell, poisonQueue } from '../shared/queues/bell.ts';
 import { drainQueue } from '../shared/storage/drain-queue.ts';

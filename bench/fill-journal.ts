@@ -3,7 +3,7 @@ import { toLeadRow } from '../shared/journal/table/lead-row.ts';
 import { contentKey, leadKey, partition, personKey } from '../shared/journal/table/row-keys.ts';
 import { journalTable } from '../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
-import { personHash } from '../shared/lead/person-hash.ts';
+import { personHash } from '../shared/lead/same-person.ts';
 import { openTable } from '../shared/storage/open-table.ts';
 import type { Action } from '../shared/storage/tables/row.ts';
 import { leadPayload } from './lead-payload.ts';

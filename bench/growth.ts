@@ -10,7 +10,7 @@ import { destinationKinds } from '../shared/destinations/destination-kinds.ts';
 import type { Journal, Move, NewLead } from '../shared/journal/journal.ts';
 import { createTableJournal, journalTable } from '../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
-import { personHash } from '../shared/lead/person-hash.ts';
+import { personHash } from '../shared/lead/same-person.ts';
 import { openServices } from '../shared/services.ts';
 import { openTable } from '../shared/storage/open-table.ts';
 import type { BenchOptions } from './bench-options.ts';

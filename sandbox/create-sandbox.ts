@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Hono } from 'hono';
-import type { Clock } from '../shared/basics/clock.ts';
+import type { Clock } from '../shared/basics/time.ts';
 import { createChanges } from './changes.ts';
 import type { CooldownBoard } from './cooldowns/cooldown-board.ts';
 import type { Column } from './dataverse/column.ts';

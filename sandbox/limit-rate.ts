@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Clock } from '../shared/basics/clock.ts';
+import type { Clock } from '../shared/basics/time.ts';
 import type { Refusal } from './refusal.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Spill, spillQueue, spillTo } from './accept/spill.ts';
-import type { Clock } from './basics/clock.ts';
 import { createDeadlines, type Deadline } from './basics/create-deadlines.ts';
 import type { Environment } from './basics/environment.ts';
 import { remember } from './basics/remember.ts';
+import type { Clock } from './basics/time.ts';
 import type { Destination, DestinationName } from './delivery/destination.ts';
 import { kindOf, namesOf } from './delivery/destination-kind.ts';
 import { destinationKinds } from './destinations/destination-kinds.ts';

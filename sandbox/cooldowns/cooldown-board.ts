@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/basics/clock.ts';
+import type { Clock } from '../../shared/basics/time.ts';
 import type { CooldownNotice } from '../pages/page-data.ts';
 import { type Event, readEvent } from './read-event.ts';
 

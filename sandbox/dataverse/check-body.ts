@@ -1,6 +1,4 @@
-import type { JsonMember } from '../../shared/lead/json-node.ts';
-import { parseJsonTree } from '../../shared/lead/parse-json-tree.ts';
-import { repeatedMembers } from '../../shared/lead/repeated-members.ts';
+import { type JsonMember, parseJsonTree, repeatedMembers } from '../../shared/lead/json-tree.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Column } from './column.ts';
 import { payloadRefusal } from './payload-refusal.ts';

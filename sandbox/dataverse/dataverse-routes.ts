@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import type { Clock } from '../../shared/basics/clock.ts';
+import type { Clock } from '../../shared/basics/time.ts';
 import type { Tokens } from '../identity/tokens.ts';
 import { parseObject } from '../parse-object.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/basics/clock.ts';
+import type { Clock } from '../../shared/basics/time.ts';
 import { applicationUserId } from './known-records.ts';
 import type { RecordValues } from './read-record.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Clock } from '../../shared/basics/clock.ts';
+import type { Clock } from '../../shared/basics/time.ts';
 import type { TokenFault, Tokens } from '../identity/tokens.ts';
 import type { Refusal } from '../refusal.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';

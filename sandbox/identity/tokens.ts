@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '../../shared/basics/clock.ts';
+import type { Clock } from '../../shared/basics/time.ts';
 
 /** Why a request's token is not accepted. */
 export type TokenFault = 'absent' | 'malformed' | 'expired' | 'wrong audience';

@@ -1,4 +1,4 @@
-import { isSwitchedOff } from '../../host/is-switched-off.ts';
+import { isSwitchedOff } from '../../host/setting-of.ts';
 import type { App } from './app.ts';
 import type { FunctionMetadata } from './core-api.ts';
 import { type HttpFunction, toHttpFunction } from './http-function.ts';

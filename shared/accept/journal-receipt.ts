@@ -2,7 +2,7 @@ import { newDelivery } from '../delivery/delivery.ts';
 import type { Acceptance, Journal, NewLead, Summary } from '../journal/journal.ts';
 import type { Lead } from '../lead/lead.ts';
 import { personName } from '../lead/lead-words.ts';
-import { personHash } from '../lead/person-hash.ts';
+import { personHash } from '../lead/same-person.ts';
 import type { Settings } from '../settings/settings.ts';
 import { decideDestinations } from './decide-destinations.ts';
 import type { ReceiptReading } from './read-receipt.ts';

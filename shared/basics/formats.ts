@@ -1,9 +1,9 @@
-/** The formats that schemas name; their compiled validators require this module. */
-
-import { isSchedule } from '../../host/schedule.ts';
-import { address } from './address.ts';
-import { durationMs } from './duration.ts';
+import isEmail from 'validator/lib/isEmail.js';
+import { isSchedule } from '../../host/ncrontab.ts';
 import { toList } from './list.ts';
+import { durationMs } from './time.ts';
+
+/** The formats that schemas name; their compiled validators require this module. */
 
 /** A URL without user, query or fragment; `http:` only to a loopback address, because a bearer token travels with every call. */
 function safeUrl(text: string): URL | undefined {
@@ -16,7 +16,6 @@ function safeUrl(text: string): URL | undefined {
 
 export const duration = (text: string): boolean => durationMs(text) !== undefined;
 export const schedule = isSchedule;
-export { address };
 export const addresses = (text: string): boolean => toList(text).length > 0 && toList(text).every(address);
 export const root = (text: string): boolean => safeUrl(text) !== undefined;
 export const origin = (text: string): boolean => safeUrl(text)?.pathname === '/';
@@ -35,3 +34,9 @@ function accepts(ask: () => boolean): boolean {
 		throw error;
 	}
 }
+
+/**
+ * Whether a text is an e-mail address. The library throws at half a surrogate pair, which JSON can bring as `\\ud800`, and takes what is not seen (U+200B,
+ * U+3000) for a letter.
+ */
+export const address = (text: string): boolean => text.isWellFormed() && !/[\p{Z}\p{C}]/u.test(text) && isEmail.default(text);

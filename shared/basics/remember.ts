@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from './time.ts';
 
 interface Keeping<Parameters extends unknown[], Answer> {
 	/** What is one question; without it, the first parameter tells. */

@@ -1,4 +1,4 @@
-import { scheduleProblem } from '../../host/schedule.ts';
+import { scheduleProblem } from '../../host/ncrontab.ts';
 import { didYouMean } from './did-you-mean.ts';
 
 /** What of a validator's error (ajv's) is told. */
@@ -136,4 +136,11 @@ export function textProblem([error]: readonly SchemaError[], text: string, known
 	if (format !== undefined) return notA[format] ?? 'is not valid';
 	const meant = didYouMean(text, known);
 	return `is not one of the values allowed${meant ? `; did you mean ${meant}?` : ''}`;
+}
+
+/** What a list of names allows: `email`, `email, crm or both`, `any of a, b and c`. */
+export function namesInWords(names: readonly string[]): string {
+	if (names.length < 2) return names.join('');
+	if (names.length === 2) return `${names.join(', ')} or both`;
+	return `any of ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -1,5 +1,5 @@
 import { failure, ok, warning } from '../basics/check-line.ts';
-import { howToSet } from '../basics/how-to-set.ts';
+import { howToSet } from '../basics/environment.ts';
 import type { Check } from './check.ts';
 
 /** Which identity the app will ask for tokens: what the environment tells without asking. */

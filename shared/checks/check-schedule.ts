@@ -1,6 +1,6 @@
-import { comesEveryHour } from '../../host/schedule.ts';
+import { comesEveryHour } from '../../host/ncrontab.ts';
 import { ok, warning } from '../basics/check-line.ts';
-import { howToSet } from '../basics/how-to-set.ts';
+import { howToSet } from '../basics/environment.ts';
 import type { Check } from './check.ts';
 
 /** Whether the sweep runs in every hour: what waits is found by it, and the alert `silent` comes when it has not run for one. */

@@ -1,6 +1,6 @@
 import { settingOf } from '../../host/setting-of.ts';
 import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
-import { howToSet } from '../basics/how-to-set.ts';
+import { howToSet } from '../basics/environment.ts';
 import { settingNames } from '../settings/catalogue.ts';
 import { findDoubts } from '../settings/find-doubts.ts';
 import { holdsBack } from '../settings/holds-back.ts';

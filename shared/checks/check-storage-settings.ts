@@ -1,8 +1,8 @@
 import { settingOf } from '../../host/setting-of.ts';
 import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
-import { codeOf } from '../basics/code-of.ts';
+import { howToSet } from '../basics/environment.ts';
+import { codeOf } from '../basics/failures.ts';
 import { guid } from '../basics/formats.ts';
-import { howToSet } from '../basics/how-to-set.ts';
 import { bellQueue } from '../queues/bell.ts';
 import { hostRefuses } from '../settings/connection-string.ts';
 import { storageSettingNames } from '../settings/setting-names.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { spillQueue } from '../accept/spill.ts';
 import { type CheckLine, checkTimeoutMs, ok } from '../basics/check-line.ts';
-import { UnprovenAnswer } from '../basics/unproven-answer.ts';
+import { UnprovenAnswer } from '../basics/failures.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
 import { bellQueue } from '../queues/bell.ts';
 import type { StorageQueue } from '../storage/queues/storage-queue.ts';

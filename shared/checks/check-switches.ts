@@ -1,4 +1,4 @@
-import { isSwitchedOff } from '../../host/is-switched-off.ts';
+import { isSwitchedOff } from '../../host/setting-of.ts';
 import { failure, ok, warning } from '../basics/check-line.ts';
 import type { Check } from './check.ts';
 

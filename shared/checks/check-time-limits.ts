@@ -1,7 +1,7 @@
 import { toHostSettings } from '../../host/host-settings.ts';
 import { readHostFile } from '../../host/read-host-file.ts';
 import { ok, warning } from '../basics/check-line.ts';
-import { howToSet } from '../basics/how-to-set.ts';
+import { howToSet } from '../basics/environment.ts';
 import type { Check } from './check.ts';
 
 /** Before and after an attempt a delivery reads and writes the journal. */

@@ -1,6 +1,6 @@
 import { type CheckLine, checkTimeoutMs, failure, ok, warning } from '../basics/check-line.ts';
-import { howToSet } from '../basics/how-to-set.ts';
-import { within } from '../basics/within.ts';
+import { howToSet } from '../basics/environment.ts';
+import { within } from '../basics/time.ts';
 import type { Audience } from '../delivery/destination-kind.ts';
 import { toTokenOutcome } from '../destinations/http/to-token-outcome.ts';
 import type { Check, CheckDeps } from './check.ts';

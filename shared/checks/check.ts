@@ -1,6 +1,6 @@
 import type { CheckLine } from '../basics/check-line.ts';
-import type { Clock } from '../basics/clock.ts';
 import type { Environment } from '../basics/environment.ts';
+import type { Clock } from '../basics/time.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { StorageQueue } from '../storage/queues/storage-queue.ts';

@@ -1,5 +1,5 @@
 import { type CheckLine, failure, type Level } from '../basics/check-line.ts';
-import { codeOf } from '../basics/code-of.ts';
+import { codeOf } from '../basics/failures.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Check, CheckDeps } from './check.ts';
 import { checkClock } from './check-clock.ts';

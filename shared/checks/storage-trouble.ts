@@ -1,5 +1,5 @@
 import { type CheckLine, failure } from '../basics/check-line.ts';
-import { codeOf } from '../basics/code-of.ts';
+import { codeOf } from '../basics/failures.ts';
 import { causes } from '../destinations/http/cause-code.ts';
 import type { Settings } from '../settings/settings.ts';
 import { storageCode } from '../storage/storage-code.ts';

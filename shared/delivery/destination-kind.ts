@@ -1,7 +1,7 @@
 import type { CheckLine } from '../basics/check-line.ts';
-import type { Clock } from '../basics/clock.ts';
 import type { Environment } from '../basics/environment.ts';
 import type { SchemaError } from '../basics/schema-sentences.ts';
+import type { Clock } from '../basics/time.ts';
 import type { GetToken } from '../tokens/open-credential.ts';
 import type { Choice } from './choice.ts';
 import type { DeliveryRequest, Destination, DestinationName } from './destination.ts';

@@ -34,3 +34,17 @@ export function cut(text: string, max: number): string {
 		.containing(max - from)?.index;
 	return text.slice(0, begin ? from + begin : max).replace(/[\uD800-\uDBFF]$/, '');
 }
+
+/** Text as patterns and values are compared: without regard to case and blanks. */
+export const fold = (text: string): string => oneLine(text).toLowerCase();
+
+/** The largest whole number from `low` to `high` for which `fits` holds, given that it then holds for all below; `low` when it holds for none. */
+export function largestThatFits(low: number, high: number, fits: (value: number) => boolean): number {
+	let [least, most] = [low, high];
+	while (least < most) {
+		const middle = Math.ceil((least + most) / 2);
+		if (fits(middle)) least = middle;
+		else most = middle - 1;
+	}
+	return least;
+}

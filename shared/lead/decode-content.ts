@@ -1,6 +1,6 @@
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { decodePayload } from './decode-payload.ts';
-import { parseJsonTree } from './parse-json-tree.ts';
+import { parseJsonTree } from './json-tree.ts';
 
 /** What a body is without its `Content-Encoding`, or why that cannot be told, as a sentence. */
 export type DecodedContent = { ok: true; bytes: Uint8Array } | { ok: false; status: 400 | 413 | 415; problem: string };

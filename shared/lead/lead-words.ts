@@ -1,3 +1,4 @@
+import schema from './lead.schema.json' with { type: 'json' };
 import type { Lead } from './lead.ts';
 
 const sources = new Map([
@@ -29,4 +30,23 @@ export function actionInWords({ action }: Pick<Lead, 'action'>): string | undefi
 export function personName(lead: Pick<Lead, 'firstName' | 'lastName' | 'company' | 'email' | 'phone'>): string | undefined {
 	const name = [lead.firstName, lead.lastName].filter(Boolean).join(' ');
 	return name || lead.company || lead.email || lead.phone;
+}
+
+/** What people call a lead's members. */
+export const leadLabels = Object.fromEntries(Object.entries(schema.properties).map(([name, { title }]) => [name, title])) as Record<
+	keyof Lead,
+	string
+>;
+
+/** What must be seen before anything else about a lead. */
+export function leadMarks({ isTest, doNotContact, hasContact }: Pick<Lead, 'isTest' | 'doNotContact' | 'hasContact'>): string[] {
+	return [...(isTest ? ['TEST'] : []), ...(doNotContact ? ['do not contact'] : []), ...(hasContact ? [] : ['no contact data'])];
+}
+
+/** What people call a lead by: the last 8 digits of its id, all of them random. */
+export const leadReference = (leadId: string): string => leadId.slice(-8);
+
+/** When a lead came, for people: `2026-11-23 22:46 UTC`. */
+export function receivedInWords(receivedAt: Date): string {
+	return `${receivedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,11 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readDescription } from './campaign.ts';
-import { oneLine } from './clean-text.ts';
-import { gatherUnknown, type UnknownMember } from './gather-unknown.ts';
-import type { Issue } from './issue.ts';
-import type { JsonMember, JsonNode } from './json-node.ts';
-import type { Lead } from './lead.ts';
-import { parseLeadSource } from './lead-source.ts';
+import { clean, oneLine } from './clean-text.ts';
+import { childrenOf, flatten, gatherUnknown, type UnknownMember } from './flatten.ts';
+import { type JsonMember, type JsonNode, parseJsonTree } from './json-tree.ts';
+import type { Issue, Lead } from './lead.ts';
 import { type Candidate, type KnownMember, mismatch, personMembers, sortMembers } from './sort-members.ts';
 import { takeOffEnvelope } from './take-off-envelope.ts';
 
@@ -82,4 +79,49 @@ export function normalise(payload: readonly JsonMember[]): { lead: Lead; issues:
 		},
 		issues,
 	};
+}
+
+/** Campaign parameters, or text. */
+type Description = Pick<Lead, 'description' | 'campaign'>;
+
+/** What the text holds when it is a JSON object. */
+function objectIn(text: string): JsonNode | undefined {
+	if (!text.startsWith('{')) return undefined;
+	const tree = parseJsonTree(text);
+	return tree.ok && tree.root.kind === 'object' ? tree.root : undefined;
+}
+
+/**
+ * Reads a `Description`: a JSON object (as publishers report: a string that holds the listing URL's query parameters) becomes campaign parameters;
+ * anything else, also an object of too many values, stays text. Undefined when it says nothing, or is an array.
+ */
+export function readDescription(node: JsonNode): Description | undefined {
+	const text = node.kind === 'scalar' ? clean(node.text) : node.kind === 'object' ? clean(node.json) : '';
+	const object = node.kind === 'object' ? node : objectIn(text);
+	const campaign = object && flatten(childrenOf(object));
+	if (campaign) return campaign.length > 0 ? { campaign } : undefined;
+	return text ? { description: text } : undefined;
+}
+
+/** The sources that Microsoft names, folded. */
+const knownSources = new Set(['azuremarketplace', 'azureportal', 'spza', 'testdrive']);
+
+/** Both sides of the first separator, trimmed; all of it is left when there is none. */
+function splitFirst(text: string, separator: string): [left: string, right: string] {
+	const at = text.indexOf(separator);
+	return at < 0 ? [text.trim(), ''] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+}
+
+/**
+ * Takes a lead source apart: `Source-Action|publisher.offer` or a plain source. Offer ids hold dots, dashes and GUIDs, so each separator counts once.
+ * Without `|` a dash only counts after a source that Microsoft names: other senders' own sources may hold dashes.
+ *
+ * https://learn.microsoft.com/partner-center/referrals/commercial-marketplace-get-customer-leads
+ */
+export function parseLeadSource(leadSource: string): Pick<Lead, 'source' | 'action' | 'publisher' | 'offer'> {
+	const [left, right] = splitFirst(leadSource, '|');
+	let [source, action] = splitFirst(left, '-');
+	if (!leadSource.includes('|') && !knownSources.has(source.toLowerCase())) [source, action] = [left, ''];
+	const [publisher, offer] = splitFirst(right, '.');
+	return { ...(source && { source }), ...(action && { action }), ...(publisher && { publisher }), ...(offer && { offer }) };
 }

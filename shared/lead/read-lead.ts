@@ -1,12 +1,10 @@
 import { schemaIssues } from '../basics/schema-sentences.ts';
 import { contentId } from './content-id.ts';
 import { charsetOf, decodePayload } from './decode-payload.ts';
-import type { Issue } from './issue.ts';
+import { openJson, parseJsonTree } from './json-tree.ts';
 import validate from './lead.schema.generated.cjs';
-import type { Lead } from './lead.ts';
+import type { Issue, Lead } from './lead.ts';
 import { normalise } from './normalise.ts';
-import { openJson } from './open-json.ts';
-import { parseJsonTree } from './parse-json-tree.ts';
 
 export type { Issue };
 

@@ -1,4 +1,5 @@
-import { fold } from './fold.ts';
+import { createHash } from 'node:crypto';
+import { fold } from './clean-text.ts';
 import type { Lead } from './lead.ts';
 
 /** How long after a lead the same person's next step is told together with it. */
@@ -43,3 +44,6 @@ const longestTold = 100;
 
 /** Offers are told with a limited length. */
 const isSameOffer = (offer: string, told: string) => told !== '' && offer.slice(0, longestTold) === told.slice(0, longestTold);
+
+/** The key under which the leads of one e-mail address are found, without the address. */
+export const personHash = (address: string): string => createHash('sha256').update(address.trim().toLowerCase(), 'utf8').digest('hex');

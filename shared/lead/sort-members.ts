@@ -1,8 +1,7 @@
 import { clean } from './clean-text.ts';
-import type { UnknownMember } from './gather-unknown.ts';
-import type { Issue } from './issue.ts';
-import type { JsonMember, JsonNode } from './json-node.ts';
-import { openJson } from './open-json.ts';
+import type { UnknownMember } from './flatten.ts';
+import { type JsonMember, type JsonNode, openJson } from './json-tree.ts';
+import type { Issue } from './lead.ts';
 
 /** The members of the marketplace's schema, camelCase as they are on the wire (its documentation has PascalCase). */
 export const personMembers = ['firstName', 'lastName', 'email', 'phone', 'country', 'company', 'title'] as const;

@@ -1,7 +1,6 @@
 import { oneLine } from './clean-text.ts';
 import { decodePayload } from './decode-payload.ts';
-import type { JsonMember, JsonNode } from './json-node.ts';
-import { openJson } from './open-json.ts';
+import { type JsonMember, type JsonNode, openJson } from './json-tree.ts';
 import { isPerson, type KnownMember, sortMembers } from './sort-members.ts';
 
 /** Under these names flows, queues and events pass on what they were given. Under any other name, only a customer shows that it is a lead. */

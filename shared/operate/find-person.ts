@@ -1,7 +1,7 @@
 import { fromSpillMessage, spillQueue } from '../accept/spill.ts';
-import { codeOf } from '../basics/code-of.ts';
+import { codeOf } from '../basics/failures.ts';
 import type { Journal, JournaledRejection, ListedLead } from '../journal/journal.ts';
-import { personHash } from '../lead/person-hash.ts';
+import { personHash } from '../lead/same-person.ts';
 import { toBareAddress } from '../person/bare-address.ts';
 import { addressFinder } from '../person/find-address.ts';
 import { readingsOf } from '../person/readings.ts';

@@ -1,4 +1,4 @@
-import { within } from '../basics/within.ts';
+import { within } from '../basics/time.ts';
 import type { QueueDeps } from './queue-deps.ts';
 
 /** The services with a limit to how long storage may take to be opened: what never opens would hold a function until the platform ends its process. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../basics/clock.ts';
+import type { Clock } from '../basics/time.ts';
 import type { DestinationKind } from '../delivery/destination-kind.ts';
 import type { RetrySettings } from '../delivery/retry-schedule.ts';
 import type { Journal } from '../journal/journal.ts';

@@ -1,4 +1,4 @@
-import { codeOf } from '../basics/code-of.ts';
+import { codeOf } from '../basics/failures.ts';
 import type { QueueDeps } from './queue-deps.ts';
 
 const storageTimeoutMs = 10_000;

@@ -1,5 +1,5 @@
 import type { Choice } from '../delivery/choice.ts';
-import { fold } from '../lead/fold.ts';
+import { fold } from '../lead/clean-text.ts';
 import type { Lead } from '../lead/lead.ts';
 import { actionInWords, sourceInWords } from '../lead/lead-words.ts';
 import { countryKey } from './country-key.ts';

@@ -1,6 +1,5 @@
 import type { DestinationKind } from '../delivery/destination-kind.ts';
-import { parseJsonTree } from '../lead/parse-json-tree.ts';
-import { repeatedMembers } from '../lead/repeated-members.ts';
+import { parseJsonTree, repeatedMembers } from '../lead/json-tree.ts';
 import { choiceErrors } from './choice-errors.ts';
 import { findNeverMatching } from './find-never-matching.ts';
 import type { Route, RouteIssue } from './route.ts';

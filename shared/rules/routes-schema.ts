@@ -1,4 +1,4 @@
-import { namesInWords } from '../basics/names-in-words.ts';
+import { namesInWords } from '../basics/schema-sentences.ts';
 import { type DestinationKind, namesOf } from '../delivery/destination-kind.ts';
 import schema from './routes.schema.json' with { type: 'json' };
 

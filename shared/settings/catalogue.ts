@@ -1,4 +1,4 @@
-import { namesInWords } from '../basics/names-in-words.ts';
+import { namesInWords } from '../basics/schema-sentences.ts';
 import { type DestinationKind, namesOf, type SettingEntry } from '../delivery/destination-kind.ts';
 import { destinationKinds } from '../destinations/destination-kinds.ts';
 import schema from './settings.schema.json' with { type: 'json' };

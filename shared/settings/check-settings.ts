@@ -1,7 +1,7 @@
-import { durationMs } from '../basics/duration.ts';
 import type { Environment } from '../basics/environment.ts';
 import { readOrComplain } from '../basics/read-or-complain.ts';
 import { textProblem } from '../basics/schema-sentences.ts';
+import { durationMs } from '../basics/time.ts';
 import type { DestinationKind, SettingEntry, SettingProblem, Validate } from '../delivery/destination-kind.ts';
 import type { Catalogue } from './catalogue.ts';
 import { cleanSetting } from './clean-setting.ts';

@@ -1,4 +1,4 @@
-import { unquote } from '../basics/unquote.ts';
+import { unquote } from '../basics/list.ts';
 
 /**
  * A setting's text as it is checked, read and handed on to other parsers, each of which has its own idea of white space, digits and case: white space is

@@ -1,4 +1,4 @@
-import { durationMs } from '../basics/duration.ts';
+import { durationMs } from '../basics/time.ts';
 
 /** What the app itself needs to know besides where leads go; the destinations have theirs in their folders. */
 export interface CoreSettings {

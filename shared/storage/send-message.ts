@@ -1,4 +1,4 @@
-import { UnprovenAnswer } from '../basics/unproven-answer.ts';
+import { UnprovenAnswer } from '../basics/failures.ts';
 import type { StorageQueue } from './queues/storage-queue.ts';
 import { storageCode } from './storage-code.ts';
 

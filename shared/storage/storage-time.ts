@@ -1,5 +1,5 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
-import type { Clock } from '../basics/clock.ts';
+import type { Clock } from '../basics/time.ts';
 
 /** A clock that goes by the storage account's, where ours is wrong. */
 export interface StorageTime {

@@ -1,5 +1,4 @@
 import Mustache from 'mustache';
-import { escapeHtml } from '../basics/escape-html.ts';
 import { remember } from '../basics/remember.ts';
 import { checkTemplate } from './check-template.ts';
 import { htmlPlaces } from './html-places.ts';
@@ -51,3 +50,8 @@ class HtmlWriter extends Mustache.Writer {
 		}
 	}
 }
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text for an element or a quoted attribute. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');

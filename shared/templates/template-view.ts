@@ -1,8 +1,6 @@
 import { cut } from '../lead/clean-text.ts';
 import type { Lead, NamedValue } from '../lead/lead.ts';
-import { leadMarks } from '../lead/lead-marks.ts';
-import { leadReference } from '../lead/lead-reference.ts';
-import { actionInWords, personName, sourceInWords } from '../lead/lead-words.ts';
+import { actionInWords, leadMarks, leadReference, personName, sourceInWords } from '../lead/lead-words.ts';
 import { localFormats } from './local-formats.ts';
 import { groupKey, type MailPart } from './template-names.ts';
 

@@ -1,6 +1,5 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/identity';
-import type { Clock } from '../basics/clock.ts';
-import { within } from '../basics/within.ts';
+import { type Clock, within } from '../basics/time.ts';
 
 /** Gets a token for one scope; ends with `signal`. */
 export type AskForToken = (scope: string, signal: AbortSignal) => Promise<AccessToken>;

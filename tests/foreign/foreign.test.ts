@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readCrontab } from '../../host/ncrontab.ts';
-import { nextByCrontab } from '../../host/next-by-crontab.ts';
 import { timeSpanMs } from '../../host/time-span.ts';
+import { nextByCrontab } from '../../host/timer-schedule.ts';
 import { composeMail } from '../../shared/destinations/email/compose-mail.ts';
 import { openSandbox } from '../sandbox/open-sandbox.ts';
 import { deliveryRequest, requestOfFixture } from '../support/delivery-request.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCrontab } from '../../host/ncrontab.ts';
-import { isSchedule, scheduleProblem } from '../../host/schedule.ts';
+import { isSchedule, readCrontab, scheduleProblem } from '../../host/ncrontab.ts';
 
 const read = (text: string) =>
 	readCrontab(text)

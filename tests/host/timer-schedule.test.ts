@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isSchedule } from '../../host/schedule.ts';
+import { isSchedule } from '../../host/ncrontab.ts';
 import { readTimerSchedule } from '../../host/timer-schedule.ts';
 import { propertyRuns } from '../support/property-runs.ts';
 

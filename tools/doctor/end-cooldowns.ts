@@ -1,5 +1,5 @@
 import { type CheckLine, checkTimeoutMs, failure, ok } from '../../shared/basics/check-line.ts';
-import { codeOf } from '../../shared/basics/code-of.ts';
+import { codeOf } from '../../shared/basics/failures.ts';
 import type { CheckDeps } from '../../shared/checks/check.ts';
 import { foundHealthy } from '../../shared/checks/found-healthy.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';

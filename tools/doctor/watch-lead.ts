@@ -1,5 +1,5 @@
 import { type CheckLine, checkTimeoutMs, failure, warning } from '../../shared/basics/check-line.ts';
-import { codeOf } from '../../shared/basics/code-of.ts';
+import { codeOf } from '../../shared/basics/failures.ts';
 import type { CheckDeps } from '../../shared/checks/check.ts';
 import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';

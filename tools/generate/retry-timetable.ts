@@ -1,4 +1,4 @@
-import { durationMs } from '../../shared/basics/duration.ts';
+import { durationMs } from '../../shared/basics/time.ts';
 import { nextDue } from '../../shared/delivery/retry-schedule.ts';
 import { catalogue } from '../../shared/settings/catalogue.ts';
 

@@ -1,5 +1,5 @@
 import { fromSpillMessage, spillQueue } from '../../shared/accept/spill.ts';
-import { codeOf } from '../../shared/basics/code-of.ts';
+import { codeOf } from '../../shared/basics/failures.ts';
 import { eraseById } from '../../shared/operate/erase-by-id.ts';
 import type { FoundMessage, PersonFound } from '../../shared/operate/find-person.ts';
 import { searchQueue } from '../../shared/operate/search-queue.ts';

@@ -1,4 +1,4 @@
-import { codeOf } from '../../shared/basics/code-of.ts';
+import { codeOf } from '../../shared/basics/failures.ts';
 import { storageRefusal } from '../../shared/storage/storage-refusal.ts';
 
 /** What went wrong, in a sentence with what to do. */

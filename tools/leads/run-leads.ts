@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
-import type { Clock } from '../../shared/basics/clock.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
+import type { Clock } from '../../shared/basics/time.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';

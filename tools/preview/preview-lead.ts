@@ -3,7 +3,7 @@ import type { DeliveryRequest, DestinationName } from '../../shared/delivery/des
 import { type DestinationPreview, kindOf, namesOf, type PreviewDeps, recordUrlOf } from '../../shared/delivery/destination-kind.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
-import { leadReference } from '../../shared/lead/lead-reference.ts';
+import { leadReference } from '../../shared/lead/lead-words.ts';
 import { type Issue, readLead } from '../../shared/lead/read-lead.ts';
 import { matchRoute } from '../../shared/rules/match-route.ts';
 import { findDoubts } from '../../shared/settings/find-doubts.ts';

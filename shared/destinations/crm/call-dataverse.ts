@@ -1,4 +1,4 @@
-import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { UnprovenAnswer } from '../../basics/failures.ts';
 import type { GetToken } from '../../tokens/open-credential.ts';
 import { readText } from '../http/read-text.ts';
 import { endOf, type RequestEnd } from '../http/request-end.ts';

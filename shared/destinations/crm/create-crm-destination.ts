@@ -1,4 +1,4 @@
-import type { Clock } from '../../basics/clock.ts';
+import type { Clock } from '../../basics/time.ts';
 import type { DeliveryRequest, Destination } from '../../delivery/destination.ts';
 import type { Outcome } from '../../delivery/outcome.ts';
 import type { GetToken } from '../../tokens/open-credential.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../basics/clock.ts';
+import type { Clock } from '../../basics/time.ts';
 import type { Answer } from '../http/answer.ts';
 import type { RequestEnd } from '../http/request-end.ts';
 import { createRecord, type DataverseCall, findRecord } from './call-dataverse.ts';

@@ -1,12 +1,7 @@
-import { largestThatFits } from '../../basics/largest-that-fits.ts';
 import type { DeliveryRequest } from '../../delivery/destination.ts';
-import { cut } from '../../lead/clean-text.ts';
+import { cut, largestThatFits } from '../../lead/clean-text.ts';
 import type { NamedValue } from '../../lead/lead.ts';
-import { leadLabels } from '../../lead/lead-labels.ts';
-import { leadMarks } from '../../lead/lead-marks.ts';
-import { leadReference } from '../../lead/lead-reference.ts';
-import { actionInWords, sourceInWords } from '../../lead/lead-words.ts';
-import { receivedInWords } from '../../lead/received.ts';
+import { actionInWords, leadLabels, leadMarks, leadReference, receivedInWords, sourceInWords } from '../../lead/lead-words.ts';
 import type { Described } from './what-is-nowhere.ts';
 
 /** Behind what was shortened. */

@@ -1,6 +1,6 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import type { Lead } from '../../lead/lead.ts';
-import { leadLabels } from '../../lead/lead-labels.ts';
+import { leadLabels } from '../../lead/lead-words.ts';
 import { crmDescription, type Note } from './crm-description.ts';
 import { shortestSubject } from './crm-limits.ts';
 import type { CrmSettings } from './crm-settings.ts';

@@ -1,8 +1,6 @@
 import { cut } from '../../lead/clean-text.ts';
 import type { Lead } from '../../lead/lead.ts';
-import { leadLabels } from '../../lead/lead-labels.ts';
-import { leadMarks } from '../../lead/lead-marks.ts';
-import { actionInWords, sourceInWords } from '../../lead/lead-words.ts';
+import { actionInWords, leadLabels, leadMarks, sourceInWords } from '../../lead/lead-words.ts';
 import { crmLimits } from './crm-limits.ts';
 
 /** A column as it is filled without a field map. */

@@ -1,7 +1,6 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut } from '../../lead/clean-text.ts';
-import { leadMarks } from '../../lead/lead-marks.ts';
-import { leadReference } from '../../lead/lead-reference.ts';
+import { leadMarks, leadReference } from '../../lead/lead-words.ts';
 import { renderLine } from '../../templates/render-line.ts';
 import type { Rendering } from '../../templates/render-text.ts';
 import { templateView } from '../../templates/template-view.ts';

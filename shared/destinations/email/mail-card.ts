@@ -1,9 +1,8 @@
-import { escapeHtml } from '../../basics/escape-html.ts';
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import type { Lead } from '../../lead/lead.ts';
-import { leadReference } from '../../lead/lead-reference.ts';
-import { actionInWords, personName, sourceInWords } from '../../lead/lead-words.ts';
+import { actionInWords, leadReference, personName, sourceInWords } from '../../lead/lead-words.ts';
 import type { LocalFormats } from '../../templates/local-formats.ts';
+import { escapeHtml } from '../../templates/render-html.ts';
 import type { MailPart } from '../../templates/template-names.ts';
 import { actionMeaning } from './action-meaning.ts';
 import { type ContactLinks, contactLinks } from './contact-links.ts';

@@ -1,7 +1,7 @@
-import { escapeHtml } from '../../basics/escape-html.ts';
 import { cut } from '../../lead/clean-text.ts';
 import type { Lead } from '../../lead/lead.ts';
 import { actionInWords } from '../../lead/lead-words.ts';
+import { escapeHtml } from '../../templates/render-html.ts';
 import { font, light, styleSheet } from './mail-style.ts';
 
 /**

@@ -1,6 +1,5 @@
-import { largestThatFits } from '../../basics/largest-that-fits.ts';
 import type { DeliveryRequest } from '../../delivery/destination.ts';
-import { cut } from '../../lead/clean-text.ts';
+import { cut, largestThatFits } from '../../lead/clean-text.ts';
 import { localFormats } from '../../templates/local-formats.ts';
 import { customCard } from './custom-card.ts';
 import { mailParts } from './mail-card.ts';

@@ -1,8 +1,7 @@
-import { escapeHtml } from '../../basics/escape-html.ts';
 import type { DeliveryRequest } from '../../delivery/destination.ts';
-import { leadReference } from '../../lead/lead-reference.ts';
-import { actionInWords } from '../../lead/lead-words.ts';
+import { actionInWords, leadReference } from '../../lead/lead-words.ts';
 import type { LocalFormats } from '../../templates/local-formats.ts';
+import { escapeHtml } from '../../templates/render-html.ts';
 import { banner, part, short } from './mail-parts.ts';
 
 /** What must not be overlooked about a lead. */

@@ -1,5 +1,5 @@
-import { escapeHtml } from '../../basics/escape-html.ts';
 import { cut } from '../../lead/clean-text.ts';
+import { escapeHtml } from '../../templates/render-html.ts';
 import type { MailRow } from './mail-rows.ts';
 import { light } from './mail-style.ts';
 

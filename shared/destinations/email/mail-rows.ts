@@ -1,6 +1,5 @@
 import type { Lead, NamedValue } from '../../lead/lead.ts';
-import { leadLabels } from '../../lead/lead-labels.ts';
-import { actionInWords, sourceInWords } from '../../lead/lead-words.ts';
+import { actionInWords, leadLabels, sourceInWords } from '../../lead/lead-words.ts';
 import type { ContactLinks } from './contact-links.ts';
 
 /** A value under what people call it. */

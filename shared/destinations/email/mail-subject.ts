@@ -1,9 +1,7 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut, oneLine } from '../../lead/clean-text.ts';
 import type { Lead } from '../../lead/lead.ts';
-import { leadMarks } from '../../lead/lead-marks.ts';
-import { leadReference } from '../../lead/lead-reference.ts';
-import { personName } from '../../lead/lead-words.ts';
+import { leadMarks, leadReference, personName } from '../../lead/lead-words.ts';
 
 const maxLength = 255;
 

@@ -1,4 +1,4 @@
-import { within } from '../../basics/within.ts';
+import { within } from '../../basics/time.ts';
 
 /** Runs one after the other; waiting ends with the signal. */
 export type TakeTurns = <Result>(run: () => Promise<Result>, signal: AbortSignal) => Promise<Result>;

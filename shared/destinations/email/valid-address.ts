@@ -1,4 +1,4 @@
-import { address } from '../../basics/address.ts';
+import { address } from '../../basics/formats.ts';
 import type { Lead } from '../../lead/lead.ts';
 
 /** The lead's e-mail address, when it is one. */

@@ -1,4 +1,4 @@
-import { within } from '../../basics/within.ts';
+import { within } from '../../basics/time.ts';
 import type { GetToken } from '../../tokens/open-credential.ts';
 import { type Answer, readAnswer } from './answer.ts';
 

@@ -1,4 +1,4 @@
-import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { UnprovenAnswer } from '../../basics/failures.ts';
 import type { Configuration, Transient } from '../../delivery/outcome.ts';
 import { causeCode, causeMessage } from './cause-code.ts';
 

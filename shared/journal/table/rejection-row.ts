@@ -1,4 +1,4 @@
-import type { Issue } from '../../lead/issue.ts';
+import type { Issue } from '../../lead/lead.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { JournaledRejection, Page, RefusedStatus, Span } from '../journal.ts';

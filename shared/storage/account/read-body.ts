@@ -1,5 +1,5 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
-import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { UnprovenAnswer } from '../../basics/failures.ts';
 
 /**
  * The whole body as text, up to so many bytes, within so many milliseconds.

@@ -1,6 +1,6 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
-import { within } from '../../basics/within.ts';
+import { within } from '../../basics/time.ts';
 
 /** Who we are. It keeps its tokens, and shares a question among those who ask at the same moment. */
 export type Identity = Pick<TokenCredential, 'getToken'>;

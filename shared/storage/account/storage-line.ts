@@ -1,6 +1,6 @@
 import type { HttpClient, HttpMethods, PipelinePolicy, PipelineRequest, SendRequest } from '@azure/core-rest-pipeline';
+import { UnprovenAnswer } from '../../basics/failures.ts';
 import { remember } from '../../basics/remember.ts';
-import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
 import { createHttpClient } from './http-client.ts';
 import { toHttpHeaders } from './http-headers.ts';
 import { readBody } from './read-body.ts';

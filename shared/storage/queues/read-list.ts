@@ -1,4 +1,4 @@
-import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { UnprovenAnswer } from '../../basics/failures.ts';
 
 /** A message as the service lists it: the text of each element within it, by name. */
 export type ListedMessage = Map<string, string>;

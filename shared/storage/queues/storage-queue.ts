@@ -1,4 +1,4 @@
-import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { UnprovenAnswer } from '../../basics/failures.ts';
 import { readRefusal } from '../account/read-refusal.ts';
 import type { StorageAnswer, StorageCall, StorageLine } from '../account/storage-line.ts';
 import type { Message, MessageReceipt } from './message.ts';

@@ -1,4 +1,4 @@
-import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { UnprovenAnswer } from '../../basics/failures.ts';
 import { readOdataError, readRefusal } from '../account/read-refusal.ts';
 import { StorageError } from '../account/storage-error.ts';
 import type { StorageAnswer } from '../account/storage-line.ts';

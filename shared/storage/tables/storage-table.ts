@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UnprovenAnswer } from '../../basics/unproven-answer.ts';
+import { UnprovenAnswer } from '../../basics/failures.ts';
 import { readRefusal } from '../account/read-refusal.ts';
 import type { StorageAnswer, StorageCall, StorageLine } from '../account/storage-line.ts';
 import { fromRowObject } from './from-row-object.ts';

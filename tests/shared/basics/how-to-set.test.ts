@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { howToSet } from '../../../shared/basics/how-to-set.ts';
+import { howToSet } from '../../../shared/basics/environment.ts';
 
 describe('how to set an app setting', () => {
 	it('names the file and the environment on this machine', () => {

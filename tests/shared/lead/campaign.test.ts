@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readDescription } from '../../../shared/lead/campaign.ts';
-import { parseJsonTree } from '../../../shared/lead/parse-json-tree.ts';
+import { parseJsonTree } from '../../../shared/lead/json-tree.ts';
+import { readDescription } from '../../../shared/lead/normalise.ts';
 
 function read(value: unknown) {
 	const tree = parseJsonTree(JSON.stringify(value));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { gatherUnknown } from '../../../shared/lead/gather-unknown.ts';
-import { parseJsonTree } from '../../../shared/lead/parse-json-tree.ts';
+import { gatherUnknown } from '../../../shared/lead/flatten.ts';
+import { parseJsonTree } from '../../../shared/lead/json-tree.ts';
 
 function gather(text: string) {
 	const tree = parseJsonTree(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseLeadSource } from '../../../shared/lead/lead-source.ts';
+import { parseLeadSource } from '../../../shared/lead/normalise.ts';
 
 describe('parseLeadSource', () => {
 	it.each([

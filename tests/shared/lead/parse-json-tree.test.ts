@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { JsonNode } from '../../../shared/lead/json-node.ts';
-import { maxNesting, parseJsonTree } from '../../../shared/lead/parse-json-tree.ts';
+import { type JsonNode, maxNesting, parseJsonTree } from '../../../shared/lead/json-tree.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
 const problem = (text: string) => {

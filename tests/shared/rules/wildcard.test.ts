@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fold } from '../../../shared/lead/fold.ts';
+import { fold } from '../../../shared/lead/clean-text.ts';
 import { fits } from '../../../shared/rules/wildcard.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 

@@ -1,6 +1,6 @@
 import { type CheckLine, ok, warning } from '../../../basics/check-line.ts';
 import { didYouMean } from '../../../basics/did-you-mean.ts';
-import { howToSet } from '../../../basics/how-to-set.ts';
+import { howToSet } from '../../../basics/environment.ts';
 import { causeCode } from '../../http/cause-code.ts';
 import { DataverseRefusal } from '../get-json.ts';
 import type { LeadColumns } from '../metadata/lead-column.ts';

@@ -1,5 +1,5 @@
 import { type CheckLine, warning } from '../../../basics/check-line.ts';
-import { howToSet } from '../../../basics/how-to-set.ts';
+import { howToSet } from '../../../basics/environment.ts';
 import { crmName } from '../crm-settings.ts';
 import { DataverseRefusal } from '../get-json.ts';
 import { findRecord } from '../lookups/find-record.ts';

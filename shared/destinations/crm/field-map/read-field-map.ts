@@ -1,5 +1,4 @@
-import { parseJsonTree } from '../../../lead/parse-json-tree.ts';
-import { repeatedMembers } from '../../../lead/repeated-members.ts';
+import { parseJsonTree, repeatedMembers } from '../../../lead/json-tree.ts';
 import { type CheckedFieldMap, checkFieldMap } from './check-field-map.ts';
 
 /** Reads `DATAVERSE_FIELDS`. Never throws, never quotes a value. */

@@ -1,4 +1,4 @@
-import { UnprovenAnswer } from '../../../basics/unproven-answer.ts';
+import { UnprovenAnswer } from '../../../basics/failures.ts';
 import { type Dataverse, DataverseRefusal, getRows } from '../get-json.ts';
 
 /** What is looked for: the one record of an entity set whose column has a value. */

@@ -1,6 +1,5 @@
-import type { Clock } from '../../../basics/clock.ts';
 import { remember } from '../../../basics/remember.ts';
-import { within } from '../../../basics/within.ts';
+import { type Clock, within } from '../../../basics/time.ts';
 import { builtInColumns } from './built-in-columns.ts';
 import type { LeadColumns } from './lead-column.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { largestThatFits } from '../../../shared/basics/largest-that-fits.ts';
+import { largestThatFits } from '../../../shared/lead/clean-text.ts';
 
 it('finds the largest number that fits, or the lowest when none does', () => {
 	for (const [low, high] of [
