@@ -3,7 +3,7 @@ import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
-import { leadReference } from '../../shared/lead/lead-reference.ts';
+import { leadReference } from '../../shared/lead/lead-words.ts';
 import type { SheetRow } from './to-workbook.ts';
 
 export const iso = (time: number) => new Date(time).toISOString();
