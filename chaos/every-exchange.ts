@@ -122,7 +122,7 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 			Date.now() < begun + patienceMs &&
 			!((await settled(connectionString, way)) && (!cut || isCut || Date.now() > begun + unreachedMs))
 		)
-			await setTimeout(200);
+			await setTimeout(500);
 		const journal = await readJournal(connectionString);
 		const [mailed, recorded] = [await mails(), await records()];
 		const mailDoubles = doublesOf(mailed);

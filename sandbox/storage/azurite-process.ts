@@ -4,11 +4,15 @@ import { openAzurite } from './open-azurite.ts';
 import { takeFolder } from './take-folder.ts';
 
 /** The child process that `startStorage` starts. Stopped gently always: killed, Azurite loses the last five seconds. */
-const { folder, services } = JSON.parse(process.argv[2] ?? '{}') as { folder: string; services: StorageService[] };
+const { folder, services, inMemory } = JSON.parse(process.argv[2] ?? '{}') as {
+	folder: string;
+	services: StorageService[];
+	inMemory?: boolean;
+};
 
 try {
 	const leave = await takeFolder(folder);
-	const servers = services.map((service) => ({ service, server: openAzurite(service, folder) }));
+	const servers = services.map((service) => ({ service, server: openAzurite(service, { folder, inMemory }) }));
 	obeyParent(async () => {
 		await Promise.all(servers.map(({ server }) => server.close()));
 		leave();

@@ -11,10 +11,13 @@ export interface AzuriteServer {
 type Constructor<Result> = new (...parameters: unknown[]) => Result;
 
 /**
- * One of Azurite's servers on a free port of this machine, its data below a folder. Azurite exports nothing: these are internal paths of the version that
+ * One of Azurite's servers on a free port of this machine, its data below a folder, or lost with it. Azurite exports nothing: these are internal paths of the version that
  * package.json pins. Their parameters are those of `dist/src/<service>/<Service>Configuration.js`.
  */
-export function openAzurite(service: StorageService, folder: string): AzuriteServer {
+export function openAzurite(
+	service: StorageService,
+	{ folder, inMemory = false }: { folder: string; inMemory?: boolean | undefined },
+): AzuriteServer {
 	const require = createRequire(join(process.cwd(), 'package.json'));
 	leaveOutTelemetry(require);
 	const name = service.charAt(0).toUpperCase() + service.slice(1);
@@ -26,11 +29,22 @@ export function openAzurite(service: StorageService, folder: string): AzuriteSer
 	const noAccessLog = [false, undefined];
 	const noDebugLog = [false, undefined];
 	const skipApiVersionCheck = [false, true];
+	const noCertificate = ['', '', '', undefined, false];
 	const Configuration = load<object>('Configuration');
 	const configuration =
 		service === 'table'
-			? new Configuration(...listen, database(''), false, ...noAccessLog, undefined, ...skipApiVersionCheck)
-			: new Configuration(...listen, database(''), database('_extent'), extents, ...noAccessLog, ...noDebugLog, ...skipApiVersionCheck);
+			? new Configuration(...listen, database(''), false, ...noAccessLog, undefined, ...skipApiVersionCheck, ...noCertificate, inMemory)
+			: new Configuration(
+					...listen,
+					database(''),
+					database('_extent'),
+					extents,
+					...noAccessLog,
+					...noDebugLog,
+					...skipApiVersionCheck,
+					...noCertificate,
+					inMemory,
+				);
 	return new (load<AzuriteServer>('Server'))(configuration);
 }
 

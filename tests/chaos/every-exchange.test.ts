@@ -30,5 +30,5 @@ describe('no accepted lead is lost', () => {
 			if (!exchange.includes('heard')) expect(killedAt).toContainEqual(expect.stringMatching(`^before ${exchange}`));
 			if (!exchange.includes(' GET ')) expect(answeredAt).toContainEqual(expect.stringMatching(`^before ${exchange}`));
 		}
-	}, 180_000);
+	}, 300_000);
 });
