@@ -249,7 +249,7 @@ export async function everyExchange(
 ): Promise<CutResult[]> {
 	const results: CutResult[] = [];
 	for (const way of ways.filter(({ name }) => names.includes(name))) {
-		const accounts = await openAccounts(mostExperiments);
+		const accounts = await openAccounts(mostExperiments, { inMemory: true });
 		try {
 			let account = 0;
 			const undisturbed = await runWay(way, { connectionString: accounts.connectionString(account++), made: brief });

@@ -72,7 +72,7 @@ export async function fuzz({ seed, bodies, report = () => undefined }: FuzzOptio
 
 /** So many bodies to a storage account and a worker of their own. */
 async function post(bodies: number, random: () => number): Promise<Pick<FuzzResult, 'answers' | 'deaths' | 'missing'>> {
-	const accounts = await openAccounts(1);
+	const accounts = await openAccounts(1, { inMemory: true });
 	const connectionString = accounts.connectionString(0);
 	const { sandbox } = await startReceiver();
 	const folder = 'samples';

@@ -11,12 +11,12 @@ export interface Accounts {
 
 const key = Buffer.from('a storage key for experiments only').toString('base64');
 
-/** One Azurite with as many storage accounts as are asked for, each with queues and tables of its own; nothing of them is kept. */
-export async function openAccounts(count: number): Promise<Accounts> {
+/** One Azurite with as many storage accounts as are asked for, each with queues and tables of its own; `inMemory` spares it its files. */
+export async function openAccounts(count: number, { inMemory = false } = {}): Promise<Accounts> {
 	const folder = mkdtempSync(join(tmpdir(), 'lead-intake-chaos-'));
 	const names = Array.from({ length: count }, (_, index) => `account${index}`);
 	const child: Child<{ connectionString: string }> = await startChild('dist/sandbox/storage/azurite-process.mjs', {
-		options: { folder, services: ['queue', 'table'], inMemory: true },
+		options: { folder, services: ['queue', 'table'], inMemory },
 		environment: { ...process.env, AZURITE_ACCOUNTS: names.map((name) => `${name}:${key}`).join(';') },
 	});
 	return {

@@ -75,7 +75,7 @@ export async function storm({
 }: StormOptions): Promise<StormResult> {
 	const random = seededRandom(seed);
 	const begun = Date.now();
-	const accounts = await openAccounts(1);
+	const accounts = await openAccounts(1, { inMemory: true });
 	const connectionString = accounts.connectionString(0);
 	const { sandbox, mails, records } = await startReceiver();
 	const tally = { duplicates: 0, unanswered: 0, kills: 0, faults: 0, falseAnswers: 0 };

@@ -18,7 +18,7 @@ export default async function shareStorage(): Promise<void> {
 		writeFileSync(join(folder.path, 'draft.json'), JSON.stringify(what));
 		renameSync(join(folder.path, 'draft.json'), join(folder.path, 'ready.json'));
 	};
-	const opening = openAccounts(sharedAccounts).then(
+	const opening = openAccounts(sharedAccounts, { inMemory: true }).then(
 		({ connectionString, stop }) => {
 			tell({ connectionStrings: Array.from({ length: sharedAccounts }, (_, index) => connectionString(index)) });
 			return stop;
