@@ -8,11 +8,19 @@ import { answerEmpty, type HttpCall } from './http-call.ts';
 // Idle connections go before the library's server closes them, after 5 seconds: a request that just misses it would be lost.
 const agent = new Agent({ keepAlive: true, timeout: 4000 });
 
+interface StreamDeps {
+	/** Where the library listens. */
+	library: URL;
+	run: RunFunction;
+	/** For a function that ended without an answer: the library then gives none, and neither does the host. */
+	leaveOpen: (call: HttpCall, why: string) => void;
+}
+
 /**
  * HTTP streaming, as the host does it: the raw request goes to the server that the library has opened, the invocation is sent beside it with an empty input,
  * and the answer comes from that server. Outputs of the function come later, if at all.
  */
-export async function answerByStream(call: HttpCall, library: URL, run: RunFunction): Promise<void> {
+export async function answerByStream(call: HttpCall, { library, run, leaveOpen }: StreamDeps): Promise<void> {
 	const { request, response, invocationId, url } = call;
 	const outgoing = openRequest({
 		agent,
@@ -51,10 +59,10 @@ export async function answerByStream(call: HttpCall, library: URL, run: RunFunct
 			inputData: [{ name: call.function.bindingName, data: {} }],
 			triggerMetadata: metadata,
 		});
-		if (result === undefined || result === null) answerEmpty(response, 204);
+		if (result === undefined || result === null) leaveOpen(call, 'it returned nothing');
 		else await forwarded.catch(() => answerEmpty(response, 502));
 	} catch {
-		answerEmpty(response, 500); // told by whoever ran it
+		leaveOpen(call, 'it failed'); // told by whoever ran it
 	}
 }
 

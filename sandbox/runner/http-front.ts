@@ -6,7 +6,7 @@ import { answerByStream } from './answer-by-stream.ts';
 import { isAuthorized, keyOfRequest } from './authorize.ts';
 import type { RunFunction } from './create-runner.ts';
 import { type FunctionKeys, levelOfKey } from './function-keys.ts';
-import { answerEmpty } from './http-call.ts';
+import { answerEmpty, type HttpCall } from './http-call.ts';
 import type { HttpFunction } from './http-function.ts';
 import { newInvocationId } from './invoke.ts';
 import { matchRoute } from './route.ts';
@@ -22,6 +22,9 @@ export interface HttpFrontOptions {
 	start: StartFunction;
 	/** A request that could not be answered: an error of this runner. */
 	onError: (error: unknown) => void;
+	/** A function ended without an answer, and its caller waits for nothing, for so many milliseconds. */
+	onUnanswered: (functionName: string, why: string) => void;
+	unansweredMs: number;
 }
 
 export interface HttpFront {
@@ -42,10 +45,20 @@ export async function openHttpFront(options: HttpFrontOptions): Promise<HttpFron
 		one.route.rank < other.route.rank ? -1 : one.route.rank > other.route.rank ? 1 : 0,
 	);
 	let stopping = false;
+	const open = new Set<ServerResponse>();
+	const leaveOpen = ({ response, function: { name } }: HttpCall, why: string) => {
+		options.onUnanswered(name, why);
+		open.add(response);
+		const timer = setTimeout(() => response.destroy(), options.unansweredMs);
+		response.on('close', () => {
+			clearTimeout(timer);
+			open.delete(response);
+		});
+	};
 	const server = createServer((request, response) => {
 		response.on('finish', () => drain(request));
 		response.on('close', () => stopping && server.closeIdleConnections());
-		answer(request, response, { ...options, functions }).catch((error) => {
+		answer(request, response, { ...options, functions, leaveOpen }).catch((error) => {
 			options.onError(error);
 			answerEmpty(response, 500);
 		});
@@ -57,6 +70,7 @@ export async function openHttpFront(options: HttpFrontOptions): Promise<HttpFron
 		stop: () =>
 			new Promise((resolve) => {
 				stopping = true;
+				for (const response of open) response.destroy();
 				server.close(() => resolve());
 				server.closeIdleConnections();
 			}),
@@ -66,7 +80,7 @@ export async function openHttpFront(options: HttpFrontOptions): Promise<HttpFron
 async function answer(
 	request: IncomingMessage,
 	response: ServerResponse,
-	{ functions, keys, library, run, start }: HttpFrontOptions,
+	{ functions, keys, library, run, start, leaveOpen }: HttpFrontOptions & { leaveOpen: (call: HttpCall, why: string) => void },
 ): Promise<void> {
 	const target = request.url ?? '';
 	const address = target.startsWith('/') ? `http://${request.headers.host ?? '127.0.0.1'}${target}` : target;
@@ -82,7 +96,7 @@ async function answer(
 		if (!parameters || !candidate.methods.includes(request.method ?? '')) continue;
 		if (!isAuthorized(keys, candidate.authLevel, key, candidate.name)) return answerEmpty(response, 401);
 		const call = { request, response, function: candidate, parameters, url, invocationId: newInvocationId() };
-		return library ? answerByStream(call, library, run) : answerByMessage(call, run);
+		return library ? answerByStream(call, { library, run, leaveOpen }) : answerByMessage(call, run);
 	}
 	answerEmpty(response, 404);
 }

@@ -8,4 +8,6 @@ export interface WorkerOptions {
 	port: number;
 	/** For how long a queue message stays hidden when its worker dies. */
 	leaseSeconds: number;
+	/** For how long a request without an answer is kept open; the 230 seconds after which Azure's load balancer ends it. */
+	unansweredMs?: number;
 }

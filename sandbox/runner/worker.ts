@@ -70,6 +70,12 @@ async function startWorker(): Promise<WorkerReady> {
 		library: capabilities.HttpUri ? new URL(capabilities.HttpUri) : undefined,
 		run,
 		start: startByName(app, run),
+		onUnanswered: (name, why) =>
+			void log(
+				'error',
+				`${name} gave its caller no answer (${why}). With HTTP streaming the host gives none either: the caller waits until it gives up.`,
+			),
+		unansweredMs: options.unansweredMs ?? 230_000,
 		onError: (error) => void log('error', `The local runner failed: ${error instanceof Error ? error.stack : error}`),
 	});
 	obeyParent(async () => {

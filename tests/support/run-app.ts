@@ -26,7 +26,7 @@ export interface RunningApp extends SupervisedWorker {
 export async function runApp(
 	name: string,
 	settings: Record<string, string> = {},
-	options: Partial<Pick<WorkerOptions, 'data' | 'leaseSeconds'>> = {},
+	options: Partial<Pick<WorkerOptions, 'data' | 'leaseSeconds' | 'unansweredMs'>> = {},
 ): Promise<RunningApp> {
 	const folder = tempFolder();
 	const seen = {

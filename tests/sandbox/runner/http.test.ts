@@ -31,7 +31,7 @@ describe.each([
 	const streams = 'STREAM' in settings;
 	let app: RunningApp;
 	beforeAll(async () => {
-		app = await runApp('web', settings);
+		app = await runApp('web', settings, { unansweredMs: 100 });
 	});
 	afterAll(() => app.stop());
 
@@ -88,17 +88,31 @@ describe.each([
 		expect([response.status, await response.text()]).toEqual([404, '']);
 	});
 
-	it('that throws is answered for with an empty 500, and what it threw is logged', async () => {
-		const response = await post('/failing', 'x');
-		expect([response.status, await response.text()]).toEqual([500, '']);
+	it(`that throws is ${streams ? 'not answered for' : 'answered for with an empty 500'}, and what it threw is logged`, async () => {
+		const response = post('/failing', 'x');
+		if (streams) await expect(response).rejects.toThrow('fetch failed');
+		else expect([(await response).status, await (await response).text()]).toEqual([500, '']);
 		const error = await eventually(() => app.linesAt('error').find((line) => line.includes('failed on purpose')));
 		expect(error).toContain("Executed 'Failing' (Failed)");
 		expect(app.ended).toContainEqual(expect.objectContaining({ function: 'Failing', ok: false }));
 	});
 
-	it('that returns nothing is answered for with 204', async () => {
-		expect((await post('/silent', 'x')).status).toBe(204);
-	});
+	if (streams)
+		it.each(['failing', 'silent', 'text', 'badHeader', 'brokenBody'])(
+			'that gives no answer leaves its caller waiting, and it is said: %s',
+			async (name) => {
+				const text = async () => (await post(`/${name}`, 'x')).text();
+				await expect(text()).rejects.toThrow(/fetch failed|terminated/);
+				const error = await eventually(() =>
+					app.linesAt('error').find((line) => new RegExp(`^${name} gave its caller no answer`, 'i').test(line)),
+				);
+				expect(error).toContain('the caller waits until it gives up');
+			},
+		);
+	else
+		it('that returns nothing is answered for with 204', async () => {
+			expect((await post('/silent', 'x')).status).toBe(204);
+		});
 
 	it('sets several cookies', async () => {
 		const cookies = (await ask('/cookies')).headers.getSetCookie();
@@ -136,7 +150,7 @@ describe.each([
 		it('is asked although not one byte of the body has come', async () => {
 			const socket = connect(app.ready.port, '127.0.0.1');
 			try {
-				socket.write('POST /api/silent HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n');
+				socket.write('POST /api/logging HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n');
 				const [answer] = (await once(socket, 'data')) as [Buffer];
 				expect(answer.toString()).toMatch(/^HTTP\/1.1 204/);
 			} finally {
