@@ -23,7 +23,7 @@ export async function listenToTimer({ timer, status, clock, sleep, run }: TimerL
 	const started = clock();
 	const monitored = timer.useMonitor && timer.schedule.monitored(started);
 	const known = monitored ? status.read() : undefined;
-	let current = known ? expect(timer, known) : first(timer, started);
+	let current = known ? expect(timer, known, started) : first(timer, started);
 	if (monitored && current && !known) status.write(current);
 	const pastDue = known !== undefined && current !== undefined && current.next < started;
 	let unscheduled = pastDue || timer.runOnStartup;
@@ -51,8 +51,12 @@ function first({ schedule }: TimerFunction, now: number): TimerStatus | undefine
 	return next === undefined ? undefined : { next, updated: now };
 }
 
-/** What is remembered, unless the schedule has changed since: then its next occurrence counts. */
-function expect({ schedule }: TimerFunction, known: TimerStatus): TimerStatus | undefined {
-	const next = schedule.next(known.last ?? known.updated);
-	return next === undefined ? undefined : { ...known, next };
+/**
+ * What is remembered, unless the schedule has changed since: then its next occurrence counts, and one that would have been before now is not missed, so it
+ * makes no run that is past due. As ScheduleMonitor of the WebJobs timers does it: https://github.com/Azure/azure-webjobs-sdk-extensions
+ */
+function expect(timer: TimerFunction, known: TimerStatus, now: number): TimerStatus | undefined {
+	const next = timer.schedule.next(known.last ?? known.updated);
+	if (next === known.next) return known;
+	return next === undefined || next < now ? first(timer, now) : { next, updated: known.last ?? known.updated };
 }

@@ -80,7 +80,7 @@ describe('A timer', () => {
 	});
 
 	it('makes up for an occurrence that was missed while nothing ran, once, as past due', async () => {
-		const known = { last: start - 3_600_000, next: start - 3_300_000, updated: start - 3_600_000 };
+		const known = { last: start - 3_600_000, next: start - 3_450_000, updated: start - 3_600_000 };
 		const { ran, times } = await drive({ schedule: '0 */5 * * * *' }, { runs: 2, known });
 		expect(times).toEqual(['10:02:30', '10:05:00']);
 		expect(ran.map(({ input }) => input.IsPastDue)).toEqual([true, false]);
@@ -90,6 +90,16 @@ describe('A timer', () => {
 		const known = { last: start - 60_000, next: start - 30_000, updated: start - 60_000 };
 		expect((await drive({ schedule: '0 0 * * * *' }, { runs: 1, known })).times).toEqual(['11:00:00']);
 	});
+
+	it.each(['0 */5 * * * *', '0 * * * * *', '00:10:00'])(
+		'makes no run past due for a schedule that was changed to %s while nothing ran',
+		async (schedule) => {
+			const known = { last: start - 3_600_000, next: start + 3_600_000, updated: start - 3_600_000 };
+			const { ran } = await drive({ schedule }, { runs: 2, known });
+			expect(ran.map(({ input }) => input.IsPastDue)).toEqual([false, false]);
+			expect(ran[0]?.at).not.toBe('10:02:30');
+		},
+	);
 
 	it('runs at once when it is to run at startup', async () => {
 		expect((await drive({ schedule: '0 0 * * * *', runOnStartup: true }, { runs: 2 })).times).toEqual(['10:02:30', '11:00:00']);
@@ -111,7 +121,10 @@ describe('An app with timers', () => {
 	it('runs them, gives their input in camelCase, and leaves out those whose schedule is wrong', async () => {
 		mkdirSync(join(folder.path, 'timers'));
 		const missed = Date.now() - 7_200_000;
-		writeFileSync(join(folder.path, 'timers', 'Hourly.json'), JSON.stringify({ last: missed, next: missed + 1, updated: missed }));
+		writeFileSync(
+			join(folder.path, 'timers', 'Hourly.json'),
+			JSON.stringify({ last: missed, next: Math.ceil((missed + 1) / 3_600_000) * 3_600_000, updated: missed }),
+		);
 		const app = await runApp('timers', { OFTEN: '* * * * * *' }, { data: folder.path });
 		try {
 			const said = await eventually(() => {
