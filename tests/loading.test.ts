@@ -22,10 +22,10 @@ describe('starting the app', () => {
 		metafile = built.metafile;
 	});
 
-	it('loads no Graph, identity, Dataverse or template code: the intake depends on storage alone', () => {
+	it('loads no Graph, identity, Dataverse or template code, no phone numbers and no countries: the intake depends on storage alone', () => {
 		const loaded = loadedAtStart(metafile);
 		expect(loaded).toContain('LeadIntake/receive-lead.ts');
-		const foreign = /microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|destinations\/(email|crm)\/|shared\/checks\//;
+		const foreign = /microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|libphonenumber|i18n-iso-countries|destinations\/(email|crm)\/|shared\/checks\//;
 		// What a destination says of itself: its settings, its choices, and what checks them.
 		const light = /\/(email|crm)\.ts$|\/(email|crm)-(settings|choices)\.|crm-record-url|crm\/field-map\//;
 		expect(loaded.filter((path) => foreign.test(path) && !light.test(path))).toEqual([]);
@@ -45,8 +45,8 @@ describe('starting the app', () => {
 			'LeadHealth/report-health.ts > LeadHealth/check-health.ts',
 			'shared/destinations/crm/crm.ts > shared/destinations/crm/load-crm.ts',
 			'shared/destinations/email/email.ts > shared/destinations/email/load-email.ts',
-			'shared/rules/check-countries.ts > shared/rules/countries.ts',
-			'shared/rules/match-route.ts > shared/rules/countries.ts',
+			'shared/rules/check-countries.ts > shared/person/countries.ts',
+			'shared/rules/match-route.ts > shared/person/countries.ts',
 			'shared/services.ts > shared/tokens/open-credential.ts',
 			'shared/storage/account/storage-line.ts > shared/storage/account/open-proxied.ts',
 			'shared/storage/storage-credential.ts > shared/tokens/open-credential.ts',

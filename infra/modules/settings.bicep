@@ -78,6 +78,12 @@ type appSettings = {
   @description('Optional. Choice value of the column leadsourcecode (8 is Web in the standard list). If it is missing, the column stays empty. Allowed: the whole number of a choice, such as 8.')
   DATAVERSE_LEAD_SOURCE: string?
 
+  @description('Optional. How the column telephone1 is filled: with the number as received, or in international form (+44 20 7123 4567) where it is certain. Default: received')
+  DATAVERSE_PHONE: ('received' | 'international')?
+
+  @description('Optional. How the column address1_country is filled: with the country as received (GB), or in words: United Kingdom (GB). Default: received')
+  DATAVERSE_COUNTRY: ('received' | 'words')?
+
   @description('Optional. Whether the environment\'s duplicate-detection rules may refuse a lead; a refused lead is parked, and someone must decide. Default: false')
   DATAVERSE_DUPLICATE_DETECTION: ('false' | 'true')?
 }
@@ -98,5 +104,7 @@ var settingDefaults = {
   EMAIL_TIME_ZONE: 'UTC'
   EMAIL_MAX_PER_HOUR: '200'
   GRAPH_BASE_URL: 'https://graph.microsoft.com'
+  DATAVERSE_PHONE: 'received'
+  DATAVERSE_COUNTRY: 'received'
   DATAVERSE_DUPLICATE_DETECTION: 'false'
 }

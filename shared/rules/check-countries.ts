@@ -7,7 +7,7 @@ import type { Route, RouteIssue } from './route.ts';
  */
 export async function checkCountries(routes: readonly Route[]): Promise<RouteIssue[]> {
 	if (!routes.some(({ when }) => when.country)) return [];
-	const { codeOfCountryKey, nearestCountry } = await import('./countries.ts');
+	const { codeOfCountryKey, nearestCountry } = await import('../person/countries.ts');
 	const known = new Set(findNeverMatching(routes).map(({ rule }) => rule));
 	const coded = routes.map(({ when, ...route }) => ({
 		...route,

@@ -2,7 +2,7 @@ import type { Choice } from '../delivery/choice.ts';
 import { fold } from '../lead/clean-text.ts';
 import type { Lead } from '../lead/lead.ts';
 import { actionInWords, sourceInWords } from '../lead/lead-words.ts';
-import { countryKey } from './country-key.ts';
+import { countryKey } from '../person/country-key.ts';
 import { emailDomain } from './email-domain.ts';
 import type { Route, RouteConditions } from './route.ts';
 import { fits } from './wildcard.ts';
@@ -22,7 +22,7 @@ export interface RouteMatch {
  */
 export async function matchRoute(lead: Lead, routes: readonly Route[]): Promise<RouteMatch> {
 	const asked = lead.country !== undefined && routes.some(({ when }) => when.country);
-	const { codeOfCountryKey } = asked ? await import('./countries.ts') : { codeOfCountryKey: () => undefined };
+	const { codeOfCountryKey } = asked ? await import('../person/countries.ts') : { codeOfCountryKey: () => undefined };
 	const facts = factsOf(
 		lead,
 		codeOfCountryKey,

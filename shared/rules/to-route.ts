@@ -2,7 +2,7 @@ import { toList } from '../basics/list.ts';
 import type { Choice } from '../delivery/choice.ts';
 import { type DestinationKind, namesOf } from '../delivery/destination-kind.ts';
 import { fold } from '../lead/clean-text.ts';
-import { countryKey } from './country-key.ts';
+import { countryKey } from '../person/country-key.ts';
 import { foldDomain } from './email-domain.ts';
 import type { Route, RouteConditions } from './route.ts';
 import type { OneOrMore, Routes } from './routes.ts';

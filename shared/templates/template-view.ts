@@ -1,6 +1,8 @@
 import { cut } from '../lead/clean-text.ts';
 import type { Lead, NamedValue } from '../lead/lead.ts';
 import { actionInWords, leadMarks, leadReference, personName, sourceInWords } from '../lead/lead-words.ts';
+import { countryInWords } from '../person/countries.ts';
+import { readPhone } from '../person/read-phone.ts';
 import { localFormats } from './local-formats.ts';
 import { groupKey, type MailPart } from './template-names.ts';
 
@@ -42,8 +44,12 @@ export function templateView(source: TemplateSource): TemplateView {
 
 	const { campaign = [], unknown = [], isTest, doNotContact, hasContact, ...texts } = lead;
 	put(texts);
+	const country = lead.country === undefined ? undefined : countryInWords(lead.country);
 	put({
 		name: personName(lead),
+		phoneInternational: readPhone(lead)?.shown,
+		countryInWords: country?.words ?? lead.country,
+		countryCode: country?.code,
 		sourceInWords: sourceInWords(lead),
 		actionInWords: actionInWords(lead),
 		marks: leadMarks(lead)

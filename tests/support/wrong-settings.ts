@@ -120,6 +120,16 @@ export const wrongSettings: Record<string, [value: string, words: string][]> = {
 		['-1', 'is not one of the values allowed'],
 		['8.5', 'is not one of the values allowed'],
 	],
+	DATAVERSE_PHONE: [
+		['internatoinal', 'is not one of the values allowed; did you mean international?'],
+		['+44', 'is not one of the values allowed'],
+		['true', 'is not one of the values allowed'],
+	],
+	DATAVERSE_COUNTRY: [
+		['word', 'is not one of the values allowed; did you mean words?'],
+		['GB', 'is not one of the values allowed'],
+		['name', 'is not one of the values allowed'],
+	],
 	DATAVERSE_DUPLICATE_DETECTION: [
 		['treu', 'is not one of the values allowed; did you mean true?'],
 		['yes', 'is not one of the values allowed'],

@@ -16,6 +16,10 @@ export interface CrmSettings {
 	/** Choice value of the `leadsourcecode` column. */
 	leadSource?: number;
 	duplicateDetection: boolean;
+	/** Whether phone numbers that are certain are written in international form: `+44 20 7123 4567`. */
+	internationalPhones?: boolean;
+	/** Whether countries are written in words: `United Kingdom (GB)`. */
+	countriesInWords?: boolean;
 	/** Columns and what they are filled with, beside the usual ones; those that were found right. */
 	fields?: FieldMap;
 	/** To whom records are given; found right. */
@@ -35,6 +39,8 @@ export const crmSettings: SettingsPart<CrmSettings> = {
 				...(texts.DATAVERSE_URL && { url: new URL(texts.DATAVERSE_URL).origin }),
 				...(texts.DATAVERSE_LEAD_SOURCE && { leadSource: Number(texts.DATAVERSE_LEAD_SOURCE) }),
 				duplicateDetection: text('DATAVERSE_DUPLICATE_DETECTION') === 'true',
+				...(text('DATAVERSE_PHONE') === 'international' && { internationalPhones: true }),
+				...(text('DATAVERSE_COUNTRY') === 'words' && { countriesInWords: true }),
 				...mapping.mapped,
 				locale: text('EMAIL_LOCALE'),
 				timeZone: text('EMAIL_TIME_ZONE'),

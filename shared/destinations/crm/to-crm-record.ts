@@ -10,7 +10,7 @@ import type { FoundOwner } from './lookups/find-owner.ts';
 import { builtInColumns } from './metadata/built-in-columns.ts';
 import type { LeadColumn, LeadColumns } from './metadata/lead-column.ts';
 import { type CrmRecord, openSheet, type RecordSheet } from './record-sheet.ts';
-import { type UsualValue, usualColumns, usualValues } from './usual-values.ts';
+import { type UsualValue, usualColumns, usualValues, type Wording } from './usual-values.ts';
 import { valuesIn } from './values-in.ts';
 import { type Described, whatIsNowhere } from './what-is-nowhere.ts';
 
@@ -44,13 +44,13 @@ const neverEmpty = ['subject', 'lastname'];
  */
 export function toCrmRecord(
 	request: DeliveryRequest,
-	{ leadSource }: Pick<CrmSettings, 'leadSource'>,
+	{ leadSource, ...wording }: Pick<CrmSettings, 'leadSource'> & Wording,
 	{ columns = builtInColumns, fields = [], owner, warnings = [], without = none, tellsTime = true }: RecordParts = {},
 ): FilledRecord {
 	const { lead, receivedAt } = request;
 	const sheet = openSheet(columns);
 	sheet.warnings.push(...warnings);
-	const usual = usualValues(lead);
+	const usual = usualValues(lead, wording);
 	const mapped = new Set(fields.map(({ column }) => column));
 	const inDescription = fields.find(({ column }) => column === 'description');
 	const filled: FieldValue[] = [];
@@ -143,12 +143,16 @@ function fillOwner(sheet: RecordSheet, owner: RecordParts['owner']): void {
 /** A field map may leave out what the lead says: sales finds it in the description. */
 function noteWhatIsNowhere(sheet: RecordSheet, { offerTitle }: Lead, usual: UsualValue[], elsewhere: string[]): void {
 	const texts = [...elsewhere, ...sheet.notes.map(({ text }) => text)];
-	const values = [{ label: leadLabels.offerTitle, fromLead: offerTitle }, ...usual];
+	const values: Pick<UsualValue, 'label' | 'fromLead' | 'sameAs'>[] = [
+		{ label: leadLabels.offerTitle, ...(offerTitle && { fromLead: offerTitle }) },
+		...usual,
+	];
 	const said = valuesIn(
 		texts,
-		values.flatMap(({ fromLead }) => fromLead ?? []),
+		values.flatMap(({ fromLead = [], sameAs = [] }) => [fromLead, sameAs].flat()),
 	);
-	for (const { label, fromLead } of values) if (fromLead && !said.has(fromLead)) sheet.notes.push({ label, text: fromLead });
+	for (const { label, fromLead, sameAs } of values)
+		if (fromLead && !said.has(fromLead) && !(sameAs && said.has(sameAs))) sheet.notes.push({ label, text: fromLead });
 }
 
 function fillDescription(sheet: RecordSheet, request: DeliveryRequest, own?: { text: string; left: Described }): void {

@@ -1,7 +1,10 @@
 import { cut } from '../../lead/clean-text.ts';
 import type { Lead } from '../../lead/lead.ts';
 import { actionInWords, leadLabels, leadMarks, sourceInWords } from '../../lead/lead-words.ts';
+import { countryInWords } from '../../person/countries.ts';
+import { readPhone } from '../../person/read-phone.ts';
 import { crmLimits } from './crm-limits.ts';
+import type { CrmSettings } from './crm-settings.ts';
 
 /** A column as it is filled without a field map. */
 export interface UsualValue {
@@ -10,10 +13,15 @@ export interface UsualValue {
 	text: string;
 	/** What of it the lead itself says. */
 	fromLead?: string;
+	/** Other words that say the same. */
+	sameAs?: string;
 }
 
+/** How values are written that can be written in more than one way. */
+export type Wording = Pick<CrmSettings, 'internationalPhones' | 'countriesInWords'>;
+
 /** What the usual columns are filled with, apart from the description; `subject` and `lastname` always are. */
-export function usualValues(lead: Lead): UsualValue[] {
+export function usualValues(lead: Lead, wording: Wording = {}): UsualValue[] {
 	const direct = (column: string, label: string, text: string | undefined) => (text ? [{ column, label, text, fromLead: text }] : []);
 	return [
 		{ column: 'subject', label: 'Subject', text: subjectOf(lead) },
@@ -21,10 +29,21 @@ export function usualValues(lead: Lead): UsualValue[] {
 		{ column: 'lastname', label: leadLabels.lastName, text: lastNameOf(lead), ...(lead.lastName && { fromLead: lead.lastName }) },
 		...direct('companyname', leadLabels.company, lead.company),
 		...direct('emailaddress1', leadLabels.email, lead.email),
-		...direct('telephone1', leadLabels.phone, lead.phone),
+		...direct('telephone1', leadLabels.phone, lead.phone).map((value) => ({ ...value, ...phoneOf(lead, wording) })),
 		...direct('jobtitle', leadLabels.title, lead.title),
-		...direct('address1_country', leadLabels.country, lead.country),
+		...direct('address1_country', leadLabels.country, lead.country).map((value) => ({ ...value, ...countryOf(lead, wording) })),
 	];
+}
+
+function phoneOf(lead: Lead, { internationalPhones = false }: Wording): Partial<UsualValue> {
+	const shown = readPhone(lead)?.shown;
+	return shown ? { ...(internationalPhones && { text: shown }), sameAs: shown } : {};
+}
+
+/** What a lead calls a country may say more than the country's name: `Scotland`. */
+function countryOf({ country = '' }: Lead, { countriesInWords = false }: Wording): Partial<UsualValue> {
+	const known = countryInWords(country);
+	return known ? { ...(countriesInWords && { text: known.words }), ...(known.saysAll && { sameAs: known.words }) } : {};
 }
 
 /** The columns that the mapping fills by itself when a lead has something for them. */
@@ -43,9 +62,9 @@ export const usualColumns = [
 /** `[TEST] Contoso CRM – Contact me (AppSource)`. */
 function subjectOf(lead: Lead): string {
 	const marks = leadMarks(lead).map((mark) => `[${mark}] `);
+	const what = [lead.offerTitle ?? lead.offer, actionInWords(lead)].filter(Boolean).join(' – ') || 'Marketplace lead';
 	const source = sourceInWords(lead);
-	const how = [actionInWords(lead), source && `(${source})`].filter(Boolean).join(' ');
-	return marks.join('') + ([lead.offerTitle ?? lead.offer, how].filter(Boolean).join(' – ') || 'Marketplace lead');
+	return `${marks.join('')}${what}${source ? ` (${source})` : ''}`;
 }
 
 /** Every record needs one. What is not a name is only taken for one where there is none at all, and is whole elsewhere. */

@@ -51,6 +51,8 @@ param settings = {
   DATAVERSE_FIELDS: '{"new_region":"{{country}}"}'
   DATAVERSE_OWNER: 'team:Marketplace sales'
   DATAVERSE_LEAD_SOURCE: '8'
+  DATAVERSE_PHONE: 'international'
+  DATAVERSE_COUNTRY: 'words'
   DATAVERSE_DUPLICATE_DETECTION: 'true'
 }
 

@@ -146,6 +146,10 @@ describe('reading the settings', () => {
 		expect(
 			readSettings({ ...complete, LEAD_TEST_POLICY: 'Journal', LEAD_SAME_PERSON: 'MENTION', DATAVERSE_DUPLICATE_DETECTION: 'True' }),
 		).toMatchObject({ testPolicy: 'journal', samePerson: 'mention', own: { crm: { duplicateDetection: true } }, issues: [] });
+		const records = { DATAVERSE_PHONE: 'International', DATAVERSE_COUNTRY: 'WORDS' };
+		expect(readSettings({ ...complete, ...records })).toMatchObject({
+			own: { crm: { internationalPhones: true, countriesInWords: true } },
+		});
 		expect(issueOf('LEAD_DNC_POLICY', 'Jurnal')?.problem).toBe('is not one of the values allowed; did you mean journal?');
 		expect(issueOf('LEAD_DESTINATIONS', 'email;crn')?.problem).toBe('holds a name (number 2) that is not a destination; did you mean crm?');
 		expect(issueOf('LEAD_DNC_POLICY', 'never')?.problem).toBe('is not one of the values allowed');

@@ -48,6 +48,12 @@ describe('what a template can print', () => {
 		['{{marks}}', '[TEST] [do not contact]', { isTest: true, doNotContact: true }],
 		['{{name}}: {{actionInWords}} ({{action}}), {{sourceInWords}}', 'Ada Lovelace: Contact me (PLT), AppSource', {}],
 		['{{reference}}', '1a2b3c4d', {}],
+		[
+			'{{phoneInternational}}, {{countryInWords}}, {{countryCode}}',
+			'+44 20 7123 4567, United Kingdom (GB), GB',
+			{ phone: '442071234567', country: 'UK' },
+		],
+		['{{phoneInternational}}, {{countryInWords}}, {{countryCode}}', '020 7123, Narnia,', { phone: '020 7123', country: 'Narnia' }],
 		['{{#phone}}call {{phone}}{{/phone}}{{^phone}}no phone{{/phone}}', 'no phone', {}],
 		['{{doNotContact}}', 'false', {}],
 		[

@@ -36,6 +36,42 @@ describe('a record', () => {
 		});
 	});
 
+	it.each<[Partial<Lead>, Parameters<typeof toCrmRecord>[1], object]>([
+		[{ phone: '442071234567', country: 'GB' }, {}, { telephone1: '442071234567', address1_country: 'GB' }],
+		[{ phone: '442071234567', country: 'GB' }, { internationalPhones: true }, { telephone1: '+44 20 7123 4567', address1_country: 'GB' }],
+		[
+			{ phone: '442071234567', country: 'UK' },
+			{ countriesInWords: true },
+			{ telephone1: '442071234567', address1_country: 'United Kingdom (GB)' },
+		],
+		[{ phone: '4917112345678', country: 'DE' }, { internationalPhones: true }, { telephone1: '4917112345678' }],
+		[
+			{ phone: 'call me', country: 'Narnia' },
+			{ internationalPhones: true, countriesInWords: true },
+			{ telephone1: 'call me', address1_country: 'Narnia' },
+		],
+	])('writes phone and country of %j by the settings %j', (lead, settings, expected) => {
+		const { record, notes } = toCrmRecord(deliveryRequest({ lead }), settings);
+		expect(record).toMatchObject(expected);
+		expect(notes).toEqual([]);
+	});
+
+	it('says in its description what a country in words does not', () => {
+		const { record } = toCrmRecord(deliveryRequest({ lead: { country: 'Scotland' } }), { countriesInWords: true });
+		expect(record.address1_country).toBe('United Kingdom (GB)');
+		expect(record.description).toContain('Country: Scotland');
+	});
+
+	it('does not repeat in its description a phone number that another column has in other words', () => {
+		const fields = ['telephone1', 'mobilephone'].map((column, index) => ({
+			column,
+			setting: 'DATAVERSE_FIELDS' as const,
+			constant: false,
+			...(index && { said: '+44 20 7123 4567' }),
+		}));
+		expect(toCrmRecord(deliveryRequest(), {}, { fields }).notes).toEqual([]);
+	});
+
 	it('says what the sender said beside the schema', () => {
 		const { description } = recordOf({
 			publisher: 'contoso',
@@ -62,7 +98,8 @@ describe('a record', () => {
 	it.each([
 		[{ offerTitle: 'Contoso CRM' }, 'Contoso CRM'],
 		[{ offer: 'contoso-crm', action: 'INS' }, 'contoso-crm – Acquired / Get it now'],
-		[{ source: 'SPZA' }, '(AppSource)'],
+		[{ source: 'SPZA' }, 'Marketplace lead (AppSource)'],
+		[{ offerTitle: 'Contoso CRM', source: 'SPZA' }, 'Contoso CRM (AppSource)'],
 		[{ firstName: 'Ada' }, 'Marketplace lead'],
 		[{ offerTitle: 'Contoso CRM', isTest: true }, '[TEST] Contoso CRM'],
 		[{ offerTitle: 'Contoso CRM', hasContact: false }, '[no contact data] Contoso CRM'],

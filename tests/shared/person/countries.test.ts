@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { nearestCountry, toCountryCode } from '../../../shared/rules/countries.ts';
+import countries from 'i18n-iso-countries/index.js';
+import { countryInWords, nearestCountry, toCountryCode } from '../../../shared/person/countries.ts';
 
 const spellings: Record<string, string[]> = {
 	AT: ['AT', 'aut', 'Austria', 'Österreich', 'Oesterreich', 'Autriche', '040'],
@@ -37,6 +38,25 @@ describe('countries', () => {
 
 	it.each(['', ' ', 'Atlantis', 'constructor', '__proto__', 'x'.repeat(40_000)])('%.20s is none', (text) => {
 		expect(toCountryCode(text)).toBeUndefined();
+	});
+
+	it.each([
+		['GB', 'United Kingdom (GB)', true],
+		['uk', 'United Kingdom (GB)', true],
+		['USA', 'United States (US)', true],
+		['276', 'Germany (DE)', true],
+		['United States of America', 'United States (US)', true],
+		['Deutschland', 'Germany (DE)', false],
+		['Scotland', 'United Kingdom (GB)', false],
+		['XK', 'Kosovo (XK)', true],
+	])('%s is %s in words', (text, words, saysAll) => {
+		expect(countryInWords(text)).toMatchObject({ words, saysAll });
+	});
+
+	it('has words for every country, and none for what is none', () => {
+		for (const code of Object.keys(countries.getAlpha2Codes()))
+			expect(countryInWords(code)?.words).toMatch(new RegExp(`^.{4,} \\(${code}\\)$`));
+		expect(['Atlantis', '', '__proto__'].map(countryInWords)).toEqual([undefined, undefined, undefined]);
 	});
 
 	it('guesses what was meant', () => {

@@ -102,3 +102,31 @@ export function nearestCountry(text: string): string | undefined {
 	const code = key && codes.get(key);
 	return code && countries.getName(code, 'en', { select: 'alias' });
 }
+
+/** A country as it is shown to people. */
+export interface CountryInWords {
+	/** ISO 3166-1 alpha-2. */
+	code: string;
+	/** Its English name. */
+	name: string;
+	/** `United Kingdom (GB)`. */
+	words: string;
+	/** Whether the words say all that was written: `UK` and `United Kingdom` say no more, `Scotland` does. */
+	saysAll: boolean;
+}
+
+/** CLDR's names are those that people use: `Russia`, `South Korea`, `Congo - Kinshasa`. */
+const englishNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+/** No name is so short, and every code and abbreviation is. */
+const longestCode = 3;
+
+/** A country's name or code in words; undefined when nobody knows it. */
+export function countryInWords(text: string): CountryInWords | undefined {
+	const key = countryKey(text);
+	const code = codes.get(key);
+	if (code === undefined) return undefined;
+	const names = countries.getName(code, 'en', { select: 'all' }) ?? [];
+	const name = englishNames.of(code) ?? names[0] ?? code;
+	const saysAll = key.length <= longestCode || [name, ...names].some((known) => countryKey(known) === key);
+	return { code, name, words: `${name} (${code})`, saysAll };
+}
