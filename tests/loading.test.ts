@@ -25,7 +25,8 @@ describe('starting the app', () => {
 	it('loads no Graph, identity, Dataverse or template code, no phone numbers and no countries: the intake depends on storage alone', () => {
 		const loaded = loadedAtStart(metafile);
 		expect(loaded).toContain('LeadIntake/receive-lead.ts');
-		const foreign = /microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|libphonenumber|i18n-iso-countries|destinations\/(email|crm)\/|shared\/checks\//;
+		const foreign =
+			/microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|libphonenumber|i18n-iso-countries|destinations\/(email|crm)\/|shared\/checks\//;
 		// What a destination says of itself: its settings, its choices, and what checks them.
 		const light = /\/(email|crm)\.ts$|\/(email|crm)-(settings|choices)\.|crm-record-url|crm\/field-map\//;
 		expect(loaded.filter((path) => foreign.test(path) && !light.test(path))).toEqual([]);

@@ -1,4 +1,5 @@
 import Mustache from 'mustache';
+
 import { remember } from '../basics/remember.ts';
 import { checkTemplate } from './check-template.ts';
 import { htmlPlaces } from './html-places.ts';
@@ -40,7 +41,7 @@ class HtmlWriter extends Mustache.Writer {
 		const text = String(value);
 		switch (place) {
 			case 'text':
-				return escapeHtml(text).replaceAll('\n', '<br>');
+				return (ownLinks.has(name) ? escapeHtml(text) : escapeText(text)).replaceAll('\n', '<br>');
 			case 'link':
 				return escapeHtml(ownLinks.has(name) ? text : encodeURIComponent(text.toWellFormed()).replaceAll('%40', '@'));
 			case 'attribute':
@@ -55,3 +56,12 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 /** Text for an element or a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+
+/**
+ * Text of someone else for an element. Many mail clients make links of what looks like one: `https://…`, `www.…`, `contoso.com`, `a@b.com`, `mailto:…`,
+ * `\\server`. An empty element in it keeps them from that; it is not seen, and not copied along.
+ */
+export const escapeText = (text: string): string => escapeHtml(text).replace(insideLink, '$&<span></span>');
+
+/** Behind a colon or an at-sign in a word, a dot before a letter, and between backslashes. */
+const insideLink = /(?<=[\p{L}\p{N}]):(?=\S)|(?<=\S)[@＠](?=\S)|(?<=[^\s.])[.。．｡](?=\p{L})|(?<=www[.。．｡])|\\(?=\\)/giu;

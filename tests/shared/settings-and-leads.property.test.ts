@@ -11,6 +11,7 @@ import { contactLinks } from '../../shared/destinations/email/contact-links.ts';
 import { emailSettingsOf } from '../../shared/destinations/email/email-settings.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { readLead } from '../../shared/lead/read-lead.ts';
+import { doubtfulAddress } from '../../shared/person/doubtful-address.ts';
 import { matchRoute } from '../../shared/rules/match-route.ts';
 import { findDoubts } from '../../shared/settings/find-doubts.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
@@ -169,19 +170,27 @@ const settings: fc.Arbitrary<Record<string, string>> = fc.record(
 
 const markup = [...'<>&"\'=/{!-'];
 const tame = (value: string) => value.replace(/[<>&"'=/{!-]/g, (character) => 'αβγδεζηθικ'[markup.indexOf(character)] ?? '');
+function tamedAddress(email: string, isLinked: boolean): string {
+	if (doubtfulAddress(email)) return 'аda@customer.example'; // It begins with a Cyrillic letter.
+	return isLinked ? 'ada@customer.example' : tame(email).replaceAll('@', '°');
+}
 /** The same lead without a character of markup; links are there for what they were there for. */
 function tamed(lead: Lead): Lead {
 	const { email, phone, ...rest } = lead;
 	const links = contactLinks(lead);
 	return {
 		...(JSON.parse(JSON.stringify(rest), (_, value) => (typeof value === 'string' ? tame(value) : value)) as typeof rest),
-		...(email !== undefined && { email: links.mail ? 'ada@customer.example' : tame(email).replaceAll('@', '°') }),
+		...(email !== undefined && { email: tamedAddress(email, links.mail !== undefined) }),
 		...(phone !== undefined && { phone: links.phone ? '+49301234567' : tame(phone) }),
 	};
 }
 /** Every tag with what is not quoted in it: a lead may speak between quotes, and where a template's `<?` makes a comment, which only a `>` ends. */
 const tagsOf = (html: string) =>
-	html.match(/<[^>]*>/g)?.map((tag) => (/^<[?!](?!doctype)/i.test(tag) ? '<!>' : tag.replace(/"[^"]*"|'[^']*'/g, '""')));
+	// An empty element breaks up what looks like a link.
+	html
+		.replaceAll('<span></span>', '')
+		.match(/<[^>]*>/g)
+		?.map((tag) => (/^<[?!](?!doctype)/i.test(tag) ? '<!>' : tag.replace(/"[^"]*"|'[^']*'/g, '""')));
 
 const requestOf = (lead: Lead, chosen: DeliveryRequest['choice']): DeliveryRequest => ({
 	leadId,

@@ -1,6 +1,8 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import type { Lead } from '../../lead/lead.ts';
 import { actionInWords, leadReference, personName, sourceInWords } from '../../lead/lead-words.ts';
+import { doubtfulAddress } from '../../person/doubtful-address.ts';
+import { readPhone } from '../../person/read-phone.ts';
 import type { LocalFormats } from '../../templates/local-formats.ts';
 import { escapeHtml } from '../../templates/render-html.ts';
 import type { MailPart } from '../../templates/template-names.ts';
@@ -43,7 +45,7 @@ function top(lead: Lead): string {
 	return (
 		part(paragraph(joined(['Marketplace lead', sourceInWords(lead)], ' · '), 'm', small), '28px 32px 0') +
 		part(
-			`<h1 class="t" dir="auto" style="margin:0;color:${light.text};font-size:26px;line-height:32px">${short(name ?? 'No name given')}</h1>` +
+			`<h1 class="t" dir="auto" style="margin:0;color:${light.text};font-size:26px;line-height:32px">${short(name ?? 'No name given')}</h1>\n` +
 				paragraph(position, 'm', `color:${light.muted};font-size:16px;line-height:24px`),
 			'4px 32px 0',
 		)
@@ -56,36 +58,37 @@ function actions({ lead, recordUrl }: DeliveryRequest, links: ContactLinks): str
 		...(links.mail
 			? [button(links.mail, `Reply${lead.firstName && lead.firstName.length <= 16 ? ` to ${escapeHtml(lead.firstName)}` : ''}`)]
 			: []),
-		...(links.phone ? [button(links.phone, `Call ${escapeHtml(lead.phone ?? '')}`)] : []),
+		...(links.phone ? [button(links.phone, `Call ${escapeHtml(readPhone(lead)?.shown ?? '')}`)] : []),
 		...(recordUrl ? [button(escapeHtml(recordUrl), 'Open in CRM')] : []),
 	];
-	return part(paragraph([what && `<strong>${what}</strong>`, actionMeaning(lead)].filter(Boolean).join('<br>'))) + part(buttons(keys));
+	return part(paragraph([what && `<strong>${what}</strong>`, actionMeaning(lead)].filter(Boolean).join('<br>\n'))) + part(buttons(keys));
 }
 
 function details(lead: Lead, links: ContactLinks, { show, maxRows, complete }: MailRoom): string {
 	const campaign = namedRows(lead.campaign);
 	const others = namedRows(lead.unknown);
 	const left = Math.max(0, campaign.length + others.length - maxRows);
-	const note = `To keep this mail small, long values were shortened${left > 0 ? ` and ${left} more were left out` : ''}. The whole lead is in the journal.`;
+	const note = `<strong>Shortened.</strong> To keep this mail small, long values were shortened${left > 0 ? ` and ${left} more were left out` : ''}. The whole lead is in the journal.`;
 	const space = '20px 32px 0';
 	return (
 		part(lead.description ? heading('Message') + quote(show(lead.description)) : '', '12px 32px 0') +
 		part(section('Contact', contactRows(lead, links), show), space) +
 		part(section('Interest', interestRows(lead), show), space) +
-		part(section('Campaign parameters', campaign.slice(0, maxRows), show, 'theirs'), space) +
-		part(section('Other information', others.slice(0, Math.max(0, maxRows - campaign.length)), show, 'theirs'), space) +
+		part(section('Campaign parameters', campaign.slice(0, maxRows), show), space) +
+		part(section('Other information', others.slice(0, Math.max(0, maxRows - campaign.length)), show), space) +
 		part(complete ? '' : banner('notice', note))
 	);
 }
 
-function foot({ leadId, receivedAt }: DeliveryRequest, links: ContactLinks, { moment }: Moments): string {
+function foot({ lead, leadId, receivedAt }: DeliveryRequest, links: ContactLinks, { moment }: Moments): string {
 	const lines = [
 		`Received ${escapeHtml(moment(receivedAt))}`,
 		`Lead reference ${leadReference(leadId)} · Lead id ${escapeHtml(leadId)}`,
 		...(links.mail ? ['A reply to this mail goes to the customer.'] : []),
+		...(doubtfulAddress(lead.email ?? '') ? ['A reply to this mail does not go to the customer: the e-mail address is doubtful.'] : []),
 	];
 	const style = `border-top:1px solid ${light.line};padding-top:14px;color:${light.muted};font-size:13px;line-height:20px`;
-	return part(`<div class="line m" style="${style}">${lines.join('<br>')}</div>`, '24px 32px 28px');
+	return part(`<div class="line m" style="${style}">${lines.join('<br>\n')}</div>`, '24px 32px 28px');
 }
 
 const joined = (texts: (string | undefined | false)[], separator: string) =>

@@ -1,5 +1,8 @@
 import type { Lead, NamedValue } from '../../lead/lead.ts';
 import { actionInWords, leadLabels, sourceInWords } from '../../lead/lead-words.ts';
+import { countryInWords } from '../../person/countries.ts';
+import { doubtfulAddress } from '../../person/doubtful-address.ts';
+import { readPhone } from '../../person/read-phone.ts';
 import type { ContactLinks } from './contact-links.ts';
 
 /** A value under what people call it. */
@@ -8,6 +11,8 @@ export interface MailRow {
 	value: string;
 	/** Safe as it is. */
 	href?: string | undefined;
+	/** What of it must not be overlooked. */
+	warning?: string | undefined;
 }
 
 /** Who it is. */
@@ -16,10 +21,22 @@ export function contactRows(lead: Lead, links: ContactLinks): MailRow[] {
 		{ label: 'Name', value: [lead.firstName, lead.lastName].filter(Boolean).join(' ') },
 		{ label: leadLabels.company, value: lead.company },
 		{ label: leadLabels.title, value: lead.title },
-		{ label: leadLabels.email, value: lead.email, href: links.mail },
-		{ label: leadLabels.phone, value: lead.phone, href: links.phone },
-		{ label: leadLabels.country, value: lead.country },
+		{ label: leadLabels.email, value: lead.email, href: links.mail?.split('?')[0], warning: addressWarning(lead) },
+		{ label: leadLabels.phone, value: readPhone(lead)?.shown, href: links.phone },
+		{ label: leadLabels.country, value: countryOf(lead) },
 	]);
+}
+
+function addressWarning({ email = '' }: Lead): string | undefined {
+	const doubt = doubtfulAddress(email);
+	return doubt && `This address ${doubt.why}. In plain characters: ${doubt.plain}`;
+}
+
+/** `United Kingdom (GB)`; with what was written when that says more. */
+export function countryOf({ country }: Pick<Lead, 'country'>): string | undefined {
+	const known = country === undefined ? undefined : countryInWords(country);
+	if (!known) return country;
+	return known.saysAll ? known.words : `${country} · ${known.words}`;
 }
 
 /** What they did, and where. */

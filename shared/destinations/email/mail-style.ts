@@ -13,21 +13,17 @@ export const light = {
 
 export const font = 'font-family:Segoe UI,Roboto,Helvetica,Arial,sans-serif';
 
-/** What cannot be inline: the dark scheme, narrow screens, and what Outlook for Windows does not pass on to the cells of a table. */
+/**
+ * What cannot be inline: the dark scheme, narrow screens, and what Outlook for Windows does not pass on to the cells of a table. No media query changes how
+ * something is displayed: some clients take none for true, others all.
+ */
 export const styleSheet = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 td,th,h1,h2,p,a{${font}}
 th{font-weight:400;text-align:left}
 @media (max-width:480px){
 .pad{padding-left:18px!important;padding-right:18px!important}
-.ours th{width:92px!important}
-.theirs,.theirs tbody,.theirs tr,.theirs th,.theirs td{display:block!important;width:auto!important}
-.theirs th{padding-bottom:0!important}
-.theirs td{padding-top:0!important}
-.act,.act table,.act tbody,.act tr,.act td{display:block!important;width:auto!important}
-.act td{padding-right:0!important}
-.key{padding:0!important}
-.key a{display:block!important;text-align:center!important}
+.rows th{width:92px!important}
 }
 @media (prefers-color-scheme:dark){
 .page{background-color:#12161c!important}
@@ -37,9 +33,9 @@ th{font-weight:400;text-align:left}
 .line{border-color:#333d49!important}
 .quiet{background-color:#262e38!important}
 .l{color:#8cc4ff!important}
-.key{background-color:#8cc4ff!important}
-.key a{color:#0d1b2a!important}
-.alarm{background-color:#4a1d1f!important;color:#ffd9d9!important}
-.notice{background-color:#463409!important;color:#ffe9b3!important}
+.key{border-color:#8cc4ff!important}
+.key a{color:#8cc4ff!important}
+.alarm{background-color:#4a1d1f!important;border-color:#ffd9d9!important;color:#ffd9d9!important}
+.notice{background-color:#463409!important;border-color:#ffe9b3!important;color:#ffe9b3!important}
 }
 `.trim();

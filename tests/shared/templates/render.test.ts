@@ -31,7 +31,7 @@ describe('rendering a template', () => {
 	it('as HTML escapes values for the place where they are printed', () => {
 		const lead = { company: evil, email: 'a&b@example.com', description: 'one\ntwo' };
 		expect(html('<b>{{company}}</b>', lead)).toBe(
-			'<b>&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;y&#39; {{name}} {{{name}}} {{&gt; part}} {{#company}}<br>[x](javascript:1)</b>',
+			'<b>&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;y&#39; {{name}} {{{name}}} {{&gt; part}} {{#company}}<br>[x](javascript:<span></span>1)</b>',
 		);
 		expect(html('<i title="{{description}}">{{description}}</i>', lead)).toBe('<i title="one two">one<br>two</i>');
 		expect(html('<a href="{{company}}"></a>', lead)).not.toMatch(/javascript:|<script|" /);
@@ -156,7 +156,19 @@ describe('whatever a lead says', () => {
 						: said,
 			]),
 		);
-	const count = (text: string) => [...'<>"\''].map((character) => text.replaceAll('<br>', '').split(character).length);
+	const count = (text: string) => [...'<>"\''].map((character) => text.replaceAll(/<br>|<span><\/span>/g, '').split(character).length);
+
+	it('prints no address of a lead that a mail client could make a link of, but our own links as they are', () => {
+		const source = templateSource({ description: 'see https://a.example', email: 'a@b.example' }, { recordUrl: 'https://crm.example/1' });
+		const rendered = renderHtml(
+			'{{description}} {{email}} {{recordUrl}} <a href="https://x.example/?q={{email}}" title="{{email}}">x</a>',
+			templateView(source),
+		);
+		expect(rendered).toEqual({
+			ok: true,
+			text: 'see https:<span></span>//a.<span></span>example a@<span></span>b.<span></span>example https://crm.example/1 <a href="https://x.example/?q=a@b.example" title="a@b.example">x</a>',
+		});
+	});
 
 	it('all markup of the HTML is the template’s: none of the characters that make markup comes from a value', () => {
 		let rendered = 0;

@@ -32,6 +32,20 @@ describe('a mail', () => {
 		expect(replyTo({ email })).toBeUndefined();
 	});
 
+	it.each([
+		['аda@contoso.com', '{U+0430}da@contoso.com'],
+		['ada@cоntoso.com', 'ada@xn--cntoso-wqf.com'],
+		['ada@аррӏе.com', 'ada@xn--80ak6aa92e.com'],
+		['ada@conto\u200dso.com', 'ada@conto{U+200D}so.com'],
+	])('is not replied to an address that is not what it seems to be, which is shown in plain characters beside: %s', (email, plain) => {
+		const { message } = composeMail(deliveryRequest({ lead: { email } }), settings);
+		expect(message.replyTo).toBeUndefined();
+		const html = message.body?.content?.replaceAll('<span></span>', '') ?? '';
+		expect(html).toContain(plain);
+		expect(html).toContain('A reply to this mail does not go to the customer');
+		expect(html).not.toContain('mailto:');
+	});
+
 	it('is not replied to somebody who must not be contacted', () => {
 		expect(replyTo({ doNotContact: true })).toBeUndefined();
 	});

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { DeliveryRequest } from '../../../../shared/delivery/destination.ts';
 import { mailHtml } from '../../../../shared/destinations/email/mail-html.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
+import { countryInWords } from '../../../../shared/person/countries.ts';
 import { deliveryRequest, leadId, leadOf, requestOfFixture } from '../../../support/delivery-request.ts';
 import { leadFixtureNames } from '../../../support/lead-fixtures.ts';
 import { bytesOf } from '../../../support/payload.ts';
@@ -15,22 +16,31 @@ const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 const textOf = (markup: string) =>
 	markup
 		.replace(/^.*<body/s, '')
-		.replace(/<br>/g, '\n')
+		.replace(/<br>\n?/g, '\n')
 		.replace(/<[^>]*>/g, '')
 		.replace(/&([a-z#\d]+);/g, (_, name) => entities[name] ?? '?');
+const digitsOf = (text: string) => text.replace(/\D/g, '');
 const tagsOf = (markup: string) => markup.match(/<[^>]*>/g);
 const maxBytes = 60_000;
 
 describe('the HTML of a mail', () => {
 	it.each(leadFixtureNames)('shows every value of a lead: %s', (name) => {
 		const request = requestOfFixture(name);
-		const { isTest, doNotContact, hasContact, campaign = [], unknown = [], ...texts } = request.lead;
+		const { isTest, doNotContact, hasContact, campaign = [], unknown = [], phone = '', country = '', ...texts } = request.lead;
 		const shown = textOf(htmlOf(request));
 		for (const text of Object.values(texts)) expect(shown).toContain(text);
 		for (const named of [...campaign, ...unknown]) {
 			expect(shown).toContain(named.name);
 			expect(shown).toContain(named.value);
 		}
+		// Written another way, they say the same.
+		expect(
+			shown
+				.split('\n')
+				.filter((line) => line.startsWith('Phone: '))
+				.map(digitsOf),
+		).toEqual(phone ? [digitsOf(phone)] : []);
+		expect(shown).toContain(countryInWords(country)?.words ?? country);
 		expect(shown).toContain('23 Nov 2026, 22:46 UTC');
 		expect(shown).toContain(`Lead reference 1a2b3c4d · Lead id ${leadId}`);
 		expect(shown).not.toMatch(/undefined|null|NaN|\[object/);
@@ -46,7 +56,7 @@ describe('the HTML of a mail', () => {
 	it('offers to reply, to call and to open the record', () => {
 		const markup = htmlOf(deliveryRequest({ recordUrl: 'https://crm.example/main.aspx?etn=lead&id=1' }));
 		expect(markup).toMatch(/href="mailto:ada\.lovelace@example\.com\?[^"]*"[^>]*>Reply to Ada</);
-		expect(markup).toMatch(/href="tel:442071234567"[^>]*>Call 442071234567</);
+		expect(markup).toMatch(/href="tel:\+442071234567"[^>]*>Call \+44 20 7123 4567</);
 		expect(markup).toMatch(/href="https:\/\/crm\.example\/main\.aspx\?etn=lead&amp;id=1"[^>]*>Open in CRM</);
 		expect(html()).not.toContain('Open in CRM');
 	});
@@ -61,7 +71,7 @@ describe('the HTML of a mail', () => {
 	});
 
 	it('keeps the line breaks of a message', () => {
-		expect(html({ description: 'a\n\nb <i>' })).toContain('>a<br><br>b &lt;i&gt;<');
+		expect(html({ description: 'a\n\nb <i>' })).toContain('>a<br>\n<br>\nb &lt;i&gt;<');
 	});
 
 	it('has no element that a lead brought', () => {

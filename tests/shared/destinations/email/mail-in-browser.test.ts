@@ -12,6 +12,12 @@ if (skipped) console.warn(`SKIPPED: mails in a browser; there is no ${executable
 const names = ['free-text-description', 'do-not-contact', 'offer-title-only', 'markup-everywhere', 'long-values'];
 const recordUrl = 'https://contoso.crm4.dynamics.com/main.aspx?etn=lead&id=1&pagetype=entityrecord';
 
+/** What of a mail is seen: the words, the buttons' and the warnings'. */
+const seen =
+	'Array.from(document.querySelectorAll(".key a, .alarm, .notice, th, td"), (one) => one.checkVisibility() && one.getBoundingClientRect().height > 0 ? one.innerText.replace(/\\s+/g, " ") : "unseen")';
+const withoutColours = (html: string) =>
+	html.replace(/<style>.*?<\/style>/s, '').replace(/(?:background-color|background|color):[^;"]*/g, '');
+
 (skipped ? describe.skip : describe)('a mail on a phone of 360 px', () => {
 	let browser: Browser;
 	let page: Page;
@@ -39,8 +45,16 @@ const recordUrl = 'https://contoso.crm4.dynamics.com/main.aspx?etn=lead&id=1&pag
 				expect(passes.map(({ id }) => id)).toContain('color-contrast');
 			}
 			expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+			const inFull = await page.evaluate(seen);
+			expect(inFull).not.toContain('unseen');
 			const heights = 'Array.from(document.querySelectorAll(".key a"), (key) => key.getBoundingClientRect().height)';
 			expect(Math.min(...((await page.evaluate(heights)) as number[]))).toBeGreaterThanOrEqual(44);
+			// Clients that take every media query for true, and dark readers that leave out styles, backgrounds and colours.
+			const html = await page.content();
+			for (const changed of [html.replace(/@media \([^)]*\)/g, '@media all'), withoutColours(html)]) {
+				await page.setContent(changed);
+				expect(await page.evaluate(seen)).toEqual(inFull);
+			}
 			const brought = 'document.querySelectorAll("body script, svg, iframe, b, u, i, [onerror], [onload]").length';
 			expect(await page.evaluate(brought)).toBe(0);
 		},
