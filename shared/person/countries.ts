@@ -120,7 +120,7 @@ const englishNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'no
 /** No name is so short, and every code and abbreviation is. */
 const longestCode = 3;
 
-/** A country's name or code in words; undefined when nobody knows it. */
+/** A country's name or code in words; undefined when no one knows it. */
 export function countryInWords(text: string): CountryInWords | undefined {
 	const key = countryKey(text);
 	const code = codes.get(key);

@@ -18,10 +18,10 @@ export interface Phone {
 
 /**
  * A lead's phone number; undefined when it has none. The marketplace sends digits alone, country code and no plus. A plus before a national number would
- * call somebody else, so it is only there when it came (`+` or, where it is dialled so, `00`), or when
+ * call someone else, so it is only there when it came (`+` or, where it is dialled so, `00`), or when
  *
  * - the number with a plus is valid, and of the lead's country: of its country code, as the United States and Canada, or Kazakhstan and Russia, share one;
- * - and reading it as somebody in that country would dial it gives the same number. The library alone is no oracle: 4917112345678 from Germany is "valid"
+ * - and reading it as someone in that country would dial it gives the same number. The library alone is no oracle: 4917112345678 from Germany is "valid"
  *   for it as +49 4917112345678. Such a number stays as it came, as do national ones.
  *
  * What is shown dials what came: of the digits only a `00` for the plus, and the zero in `+44 (0)20 …`, may be left out.

@@ -46,7 +46,7 @@ describe('a mail', () => {
 		expect(html).not.toContain('mailto:');
 	});
 
-	it('is not replied to somebody who must not be contacted', () => {
+	it('is not replied to someone who must not be contacted', () => {
 		expect(replyTo({ doNotContact: true })).toBeUndefined();
 	});
 

@@ -151,7 +151,7 @@ describe('text of a lead that looks like a link', () => {
 		for (const link of links) expect([link, linkified.test(link)]).toEqual([link, true]);
 	});
 
-	it('is none when it is the address of somebody who must not be contacted', () => {
+	it('is none when it is the address of someone who must not be contacted', () => {
 		const html = htmlOf(deliveryRequest({ lead: { doNotContact: true } }), settings);
 		expect(html).toContain('ada.<span></span>lovelace@<span></span>example.<span></span>com');
 		expect(found(html)).toEqual([]);
@@ -164,7 +164,7 @@ describe('text of a lead that looks like a link', () => {
 		);
 	});
 
-	it('is said to be somebody else’s words, in every mail', () => {
+	it('is said to be someone else’s words, in every mail', () => {
 		const grey = /<p class="m"[^>]*>The names, texts and other values in this mail are the words of whoever sent the lead\./;
 		for (const html of [usual, marked, htmlOf(requestOfFixture('offer-title-only'), { ...settings, body: '<p>{{name}}</p>' })])
 			expect(html).toMatch(grey);
