@@ -126,7 +126,7 @@ export const wrongSettings: Record<string, [value: string, words: string][]> = {
 		['true', 'is not one of the values allowed'],
 	],
 	DATAVERSE_COUNTRY: [
-		['word', 'is not one of the values allowed; did you mean words?'],
+		['wrods', 'is not one of the values allowed; did you mean words?'],
 		['GB', 'is not one of the values allowed'],
 		['name', 'is not one of the values allowed'],
 	],
