@@ -63,5 +63,6 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (ch
  */
 export const escapeText = (text: string): string => escapeHtml(text).replace(insideLink, '$&<span></span>');
 
-/** Behind a colon or an at-sign in a word, a dot before a letter, and between backslashes. */
-const insideLink = /(?<=[\p{L}\p{N}]):(?=\S)|(?<=\S)[@＠](?=\S)|(?<=[^\s.])[.。．｡](?=\p{L})|(?<=www[.。．｡])|\\(?=\\)/giu;
+/** Behind a colon or an at-sign in a word, a dot before what can be a part of a domain's end (`contoso.contoso-crm` has none), and between backslashes. */
+const insideLink =
+	/(?<=[\p{L}\p{N}]):(?=\S)|(?<=\S)[@＠](?=\S)|(?<=[^\s.])[.。．｡](?=\p{L}{2,}(?![\p{L}\p{N}_-])|xn--)|(?<=www[.。．｡])|\\(?=\\)/giu;

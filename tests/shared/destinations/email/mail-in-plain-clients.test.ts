@@ -99,6 +99,9 @@ describe('text of a lead that looks like a link', () => {
 		'evil.example',
 		'sub.evil.co.uk/path',
 		'почта.рф',
+		'evil.xn--p1ai',
+		'evil.example.',
+		'evil.co.uk',
 		'例え。みんな',
 		'boss@evil.example',
 		'mailto:boss@evil.example',
@@ -109,7 +112,7 @@ describe('text of a lead that looks like a link', () => {
 		'\\\\evil\\share',
 	];
 	/** What clients make links of, as far as a piece of text without an element in it goes. */
-	const linkified = /[a-z][a-z\d+.-]*:\S|www[.。．｡]\S|[^\s@]@[^\s@]|[^\s.]\.\p{L}{2}|[^\s]。\p{L}|\\\\\S/iu;
+	const linkified = /[a-z][a-z\d+.-]*:\S|www[.。．｡]\S|[^\s@]@[^\s@]|[^\s.]\.(?:\p{L}{2,}(?![\p{L}\p{N}_-])|xn--)|[^\s]。\p{L}|\\\\\S/iu;
 	const piecesOf = (html: string) =>
 		html
 			.replace(/^.*<body/s, '<body')
@@ -158,7 +161,7 @@ describe('text of a lead that looks like a link', () => {
 	});
 
 	it('keeps ordinary text as it is', () => {
-		const description = 'We have 1.200 seats, e. g. 3.5 per team: call us at 10:30. Thanks!';
+		const description = 'We have 1.200 seats of contoso.contoso-crm, e. g. 3.5 per team: call us at 10:30. Thanks!';
 		expect(htmlOf(deliveryRequest({ lead: { description } }), settings)).toContain(
 			`<div>${description.replace('10:30', '10:<span></span>30')}</div>`,
 		);
