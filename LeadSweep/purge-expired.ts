@@ -1,4 +1,4 @@
-import { hasEnded } from '../shared/journal/has-ended.ts';
+import { hasEnded } from '../shared/journal/entries.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Services } from '../shared/services.ts';
 import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';

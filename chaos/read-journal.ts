@@ -2,8 +2,8 @@ import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../shared/destinations/destination-kinds.ts';
 import type { JournaledLead } from '../shared/journal/journal.ts';
 import { fromLeadRow, type LeadRow } from '../shared/journal/table/lead-row.ts';
-import { readRange } from '../shared/journal/table/read-row.ts';
 import { leadsBetween } from '../shared/journal/table/row-keys.ts';
+import { readRange } from '../shared/journal/table/rows.ts';
 import { journalTable } from '../shared/journal/table/table-journal.ts';
 import { openTable } from '../shared/storage/open-table.ts';
 

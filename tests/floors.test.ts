@@ -61,7 +61,7 @@ describe('the floors of the product', () => {
 
 	it('tell an import that looks up, by file and name', () => {
 		const text = "import type { Settings } from '../settings/settings.ts';\nconst later = import('../lead/lead.ts');";
-		expect(looksUp('shared/rules/route.ts', text)).toEqual(['shared/rules/route.ts > shared/settings/settings.ts']);
+		expect(looksUp('shared/rules/to-route.ts', text)).toEqual(['shared/rules/to-route.ts > shared/settings/settings.ts']);
 		expect(looksUp('shared/destinations/crm/crm.ts', "import { x } from '../email/email.ts';")).toHaveLength(1);
 	});
 

@@ -46,7 +46,7 @@ describe('starting the app', () => {
 			'LeadHealth/report-health.ts > LeadHealth/check-health.ts',
 			'shared/destinations/crm/crm.ts > shared/destinations/crm/load-crm.ts',
 			'shared/destinations/email/email.ts > shared/destinations/email/load-email.ts',
-			'shared/rules/check-countries.ts > shared/person/countries.ts',
+			'shared/rules/doubtful-rules.ts > shared/person/countries.ts',
 			'shared/rules/match-route.ts > shared/person/countries.ts',
 			'shared/services.ts > shared/tokens/open-credential.ts',
 			'shared/storage/account/storage-line.ts > shared/storage/account/open-proxied.ts',

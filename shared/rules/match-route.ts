@@ -4,7 +4,7 @@ import type { Lead } from '../lead/lead.ts';
 import { actionInWords, sourceInWords } from '../lead/lead-words.ts';
 import { countryKey } from '../person/country-key.ts';
 import { emailDomain } from './email-domain.ts';
-import type { Route, RouteConditions } from './route.ts';
+import type { Route, RouteConditions } from './routes.ts';
 import { fits } from './wildcard.ts';
 
 export interface RouteMatch {

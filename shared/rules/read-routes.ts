@@ -1,11 +1,9 @@
 import type { DestinationKind } from '../delivery/destination-kind.ts';
 import { parseJsonTree, repeatedMembers } from '../lead/json-tree.ts';
-import { choiceErrors } from './choice-errors.ts';
-import { findNeverMatching } from './find-never-matching.ts';
-import type { Route, RouteIssue } from './route.ts';
-import { routeSentences } from './route-sentences.ts';
+import { findNeverMatching } from './doubtful-rules.ts';
 import validate from './routes.schema.generated.cjs';
-import type { Routes } from './routes.ts';
+import type { Route, RouteIssue, Routes } from './routes.ts';
+import { choiceErrors, routeSentences } from './routes-schema.ts';
 import { membersOf, toRoute } from './to-route.ts';
 
 export interface ReadRoutes {

@@ -4,8 +4,7 @@ import { type DestinationKind, namesOf } from '../delivery/destination-kind.ts';
 import { fold } from '../lead/clean-text.ts';
 import { countryKey } from '../person/country-key.ts';
 import { foldDomain } from './email-domain.ts';
-import type { Route, RouteConditions } from './route.ts';
-import type { OneOrMore, Routes } from './routes.ts';
+import type { OneOrMore, Route, RouteConditions, Routes } from './routes.ts';
 
 /** A rule as it was written, ready to be compared with leads. */
 export function toRoute(

@@ -1,4 +1,4 @@
-import { checkCountries } from '../rules/check-countries.ts';
+import { checkCountries } from '../rules/doubtful-rules.ts';
 import { catalogueOf } from './catalogue.ts';
 import { toRuleProblem } from './read-routing.ts';
 import type { SettingIssue, Settings } from './settings.ts';

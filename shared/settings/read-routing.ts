@@ -1,7 +1,7 @@
 import type { DestinationKind, SettingProblem } from '../delivery/destination-kind.ts';
-import { findKeptBack, type Policies } from '../rules/find-kept-back.ts';
+import { findKeptBack, type Policies } from '../rules/doubtful-rules.ts';
 import { readRoutes } from '../rules/read-routes.ts';
-import type { Route, RouteIssue } from '../rules/route.ts';
+import type { Route, RouteIssue } from '../rules/routes.ts';
 
 /** What is wrong with a rule, as something that is wrong with its setting. */
 export interface RuleProblem extends SettingProblem {

@@ -5,7 +5,7 @@ import { readOrComplain } from '../basics/read-or-complain.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import { type DestinationKind, namesOf, type SettingProblem } from '../delivery/destination-kind.ts';
 import { destinationKinds } from '../destinations/destination-kinds.ts';
-import type { Route } from '../rules/route.ts';
+import type { Route } from '../rules/routes.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { checkSettings } from './check-settings.ts';
 import { readCoreSettings } from './core-settings.ts';

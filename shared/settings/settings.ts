@@ -1,6 +1,6 @@
 import type { DestinationName } from '../delivery/destination.ts';
 import type { DestinationKind } from '../delivery/destination-kind.ts';
-import type { Route } from '../rules/route.ts';
+import type { Route } from '../rules/routes.ts';
 import type { StorageSettings } from '../storage/storage-settings.ts';
 import type { CoreSettings } from './core-settings.ts';
 

@@ -1,13 +1,10 @@
 import Mustache from 'mustache';
-
 import { remember } from '../basics/remember.ts';
 import { checkTemplate } from './check-template.ts';
-import { htmlPlaces } from './html-places.ts';
-import type { HtmlPlace } from './html-spots.ts';
-import { type Rendering, rendering } from './render-text.ts';
+import { type HtmlPlace, htmlPlaces } from './html-places.ts';
+import { type Rendering, rendering, ViewContext } from './render-text.ts';
 import { templateTags } from './template-tags.ts';
 import type { TemplateValue, TemplateView } from './template-view.ts';
-import { ViewContext } from './view-context.ts';
 
 /** Renders a template as HTML, each value escaped for the place where it is printed. Never throws. */
 export function renderHtml(template: string, view: TemplateView): Rendering {

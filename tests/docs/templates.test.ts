@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { checkTemplate } from '../../shared/templates/check-template.ts';
 import { renderHtml } from '../../shared/templates/render-html.ts';
-import { renderLine } from '../../shared/templates/render-line.ts';
+import { renderLine } from '../../shared/templates/render-text.ts';
 import { templateView } from '../../shared/templates/template-view.ts';
 import { templateSource } from '../support/template-source.ts';
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
-import { toBareAddress } from '../../shared/person/bare-address.ts';
+import { toBareAddress } from '../../shared/person/find-address.ts';
 import { closeLeads } from './close-leads.ts';
 import { eraseByEmail } from './erase-by-email.ts';
 import { eraseLeads } from './erase-leads.ts';

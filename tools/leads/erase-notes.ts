@@ -1,4 +1,4 @@
-import { hasEnded } from '../../shared/journal/has-ended.ts';
+import { hasEnded } from '../../shared/journal/entries.ts';
 import type { PersonFound } from '../../shared/operate/find-person.ts';
 import type { Chosen } from './choose.ts';
 import type { LeadsToolDeps } from './leads-tool-deps.ts';

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
+import { payloadText } from '../../shared/journal/entries.ts';
 import type { Journal, JournaledLead, JournaledRejection } from '../../shared/journal/journal.ts';
-import { payloadText } from '../../shared/journal/payload-text.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { actionInWords, personName, sourceInWords } from '../../shared/lead/lead-words.ts';
 import { deliveryLines } from './delivery-lines.ts';

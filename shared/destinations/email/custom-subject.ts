@@ -1,8 +1,7 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut } from '../../lead/clean-text.ts';
 import { leadMarks, leadReference } from '../../lead/lead-words.ts';
-import { renderLine } from '../../templates/render-line.ts';
-import type { Rendering } from '../../templates/render-text.ts';
+import { type Rendering, renderLine } from '../../templates/render-text.ts';
 import { templateView } from '../../templates/template-view.ts';
 import { emailChoiceOf } from './email-choices.ts';
 import type { MailSettings } from './mail-settings.ts';

@@ -2,13 +2,10 @@ import { lost, whileLost } from '../../basics/while-lost.ts';
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { Acceptance, NewLead } from '../journal.ts';
-import type { ContentRow } from './content-row.ts';
-import type { CountReceipt } from './count-receipts.ts';
+import type { ContentRow, CountReceipt } from './count-receipts.ts';
 import { toLeadRow } from './lead-row.ts';
-import { readRow } from './read-row.ts';
-import { contentKey, leadKey, partition, personKey, ticketKey } from './row-keys.ts';
-import { type Refusal, submit } from './submit.ts';
-import { ticketOf } from './ticket-of.ts';
+import { contentKey, leadKey, partition, personKey, ticketKey, ticketOf } from './row-keys.ts';
+import { type Refusal, readRow, submit } from './rows.ts';
 
 /** That two leads of one content may take to agree who is first. */
 const mostAttempts = 10;

@@ -2,11 +2,9 @@ import type { Cooldown, Refused } from '../../delivery/cooldown.ts';
 import type { DestinationName } from '../../delivery/destination.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { JournaledCooldown } from '../journal.ts';
-import { isTime } from './is-time.ts';
-import { parseColumn } from './parse-column.ts';
-import { readRow } from './read-row.ts';
+import { isTime, parseColumn } from './columns.ts';
 import { cooldownKey, partition } from './row-keys.ts';
-import { submit } from './submit.ts';
+import { readRow, submit } from './rows.ts';
 
 /** Undefined when the destination has no trouble. */
 export async function readCooldown(

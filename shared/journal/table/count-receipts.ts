@@ -1,10 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
-import type { ContentRow } from './content-row.ts';
-import { type RowIdentity, readRow } from './read-row.ts';
 import { leadKey, partition } from './row-keys.ts';
-import { submit } from './submit.ts';
+import { type RowIdentity, readRow, submit } from './rows.ts';
+
+/** Which lead has a content, since when, and how many receipts it has had. No personal data: it outlives erasure. */
+export interface ContentRow {
+	leadId: string;
+	receivedAt: number;
+	receipts: number;
+}
 
 /** One more receipt of a content that the journal has already, when it was read and when the receipt came. */
 export type CountReceipt = (content: ContentRow & RowIdentity, receivedAt: number, signal: AbortSignal) => void;

@@ -1,8 +1,8 @@
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { DailyCounts, ListedLead } from '../journal.ts';
-import { readRange, readRow } from './read-row.ts';
 import { countsBetween, countsKey, notKeptBetween, partition } from './row-keys.ts';
+import { readRange, readRow } from './rows.ts';
 
 /** A column each; every other column with a number is a destination's: how many it was delivered to. */
 const countNames = ['received', 'duplicates', 'tests', 'rejected'];

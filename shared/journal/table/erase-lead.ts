@@ -2,12 +2,10 @@ import { lost, whileLost } from '../../basics/while-lost.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
-import type { ListedLead } from '../journal.ts';
+import type { ListedLead, TicketList } from '../journal.ts';
 import { addCounts, countsOf } from './daily-counts.ts';
-import { erasedKey, leadKey, partition, personKey, ticketKey } from './row-keys.ts';
-import { searchTickets } from './search-tickets.ts';
-import { submit } from './submit.ts';
-import { ticketOf } from './ticket-of.ts';
+import { contentKey, erasedKey, fromErasedKey, leadKey, partition, personKey, ticketKey, ticketOf, ticketsBetween } from './row-keys.ts';
+import { readRange, readRow, submit } from './rows.ts';
 
 /** Lost to others who count on the same day. */
 const mostAttempts = 10;
@@ -39,4 +37,54 @@ export async function eraseLead(table: StorageTable, lead: ListedLead, now: numb
 		else if (refusal.row < actions.length) return 'lost';
 		return lost;
 	});
+}
+
+/** The tickets of a lead's deliveries that cannot be read, by their keys. All that waits is searched: only such a delivery costs it. */
+export async function searchTickets(table: StorageTable, { leadId, deliveries }: ListedLead, signal: AbortSignal): Promise<string[]> {
+	const found: string[] = [];
+	for (const [name, { state }] of Object.entries(deliveries)) {
+		if (state !== 'unreadable') continue;
+		const ends = { [name]: `|${leadId}`, parked: `|${leadId}|${name}` };
+		for (const [list, end] of Object.entries(ends)) {
+			const range = ticketsBetween(list as TicketList, -1, Number.MAX_SAFE_INTEGER);
+			const rows = await readRange(table, range, { most: Number.MAX_SAFE_INTEGER, select: [], signal });
+			found.push(...rows.map(({ rowKey }) => rowKey).filter((key) => key.endsWith(end)));
+		}
+	}
+	return found;
+}
+
+/**
+ * Removes the last rows of erased leads: the content row, unless a newer lead has taken it over, then the emptied row of the lead with its ticket. A run
+ * that breaks off between the two is taken up by the next one.
+ */
+export async function forgetErased(
+	table: StorageTable,
+	{ receivedUntil, most }: { receivedUntil: number; most: number },
+	signal: () => AbortSignal,
+): Promise<number> {
+	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
+	const tickets = await readRange(table, ticketsBetween('erased', -1, receivedUntil), { most, select: [], signal: signal() });
+	for (const { rowKey } of tickets) {
+		const { leadId, contentId } = fromErasedKey(rowKey);
+		await forgetContent(table, contentKey(contentId), leadId, signal());
+		const refusal = await submit(
+			table,
+			[
+				['delete', row(rowKey)],
+				['delete', row(leadKey(leadId))],
+			],
+			signal(),
+		);
+		// The lead's row is gone by someone else's hand: the ticket has nothing to point to.
+		if (refusal?.row === 1) await submit(table, [['delete', row(rowKey)]], signal());
+	}
+	return tickets.length;
+}
+
+async function forgetContent(table: StorageTable, rowKey: string, leadId: string, signal: AbortSignal): Promise<void> {
+	const content = await readRow<{ leadId: string }>(table, rowKey, signal);
+	if (content?.leadId !== leadId) return;
+	// Gone, or taken over at this moment by a newer lead, whose it is now: the same to us.
+	await table.remove({ partitionKey: partition, rowKey, etag: content.etag }, signal);
 }

@@ -3,10 +3,8 @@ import { timeOfLeadId } from '../../lead/lead-id.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import { mostRejectedPerDay, type RejectedPayload } from '../journal.ts';
 import { dayOf } from './daily-counts.ts';
-import { readRange } from './read-row.ts';
-import { rejectPayload } from './reject-payload.ts';
-import { notKeptKey, partition, rejectionsBetween } from './row-keys.ts';
-import { submit } from './submit.ts';
+import { notKeptKey, partition, rejectedKey, rejectionsBetween, ticketKey } from './row-keys.ts';
+import { readRange, submit } from './rows.ts';
 
 const dayMs = 86_400_000;
 /** After so many of its own, an instance looks again how many there are: the others keep some too. So much more than the cap is kept per instance at most. */
@@ -98,4 +96,30 @@ export function createRejectionKeeper(
 		await count(name, day, signal);
 		return 'counted';
 	};
+}
+
+/** Issues of a hopeless payload can be many; a string property holds 32 Ki units. */
+const mostIssues = 50;
+
+/** Keeps what could not be read as a lead, until a person has looked at it. */
+export async function rejectPayload(table: StorageTable, rejected: RejectedPayload, signal: AbortSignal): Promise<void> {
+	const { id, receivedAt, payload, contentType = '', contentEncoding = '', status } = rejected;
+	const row = {
+		v: 1,
+		receivedAt,
+		payload,
+		contentType,
+		contentEncoding,
+		status,
+		issues: JSON.stringify(rejected.issues.slice(0, mostIssues)),
+	};
+	// Refused only when it is there already, by a try whose answer was lost.
+	await submit(
+		table,
+		[
+			['create', { partitionKey: partition, rowKey: rejectedKey(id), ...row }],
+			['create', { partitionKey: partition, rowKey: ticketKey('rejected', receivedAt, id) }],
+		],
+		signal,
+	);
 }

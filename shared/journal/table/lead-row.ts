@@ -1,10 +1,8 @@
 import type { DestinationName } from '../../delivery/destination.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
 import type { Deliveries, JournaledLead, NewLead } from '../journal.ts';
-import { fromDeliveryColumn, toDeliveryColumn } from './delivery-column.ts';
-import { isTime } from './is-time.ts';
-import type { RowIdentity } from './read-row.ts';
-import { fromSummaryColumn } from './summary-column.ts';
+import { fromDeliveryColumn, fromSummaryColumn, isTime, toDeliveryColumn } from './columns.ts';
+import type { RowIdentity } from './rows.ts';
 
 /** A lead's row. Each destination has a column of its own (JSON), so that two workers on two destinations never meet. */
 export interface LeadRow {

@@ -1,10 +1,9 @@
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { JournaledLead, Move, NewLead } from '../journal.ts';
-import { toDeliveryColumn } from './delivery-column.ts';
-import { leadKey, partition, ticketKey } from './row-keys.ts';
-import { submit } from './submit.ts';
-import { ticketOf } from './ticket-of.ts';
+import { toDeliveryColumn } from './columns.ts';
+import { leadKey, partition, ticketKey, ticketOf } from './row-keys.ts';
+import { submit } from './rows.ts';
 
 interface Moves {
 	lead: Pick<JournaledLead, 'leadId' | 'receivedAt' | 'etag'>;

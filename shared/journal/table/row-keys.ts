@@ -1,3 +1,4 @@
+import type { Delivery } from '../../delivery/delivery.ts';
 import type { DestinationName } from '../../delivery/destination.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
 import type { Span, Ticket, TicketList } from '../journal.ts';
@@ -69,3 +70,10 @@ export const countsBetween = (first: string, last: string) => ({ from: countsKey
 
 /** The rows of what was not kept of these days, both included. */
 export const notKeptBetween = (first: string, last: string) => ({ from: notKeptKey(first, ''), to: notKeptKey(last, '~') });
+
+/** The key of the ticket that a delivery holds; none when it has ended. */
+export function ticketOf(leadId: string, destination: string, { state, since, due }: Delivery): string | undefined {
+	if (state === 'pending') return ticketKey(destination as DestinationName, due, leadId);
+	if (state === 'parked') return ticketKey('parked', since, leadId, destination);
+	return undefined;
+}

@@ -2,23 +2,19 @@ import type { DestinationName } from '../../delivery/destination.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { Journal } from '../journal.ts';
 import { acceptLead } from './accept-lead.ts';
-import { closeRejection } from './close-rejection.ts';
+import { isTime } from './columns.ts';
 import { readCooldown, writeCooldown } from './cooldown-row.ts';
 import { createReceiptCounter } from './count-receipts.ts';
 import { readCounts } from './daily-counts.ts';
-import { eraseLead } from './erase-lead.ts';
-import { eraseRejection } from './erase-rejection.ts';
-import { eraseRejections } from './erase-rejections.ts';
-import { forgetErased } from './forget-erased.ts';
+import { closeRejection, eraseRejection, eraseRejections } from './end-rejections.ts';
+import { eraseLead, forgetErased } from './erase-lead.ts';
 import { createRejectionKeeper } from './keep-rejections.ts';
 import { fromLeadRow, isErased, type LeadRow } from './lead-row.ts';
-import { listEarlierLeads } from './list-earlier-leads.ts';
-import { listIds, listLeads, listLeadsOfPerson } from './list-leads.ts';
+import { listEarlierLeads, listIds, listLeads, listLeadsOfPerson } from './list-leads.ts';
 import { moveDeliveries } from './move-deliveries.ts';
-import { readBeginning } from './read-beginning.ts';
-import { readRange, readRow } from './read-row.ts';
 import { findRejection, listRejections } from './rejection-row.ts';
-import { fromTicketKey, leadKey, leadsBetween, ticketsBetween } from './row-keys.ts';
+import { beginningKey, fromTicketKey, leadKey, leadsBetween, partition, ticketsBetween } from './row-keys.ts';
+import { readRange, readRow, submit } from './rows.ts';
 
 /** Name of the table. */
 export const journalTable = 'journal';
@@ -66,4 +62,18 @@ export function createTableJournal(table: StorageTable, destinations: readonly D
 		forget: (range, signal) => forgetErased(table, range, signal),
 		counts: (days, signal) => readCounts(table, days, signal),
 	};
+}
+
+/**
+ * When the journal began, in milliseconds since the epoch: the time of the first question, which is kept. One that cannot be read counts as now, so that
+ * nothing is complained about too early.
+ */
+export async function readBeginning(table: StorageTable, now: number, signal: AbortSignal): Promise<number> {
+	const read = async () => (await readRow<{ beganAt: unknown }>(table, beginningKey, signal))?.beganAt;
+	const toTime = (value: unknown) => (isTime(value) ? value : now);
+	const known = await read();
+	if (known !== undefined) return toTime(known);
+	const refusal = await submit(table, [['create', { partitionKey: partition, rowKey: beginningKey, beganAt: now }]], signal);
+	// Another instance was first.
+	return refusal ? toTime(await read()) : now;
 }

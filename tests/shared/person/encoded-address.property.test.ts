@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { toBareAddress } from '../../../shared/person/bare-address.ts';
-import { addressFinder } from '../../../shared/person/find-address.ts';
+import { addressFinder, toBareAddress } from '../../../shared/person/find-address.ts';
 import { readingsOf } from '../../../shared/person/readings.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 

@@ -1,7 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { toBareAddress } from '../../../shared/person/bare-address.ts';
-import { addressFinder } from '../../../shared/person/find-address.ts';
+import { addressFinder, toBareAddress } from '../../../shared/person/find-address.ts';
 import { readingsOf } from '../../../shared/person/readings.ts';
 
 function holds(address: string, body: string | Uint8Array, contentType?: string): boolean {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { destinationKinds } from '../../../shared/destinations/destination-kinds.ts';
-import { checkCountries } from '../../../shared/rules/check-countries.ts';
-import { findKeptBack } from '../../../shared/rules/find-kept-back.ts';
+import { checkCountries, findKeptBack } from '../../../shared/rules/doubtful-rules.ts';
 import { readRoutes as readRoutesFor } from '../../../shared/rules/read-routes.ts';
 
 const readRoutes = (text: string) => readRoutesFor(text, destinationKinds);

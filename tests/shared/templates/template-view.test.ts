@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import leadSchema from '../../../shared/lead/lead.schema.json' with { type: 'json' };
-import { renderLine } from '../../../shared/templates/render-line.ts';
+import { renderLine } from '../../../shared/templates/render-text.ts';
 import { kindOf, templateNames } from '../../../shared/templates/template-names.ts';
 import { templateView } from '../../../shared/templates/template-view.ts';
 import { templateSource } from '../../support/template-source.ts';

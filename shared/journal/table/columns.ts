@@ -1,7 +1,35 @@
 import { type Attempt, type Claim, type Delivery, enter } from '../../delivery/delivery.ts';
 import type { Proof } from '../../delivery/outcome.ts';
-import { isTime } from './is-time.ts';
-import { parseColumn } from './parse-column.ts';
+import type { Summary } from '../journal.ts';
+
+/** Milliseconds since the epoch, from it to the last time that a `Date` can hold. */
+export const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 8.64e15;
+
+/** The value of a column that holds JSON; undefined when it cannot be read. */
+export function parseColumn(column: unknown): unknown {
+	if (typeof column !== 'string') return undefined;
+	try {
+		return JSON.parse(column);
+	} catch {
+		return undefined; // cut off, or written by hand
+	}
+}
+
+const kinds: Record<string, 'string' | 'boolean'> = {
+	name: 'string',
+	company: 'string',
+	email: 'string',
+	offer: 'string',
+	action: 'string',
+	isTest: 'boolean',
+	doNotContact: 'boolean',
+} satisfies Record<keyof Summary, 'string' | 'boolean'>;
+
+/** What can be read of a lead's summary: a list is worth more than what one of its rows cannot show. */
+export function fromSummaryColumn(column: unknown): Summary {
+	const read = Object.entries({ ...(parseColumn(column) as object) });
+	return Object.fromEntries(read.filter(([name, value]) => typeof value === kinds[name]));
+}
 
 /**
  * A destination's column in a lead's row. Versions that know only `due` need it in every state: of an ended delivery it is the time since when it has ended,

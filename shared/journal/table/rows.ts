@@ -1,4 +1,6 @@
-import type { StoredRow } from '../../storage/tables/row.ts';
+import { storageCode } from '../../storage/storage-code.ts';
+import type { Refusal } from '../../storage/tables/read-transaction.ts';
+import type { Action, StoredRow } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import { partition } from './row-keys.ts';
 
@@ -26,3 +28,20 @@ export const readRange = <Row extends object>(
 	{ from, to }: { from: string; to: string },
 	{ signal, ...options }: { most: number; select?: string[]; signal: AbortSignal },
 ): Promise<(Row & RowIdentity)[]> => table.readRange<Row>({ partitionKey: partition, from, to }, options, signal);
+
+export type { Refusal };
+
+/** One transaction, as `StorageTable.commit` tells; a missing table is made first. */
+export async function submit(
+	table: Pick<StorageTable, 'commit' | 'make'>,
+	actions: Action[],
+	signal: AbortSignal,
+): Promise<Refusal | undefined> {
+	try {
+		return await table.commit(actions, signal);
+	} catch (error) {
+		if (storageCode(error) !== 'TableNotFound') throw error;
+		await table.make(signal);
+		return table.commit(actions, signal);
+	}
+}

@@ -1,6 +1,11 @@
 import { decodeContent } from '../lead/decode-content.ts';
 import { decodePayload } from '../lead/decode-payload.ts';
-import type { RejectedPayload } from './journal.ts';
+import type { JournaledLead, RejectedPayload } from './journal.ts';
+
+/** Nothing will happen to the lead by itself, and no one has to do anything about it: all is delivered or closed, or it was for the journal only. */
+export function hasEnded({ undecided, deliveries }: Pick<JournaledLead, 'undecided' | 'deliveries'>): boolean {
+	return !undecided && Object.values(deliveries).every(({ state }) => state === 'delivered' || state === 'closed');
+}
 
 /** What a rejected payload says, as far as it can be decoded. */
 export function payloadText({
