@@ -8,7 +8,8 @@ import type { DestinationName } from '../shared/delivery/destination.ts';
 import { isRepeatable } from '../shared/delivery/destination-kind.ts';
 import { endAttempt } from '../shared/delivery/end-attempt.ts';
 import { parkUnanswered, unanswered } from '../shared/delivery/park-unanswered.ts';
-import type { JournaledLead, Move } from '../shared/journal/journal.ts';
+import type { JournaledLead } from '../shared/journal/entries.ts';
+import type { Move } from '../shared/journal/journal.ts';
 import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 
 /** A delivery whose attempt is ours to make. */

@@ -1,7 +1,7 @@
 import { codeOf } from '../shared/basics/failures.ts';
 import type { Cooldown } from '../shared/delivery/cooldown.ts';
 import type { Configuration, Outcome, Permanent } from '../shared/delivery/outcome.ts';
-import type { JournaledLead } from '../shared/journal/journal.ts';
+import type { JournaledLead } from '../shared/journal/entries.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import type { Claimed } from './claim-due.ts';
 import type { Learnt } from './cooldowns.ts';

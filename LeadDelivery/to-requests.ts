@@ -3,7 +3,7 @@ import { codeOf } from '../shared/basics/failures.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import type { DeliveryRequest, DestinationName } from '../shared/delivery/destination.ts';
 import { recordUrlOf } from '../shared/delivery/destination-kind.ts';
-import type { JournaledLead } from '../shared/journal/journal.ts';
+import type { JournaledLead } from '../shared/journal/entries.ts';
 import type { Lead } from '../shared/lead/lead.ts';
 import { earlierLeadOf, personHash } from '../shared/lead/same-person.ts';
 import { matchRoute } from '../shared/rules/match-route.ts';

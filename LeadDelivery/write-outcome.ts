@@ -1,7 +1,7 @@
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import { type AttemptEnd, endAttempt } from '../shared/delivery/end-attempt.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
-import type { JournaledLead } from '../shared/journal/journal.ts';
+import type { JournaledLead } from '../shared/journal/entries.ts';
 import type { Claimed } from './claim-due.ts';
 import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 

@@ -1,5 +1,5 @@
 import type { HttpResponseInit } from '@azure/functions';
-import type { RefusedStatus } from '../shared/journal/journal.ts';
+import type { RefusedStatus } from '../shared/journal/entries.ts';
 import { acceptedCodings } from '../shared/lead/decode-content.ts';
 import type { Answer } from './take-receipt.ts';
 

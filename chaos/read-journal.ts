@@ -1,6 +1,6 @@
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../shared/destinations/destination-kinds.ts';
-import type { JournaledLead } from '../shared/journal/journal.ts';
+import type { JournaledLead } from '../shared/journal/entries.ts';
 import { fromLeadRow, type LeadRow } from '../shared/journal/table/lead-row.ts';
 import { leadsBetween } from '../shared/journal/table/row-keys.ts';
 import { readRange } from '../shared/journal/table/rows.ts';

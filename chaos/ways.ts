@@ -5,7 +5,7 @@ import { readReceipt } from '../shared/accept/read-receipt.ts';
 import { newDelivery } from '../shared/delivery/delivery.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../shared/destinations/destination-kinds.ts';
-import type { JournaledLead } from '../shared/journal/journal.ts';
+import type { JournaledLead } from '../shared/journal/entries.ts';
 import { createTableJournal, journalTable } from '../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { replayLead } from '../shared/operate/replay-lead.ts';

@@ -1,5 +1,6 @@
 import { newDelivery } from '../delivery/delivery.ts';
-import type { Acceptance, Journal, NewLead, Summary } from '../journal/journal.ts';
+import type { Acceptance, NewLead, Summary } from '../journal/entries.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Lead } from '../lead/lead.ts';
 import { personName } from '../lead/lead-words.ts';
 import { personHash } from '../lead/same-person.ts';

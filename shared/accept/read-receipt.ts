@@ -1,4 +1,4 @@
-import type { RefusedStatus } from '../journal/journal.ts';
+import type { RefusedStatus } from '../journal/entries.ts';
 import { decodeContent } from '../lead/decode-content.ts';
 import { type Issue, type Reading, readLead } from '../lead/read-lead.ts';
 import type { Receipt } from './receipt.ts';

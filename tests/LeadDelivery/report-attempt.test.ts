@@ -3,7 +3,7 @@ import { reportAttempt } from '../../LeadDelivery/report-attempt.ts';
 import type { LogLine } from '../../shared/basics/log.ts';
 import { newDelivery } from '../../shared/delivery/delivery.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
-import type { JournaledLead } from '../../shared/journal/journal.ts';
+import type { JournaledLead } from '../../shared/journal/entries.ts';
 
 function report(outcome: Outcome): LogLine[] {
 	const lines: LogLine[] = [];

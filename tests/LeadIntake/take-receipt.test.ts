@@ -5,7 +5,7 @@ import { type IntakeDeps, takeReceipt } from '../../LeadIntake/take-receipt.ts';
 import { toResponse } from '../../LeadIntake/to-response.ts';
 import type { Receipt } from '../../shared/accept/receipt.ts';
 import type { LogLine } from '../../shared/basics/log.ts';
-import type { NewLead, RejectedPayload } from '../../shared/journal/journal.ts';
+import type { NewLead, RejectedPayload } from '../../shared/journal/entries.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 
 const receivedAt = 1_790_000_000_000;

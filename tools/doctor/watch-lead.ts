@@ -3,7 +3,7 @@ import { codeOf } from '../../shared/basics/failures.ts';
 import type { CheckDeps } from '../../shared/checks/check.ts';
 import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
-import type { JournaledLead } from '../../shared/journal/journal.ts';
+import type { JournaledLead } from '../../shared/journal/entries.ts';
 import { deliveryLine } from './delivery-line.ts';
 import type { SendTestDeps, TestLead } from './send-test.ts';
 

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
-import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import type { Stepped, Which } from '../../shared/operate/step-deliveries.ts';
 import { agree, type Consent } from './agree.ts';
 import { type Chosen, choose } from './choose.ts';

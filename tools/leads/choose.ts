@@ -1,4 +1,4 @@
-import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import type { FoundMessage } from '../../shared/operate/find-person.ts';
 import type { Filter } from './filter.ts';
 import { findLeads, findRejections } from './find-leads.ts';

@@ -1,5 +1,5 @@
+import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import { payloadText } from '../../shared/journal/entries.ts';
-import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
 import { type Exported, type ExportFormat, type ExportWriter, formatOfName, openWriter } from './export-format.ts';
 import type { Filter } from './filter.ts';
 import { type Extent, type Found, findLeads, findRejections } from './find-leads.ts';

@@ -1,5 +1,5 @@
 import type { DestinationName } from '../../shared/delivery/destination.ts';
-import type { ListedLead } from '../../shared/journal/journal.ts';
+import type { ListedLead } from '../../shared/journal/entries.ts';
 
 /** What a lead can be asked by; a delivery's state is that of at least one delivery (to the destination, when one is named). */
 export const states = ['pending', 'parked', 'delivered', 'closed', 'unreadable', 'undecided', 'duplicate', 'test', 'rejected'] as const;

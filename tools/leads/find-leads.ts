@@ -1,4 +1,5 @@
-import type { Journal, JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
+import type { Journal } from '../../shared/journal/journal.ts';
 import { leadKey } from '../../shared/journal/table/row-keys.ts';
 import { type Filter, matches } from './filter.ts';
 import { type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';

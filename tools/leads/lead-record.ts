@@ -1,7 +1,7 @@
 import { readReceipt } from '../../shared/accept/read-receipt.ts';
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
-import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { leadReference } from '../../shared/lead/lead-words.ts';
 import type { SheetRow } from './to-workbook.ts';

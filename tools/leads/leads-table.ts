@@ -1,5 +1,5 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
-import type { JournaledRejection, ListedLead } from '../../shared/journal/journal.ts';
+import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import { timeText } from './time-words.ts';
 import { toTable } from './to-table.ts';
 

@@ -1,7 +1,7 @@
 import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import { cooldownReasons } from '../../shared/delivery/cooldown-reasons.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
-import type { JournaledLead } from '../../shared/journal/journal.ts';
+import type { JournaledLead } from '../../shared/journal/entries.ts';
 import { type Retried, retryWaiting } from '../../shared/operate/retry-waiting.ts';
 import { count } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';

@@ -1,7 +1,8 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
+import type { JournaledLead, JournaledRejection } from '../../shared/journal/entries.ts';
 import { payloadText } from '../../shared/journal/entries.ts';
-import type { Journal, JournaledLead, JournaledRejection } from '../../shared/journal/journal.ts';
+import type { Journal } from '../../shared/journal/journal.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { actionInWords, personName, sourceInWords } from '../../shared/lead/lead-words.ts';
 import { deliveryLines } from './delivery-lines.ts';

@@ -1,7 +1,7 @@
 import { lost, whileLost } from '../../basics/while-lost.ts';
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
-import type { Acceptance, NewLead } from '../journal.ts';
+import type { Acceptance, NewLead } from '../entries.ts';
 import type { ContentRow, CountReceipt } from './count-receipts.ts';
 import { toLeadRow } from './lead-row.ts';
 import { contentKey, leadKey, partition, personKey, ticketKey, ticketOf } from './row-keys.ts';

@@ -1,6 +1,6 @@
 import { type Attempt, type Claim, type Delivery, enter } from '../../delivery/delivery.ts';
 import type { Proof } from '../../delivery/outcome.ts';
-import type { Summary } from '../journal.ts';
+import type { Summary } from '../entries.ts';
 
 /** Milliseconds since the epoch, from it to the last time that a `Date` can hold. */
 export const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 8.64e15;

@@ -1,6 +1,7 @@
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
-import type { DailyCounts, ListedLead } from '../journal.ts';
+import type { ListedLead } from '../entries.ts';
+import type { DailyCounts } from '../journal.ts';
 import { countsBetween, countsKey, notKeptBetween, partition } from './row-keys.ts';
 import { readRange, readRow } from './rows.ts';
 

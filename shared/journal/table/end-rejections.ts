@@ -1,7 +1,7 @@
 import { lost, whileLost } from '../../basics/while-lost.ts';
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
-import type { JournaledRejection } from '../journal.ts';
+import type { JournaledRejection } from '../entries.ts';
 import { addCounts, dayOf } from './daily-counts.ts';
 import { partition, rejectedKey, ticketKey } from './row-keys.ts';
 import { submit } from './rows.ts';

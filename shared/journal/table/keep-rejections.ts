@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
-import { mostRejectedPerDay, type RejectedPayload } from '../journal.ts';
+import { mostRejectedPerDay, type RejectedPayload } from '../entries.ts';
 import { dayOf } from './daily-counts.ts';
 import { notKeptKey, partition, rejectedKey, rejectionsBetween, ticketKey } from './row-keys.ts';
 import { readRange, submit } from './rows.ts';

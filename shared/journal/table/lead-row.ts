@@ -1,6 +1,6 @@
 import type { DestinationName } from '../../delivery/destination.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
-import type { Deliveries, JournaledLead, NewLead } from '../journal.ts';
+import type { Deliveries, JournaledLead, NewLead } from '../entries.ts';
 import { fromDeliveryColumn, fromSummaryColumn, isTime, toDeliveryColumn } from './columns.ts';
 import type { RowIdentity } from './rows.ts';
 

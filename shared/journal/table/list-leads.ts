@@ -1,7 +1,8 @@
 import type { DestinationName } from '../../delivery/destination.ts';
 import { type EarlierLead, samePersonWindowMs } from '../../lead/same-person.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
-import type { ListedLead, Page, Span } from '../journal.ts';
+import type { ListedLead } from '../entries.ts';
+import type { Page, Span } from '../journal.ts';
 import { fromLeadRow, isErased, type LeadRow, listedColumns } from './lead-row.ts';
 import { leadKey, leadsBetween, leadsOfPerson, personKey, rejectionsBetween } from './row-keys.ts';
 import { readRange, readRow } from './rows.ts';

@@ -1,6 +1,7 @@
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
-import type { JournaledLead, Move, NewLead } from '../journal.ts';
+import type { JournaledLead, NewLead } from '../entries.ts';
+import type { Move } from '../journal.ts';
 import { toDeliveryColumn } from './columns.ts';
 import { leadKey, partition, ticketKey, ticketOf } from './row-keys.ts';
 import { submit } from './rows.ts';

@@ -1,7 +1,8 @@
 import type { Issue } from '../../lead/lead.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
-import type { JournaledRejection, Page, RefusedStatus, Span } from '../journal.ts';
+import type { JournaledRejection, RefusedStatus } from '../entries.ts';
+import type { Page, Span } from '../journal.ts';
 import { parseColumn } from './columns.ts';
 import { rejectedKey, rejectionsBetween } from './row-keys.ts';
 import { type RowIdentity, readRange, readRow } from './rows.ts';

@@ -3,7 +3,7 @@ import type { Forgery } from '../../../chaos/forge-answer.ts';
 import { drainSpill } from '../../../LeadSweep/drain-spill.ts';
 import { spillQueue } from '../../../shared/accept/spill.ts';
 import { newDelivery } from '../../../shared/delivery/delivery.ts';
-import type { JournaledLead } from '../../../shared/journal/journal.ts';
+import type { JournaledLead } from '../../../shared/journal/entries.ts';
 import { eraseById } from '../../../shared/operate/erase-by-id.ts';
 import { searchQueue } from '../../../shared/operate/search-queue.ts';
 import { countMessages } from '../../../shared/storage/count-messages.ts';

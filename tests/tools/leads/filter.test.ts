@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ListedLead } from '../../../shared/journal/journal.ts';
+import type { ListedLead } from '../../../shared/journal/entries.ts';
 import { matches } from '../../../tools/leads/filter.ts';
 
 const lead = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Delivery } from '../../../../shared/delivery/delivery.ts';
 import { newDelivery } from '../../../../shared/delivery/delivery.ts';
-import type { NewLead } from '../../../../shared/journal/journal.ts';
+import type { NewLead } from '../../../../shared/journal/entries.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { type JournalTable, newLead, openJournalTable } from '../../../support/journal-table.ts';
 import { startTestStorage, type TestStorage } from '../../../support/storage.ts';

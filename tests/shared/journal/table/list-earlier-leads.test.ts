@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newDelivery } from '../../../../shared/delivery/delivery.ts';
-import type { Deliveries } from '../../../../shared/journal/journal.ts';
+import type { Deliveries } from '../../../../shared/journal/entries.ts';
 import { listEarlierLeads } from '../../../../shared/journal/table/list-leads.ts';
 import { createTableJournal } from '../../../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';

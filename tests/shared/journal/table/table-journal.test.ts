@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { enter, newDelivery } from '../../../../shared/delivery/delivery.ts';
-import type { Journal, NewLead } from '../../../../shared/journal/journal.ts';
+import type { NewLead } from '../../../../shared/journal/entries.ts';
+import type { Journal } from '../../../../shared/journal/journal.ts';
 import { createTableJournal } from '../../../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';
 import { openTable } from '../../../../shared/storage/open-table.ts';
