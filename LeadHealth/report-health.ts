@@ -2,9 +2,10 @@ import type { HttpHandler, HttpResponseInit } from '@azure/functions';
 import type { Environment } from '../shared/basics/environment.ts';
 import { codeOf } from '../shared/basics/failures.ts';
 import { logTo } from '../shared/basics/log.ts';
-import { within } from '../shared/basics/time.ts';
+import { remember } from '../shared/basics/remember.ts';
+import { type Clock, within } from '../shared/basics/time.ts';
 import type { Services } from '../shared/services.ts';
-import { createHealth } from './create-health.ts';
+import type { Health } from './check-health.ts';
 
 /** For one look at everything; milliseconds. Each check has a time-out of its own: only one that does not heed it is left behind. */
 const lookMs = 40_000;
@@ -45,4 +46,12 @@ export function reportHealth(services: Services, environment: Environment): Http
 			return problem(503, 'Health is unknown', detail, { 'retry-after': '60' });
 		}
 	};
+}
+
+/** For how long a report is good: whoever has the key cannot make the app call others more often. Milliseconds. */
+const goodForMs = 30_000;
+
+/** Looks at most once in a while; who asks at the same time waits for the same look. */
+export function createHealth(look: () => Promise<Health>, clock: Clock): () => Promise<Health> {
+	return remember(look, { lasts: { clock, ms: () => goodForMs } });
 }

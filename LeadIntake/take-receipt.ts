@@ -1,6 +1,5 @@
 import { journalReceipt } from '../shared/accept/journal-receipt.ts';
-import { readReceipt } from '../shared/accept/read-receipt.ts';
-import type { Receipt } from '../shared/accept/receipt.ts';
+import { type Receipt, readReceipt } from '../shared/accept/read-receipt.ts';
 import type { Spill } from '../shared/accept/spill.ts';
 import { codeOf } from '../shared/basics/failures.ts';
 import type { Log } from '../shared/basics/log.ts';

@@ -1,9 +1,7 @@
 import { spillQueue } from '../shared/accept/spill.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
-import { countNotKept } from '../shared/journal/count-not-kept.ts';
-import type { Journal, TicketList } from '../shared/journal/journal.ts';
-import { holdsBack } from '../shared/settings/holds-back.ts';
-import { issueName } from '../shared/settings/issue-name.ts';
+import { countNotKept, type Journal, type TicketList } from '../shared/journal/journal.ts';
+import { holdsBack, issueName } from '../shared/settings/settings.ts';
 import { countMessages } from '../shared/storage/count-messages.ts';
 import { storageBlame } from '../shared/storage/storage-blame.ts';
 import { type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';

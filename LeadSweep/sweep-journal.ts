@@ -3,16 +3,15 @@ import { codeOf } from '../shared/basics/failures.ts';
 import { logTo } from '../shared/basics/log.ts';
 import { openInTime } from '../shared/queues/open-in-time.ts';
 import type { Services } from '../shared/services.ts';
+import { findDoubts } from '../shared/settings/find-doubts.ts';
+import { issueName } from '../shared/settings/settings.ts';
 import { decideUndecided } from './decide-undecided.ts';
-import { doubtSettings } from './doubt-settings.ts';
 import { drainSpill } from './drain-spill.ts';
-import { forgetErased } from './forget-erased.ts';
 import { lookAtPoison } from './look-at-poison.ts';
 import { purgeExpired } from './purge-expired.ts';
 import { reportJournal } from './report-journal.ts';
 import { ringOverdue } from './ring-overdue.ts';
-import { storageTimeoutMs } from './sweep-deps.ts';
-import { tellMisconfigured } from './tell-misconfigured.ts';
+import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 const duties = {
 	tellMisconfigured,
@@ -39,3 +38,23 @@ export const sweepJournal =
 				log({ event: 'sweep.failed', level: 'error', duty, code: codeOf(error) });
 			}
 	};
+
+/** Logs settings that are valid, but probably not intended. */
+export async function doubtSettings({ settings, log }: SweepDeps): Promise<void> {
+	for (const issue of await findDoubts(settings))
+		log({ event: 'setting.doubted', level: 'warn', names: [issueName(issue)], problem: issue.problem });
+}
+
+/** Logs what is wrong among the settings, in each sweep. */
+export async function tellMisconfigured({ settings, log }: Pick<SweepDeps, 'settings' | 'log'>): Promise<void> {
+	for (const issue of settings.issues) {
+		const { problem, allowed } = issue;
+		log({ event: 'delivery.misconfigured', level: 'error', names: [issueName(issue)], problem, allowed });
+	}
+}
+
+/** Removes what is left of erased leads whose dedupe window has ended. How many. */
+export async function forgetErased({ settings, clock, deadline, journal }: SweepDeps): Promise<number> {
+	const table = await journal();
+	return table.forget({ receivedUntil: clock() - settings.dedupeWindowMs, most: mostPerRun }, () => deadline(storageTimeoutMs));
+}

@@ -1,4 +1,4 @@
-import { cooldownReasons } from '../../shared/delivery/cooldown-reasons.ts';
+import { cooldownReasons } from '../../shared/delivery/cooldown.ts';
 import type { CooldownNotice } from './page-data.ts';
 
 /** A destination that cools down while leads wait for it, in words. */

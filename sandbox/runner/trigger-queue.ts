@@ -1,6 +1,6 @@
 import type { QueueClient } from '@azure/storage-queue';
 import { settingOf } from '../../host/setting-of.ts';
-import { toSdkConnectionString } from '../../shared/settings/connection-string.ts';
+import { toSdkConnectionString } from '../../shared/settings/read-storage-settings.ts';
 
 type Settings = Record<string, string | undefined>;
 

@@ -1,6 +1,6 @@
 import { foldName, settingOf } from '../../host/setting-of.ts';
 import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
-import { canonicalNames } from '../../shared/settings/setting-names.ts';
+import { canonicalNames } from '../../shared/settings/catalogue.ts';
 import { sandboxSettings } from '../sandbox-settings.ts';
 
 type Settings = Record<string, string | undefined>;

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { cooldownReasons } from '../../shared/delivery/cooldown-reasons.ts';
+import { cooldownReasons } from '../../shared/delivery/cooldown.ts';
 import { type Event, readEvent } from '../cooldowns/read-event.ts';
 import type { WorkerLog } from '../runner/worker-message.ts';
 

@@ -6,8 +6,7 @@ import { personName } from '../lead/lead-words.ts';
 import { personHash } from '../lead/same-person.ts';
 import type { Settings } from '../settings/settings.ts';
 import { decideDestinations } from './decide-destinations.ts';
-import type { ReceiptReading } from './read-receipt.ts';
-import type { Receipt } from './receipt.ts';
+import type { Receipt, ReceiptReading } from './read-receipt.ts';
 
 /** Two customers whose data is withheld look the same: without an address or a number, only a double click is a duplicate. */
 const longestWindowWithoutContactMs = 60_000;

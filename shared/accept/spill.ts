@@ -1,7 +1,7 @@
 import { isLeadId, timeOfLeadId } from '../lead/lead-id.ts';
 import type { StorageQueue } from '../storage/queues/storage-queue.ts';
 import { sendMessage } from '../storage/send-message.ts';
-import type { Receipt } from './receipt.ts';
+import type { Receipt } from './read-receipt.ts';
 
 /** Name of the queue in which accepted payloads wait while the journal cannot be written. */
 export const spillQueue = 'spill';

@@ -1,6 +1,5 @@
 import { checkTimeoutMs, failure, ok, warning } from '../basics/check-line.ts';
-import type { Check, CheckDeps } from './check.ts';
-import { audiencesOf } from './used-kinds.ts';
+import { audiencesOf, type Check, type CheckDeps } from './check.ts';
 
 const minuteMs = 60_000;
 /** Tokens are taken with 5 minutes of tolerance, signatures of storage with 15. */

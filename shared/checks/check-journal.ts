@@ -1,12 +1,11 @@
 import { spillQueue } from '../accept/spill.ts';
 import { type CheckLine, checkTimeoutMs, ok, warning } from '../basics/check-line.ts';
 import type { DestinationName } from '../delivery/destination.ts';
-import { namesOf } from '../delivery/destination-kind.ts';
+import { kindOf, namesOf } from '../delivery/destination-kind.ts';
 import type { Journal } from '../journal/journal.ts';
 import { countMessages } from '../storage/count-messages.ts';
 import { storageCode } from '../storage/storage-code.ts';
 import type { CheckDeps } from './check.ts';
-import { foundHealthy } from './found-healthy.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
 /** Counting stops here. */
@@ -83,4 +82,14 @@ async function cooldownLine(journal: Journal, name: DestinationName, found: Chec
 		? `Fix the cause (${cooldown.names.join(', ')}), then: ${retry}`
 		: 'Wait: it is tried again automatically.';
 	return [warning('journal', `${paused}.`, next)];
+}
+
+/** Whether the lines of the live checks find nothing wrong with a destination. A check without a result does not count as healthy. */
+export function foundHealthy(destination: DestinationName, lines: CheckLine[], { settings }: Pick<CheckDeps, 'settings'>): boolean {
+	const { checkNames: [check, ...others] = [] } = kindOf(settings.kinds, destination) ?? {};
+	if (check === undefined) return false;
+	const levels = (names: string[]) => lines.filter((line) => names.includes(line.check)).map(({ level }) => level);
+	const first = levels([check]);
+	const works = first.length > 0 && first.every((level) => level === 'ok') && !levels([check, ...others]).includes('failure');
+	return works && !settings.issues.some(({ blocks }) => blocks.includes(destination));
 }

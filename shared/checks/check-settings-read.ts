@@ -1,11 +1,11 @@
-import { settingOf } from '../../host/setting-of.ts';
+import { foldName, settingOf } from '../../host/setting-of.ts';
 import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
+import { didYouMean } from '../basics/did-you-mean.ts';
 import { howToSet } from '../basics/environment.ts';
-import { settingNames } from '../settings/catalogue.ts';
+import { settingNames, storageSettingNames } from '../settings/catalogue.ts';
 import { findDoubts } from '../settings/find-doubts.ts';
-import { holdsBack } from '../settings/holds-back.ts';
-import type { SettingIssue } from '../settings/settings.ts';
-import type { Check } from './check.ts';
+import { holdsBack, type SettingIssue } from '../settings/settings.ts';
+import type { Check, CheckDeps } from './check.ts';
 
 /** Every setting: a line for each that is wrong or missing, one for all that are right. */
 export const checkSettingsRead: Check = async ({ settings, environment }) => {
@@ -26,4 +26,34 @@ function effectOf({ setting, blocks }: SettingIssue): string {
 	if (setting === 'AzureWebJobsStorage') return ' No lead can be accepted.';
 	if (setting === 'LEAD_DESTINATIONS') return ' Leads wait in the journal, undecided.';
 	return blocks.length > 0 ? ` Nothing is delivered to ${blocks.join(' and ')}.` : '';
+}
+
+const ours = /^(LEAD|DELIVERY|EMAIL|GRAPH|DATAVERSE)_[A-Z_]+$/i;
+const ofStorage = /^AzureWebJobsStorage_/i;
+/** The host knows them; the app needs none. */
+const others = ['fileServiceUri', 'serviceUri', 'tenantId', 'managedIdentityResourceId', 'managedIdentityObjectId', 'connectionString'];
+const ofTheHost = [...storageSettingNames, ...others.map((name) => `AzureWebJobsStorage__${name}`)];
+
+/** Names that look like settings of the app, or of its storage, and are none: a typing error leaves the default in place, silently. */
+export const checkSettingNames: Check = ({ environment }) => {
+	const names = Object.keys(environment).filter((name) => environment[name]?.trim());
+	return [
+		...names.filter((name) => ours.test(name)).flatMap((name) => look(name, settingNames, environment)),
+		...names.filter((name) => ofStorage.test(foldName(name))).flatMap((name) => look(name, ofTheHost, environment)),
+	];
+};
+
+function look(name: string, known: readonly string[], environment: CheckDeps['environment']): CheckLine[] {
+	const canonical = known.find((one) => foldName(one) === foldName(name));
+	if (canonical === name) return [];
+	if (canonical !== undefined) {
+		const isAnother = environment[canonical]?.trim() !== environment[name]?.trim();
+		return isAnother
+			? [warning('settings', `${name} is ${canonical} in a different letter case: the value of ${canonical} is used.`, `Remove ${name}.`)]
+			: [];
+	}
+	const meant = didYouMean(name, known);
+	const next = meant ? `Rename it to ${meant}, or remove it.` : 'Remove it, or look it up in docs/settings.md.';
+	const what = known === settingNames ? 'not a setting of the app' : 'not a setting of the storage connection';
+	return [warning('settings', `${name} is ${what}${meant ? `; did you mean ${meant}?` : '.'}`, next)];
 }

@@ -4,8 +4,8 @@ import { howToSet } from '../basics/environment.ts';
 import { codeOf } from '../basics/failures.ts';
 import { guid } from '../basics/formats.ts';
 import { bellQueue } from '../queues/bell.ts';
-import { hostRefuses } from '../settings/connection-string.ts';
-import { storageSettingNames } from '../settings/setting-names.ts';
+import { storageSettingNames } from '../settings/catalogue.ts';
+import { hostRefuses } from '../settings/read-storage-settings.ts';
 import type { Check, CheckDeps } from './check.ts';
 
 const [whole = '', ...byIdentity] = storageSettingNames;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '../basics/environment.ts';
 import { remember } from '../basics/remember.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
-import { canonicalNames } from '../settings/setting-names.ts';
+import { canonicalNames } from '../settings/catalogue.ts';
 import { openTable } from '../storage/open-table.ts';
 import { getTokenFrom, openCredential } from '../tokens/open-credential.ts';
 import type { CheckDeps } from './check.ts';

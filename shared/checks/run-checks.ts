@@ -1,21 +1,15 @@
 import { type CheckLine, failure, type Level } from '../basics/check-line.ts';
 import { codeOf } from '../basics/failures.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Check, CheckDeps } from './check.ts';
+import { type Check, type CheckDeps, usedKinds } from './check.ts';
 import { checkClock } from './check-clock.ts';
-import { checkHostFile } from './check-host-file.ts';
-import { checkIdentity } from './check-identity.ts';
+import { checkIdentity, checkNode, checkSchedule, checkSwitches } from './check-environment.ts';
+import { checkHostFile, checkTimeLimits } from './check-host-file.ts';
 import { checkJournal } from './check-journal.ts';
-import { checkNode } from './check-node.ts';
-import { checkSchedule } from './check-schedule.ts';
-import { checkSettingNames } from './check-setting-names.ts';
-import { checkSettingsRead } from './check-settings-read.ts';
+import { checkSettingNames, checkSettingsRead } from './check-settings-read.ts';
 import { checkStorage } from './check-storage.ts';
 import { checkStorageSettings } from './check-storage-settings.ts';
-import { checkSwitches } from './check-switches.ts';
-import { checkTimeLimits } from './check-time-limits.ts';
 import { checkTokens } from './check-tokens.ts';
-import { usedKinds } from './used-kinds.ts';
 
 /** What can be told without calling anyone. */
 const offline = {

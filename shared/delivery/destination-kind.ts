@@ -3,8 +3,7 @@ import type { Environment } from '../basics/environment.ts';
 import type { SchemaError } from '../basics/schema-sentences.ts';
 import type { Clock } from '../basics/time.ts';
 import type { GetToken } from '../tokens/open-credential.ts';
-import type { Choice } from './choice.ts';
-import type { DeliveryRequest, Destination, DestinationName } from './destination.ts';
+import type { Choice, DeliveryRequest, Destination, DestinationName } from './destination.ts';
 
 /** One setting as its schema describes it. */
 export interface SettingEntry {

@@ -1,6 +1,5 @@
 import type { Lead } from '../lead/lead.ts';
 import type { EarlierLead } from '../lead/same-person.ts';
-import type { Choice } from './choice.ts';
 import type { Outcome } from './outcome.ts';
 
 /** As settings, rules, the journal and people call it: `email`. */
@@ -29,4 +28,15 @@ export interface Destination {
 	 * time-out. Never throws: how it ended is the value.
 	 */
 	deliver(request: DeliveryRequest, signal: AbortSignal): Promise<Outcome>;
+}
+
+/**
+ * What a rule decides for the leads that meet it; what is absent goes the usual way. Beside these members each destination has its own, which its folder
+ * checks and reads.
+ */
+export interface Choice {
+	destinations?: DestinationName[];
+	/** The lead is delivered nowhere. */
+	journalOnly?: true;
+	[member: string]: unknown;
 }

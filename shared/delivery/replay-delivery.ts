@@ -15,3 +15,28 @@ export function replayDelivery(delivery: Delivery, { now, again }: { now: number
 	const { windowStart, ownCode, ...rest } = forgetClaim(delivery);
 	return { ok: true, delivery: { ...rest, ...enter('pending', now), spent: 0 } };
 }
+
+/** A person has dealt with a parked delivery. Why it was parked stays readable. */
+export function closeDelivery(delivery: Delivery, { now }: { now: number }): Step {
+	if (delivery.state !== 'parked') return { ok: false, why: delivery.state };
+	return { ok: true, delivery: { ...delivery, ...enter('closed', now) } };
+}
+
+/** Why a person's wish does not make a waiting delivery due. */
+export type NotHurried = Exclude<Delivery['state'], 'pending'> | 'under way' | 'may have been sent';
+
+/**
+ * A waiting delivery is due now. Not while an attempt is under way; and only with `named` when the last attempt may have been done nevertheless, because a
+ * double is worse than a delay.
+ */
+export function hurryDelivery(
+	delivery: Delivery,
+	{ now, named }: { now: number; named: boolean },
+): (Step & { ok: true }) | { ok: false; why: NotHurried } {
+	const { state, due, claim, recent } = delivery;
+	if (state !== 'pending') return { ok: false, why: state };
+	// A claim whose time is over is an attempt whose worker is gone: the next bell sees to it.
+	if (claim) return { ok: false, why: 'under way' };
+	if (due > now && recent.at(-1)?.maybeDone && !named) return { ok: false, why: 'may have been sent' };
+	return { ok: true, delivery: { ...delivery, due: Math.min(due, now) } };
+}

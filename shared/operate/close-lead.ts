@@ -1,4 +1,4 @@
-import { closeDelivery } from '../delivery/close-delivery.ts';
+import { closeDelivery } from '../delivery/replay-delivery.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 import { type Stepped, stepDeliveries, type Which } from './step-deliveries.ts';
 

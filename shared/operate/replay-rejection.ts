@@ -1,6 +1,5 @@
 import { journalReceipt } from '../accept/journal-receipt.ts';
-import { readReceipt } from '../accept/read-receipt.ts';
-import type { Receipt } from '../accept/receipt.ts';
+import { type Receipt, readReceipt } from '../accept/read-receipt.ts';
 import type { Acceptance } from '../journal/entries.ts';
 import type { Issue } from '../lead/read-lead.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';

@@ -1,6 +1,6 @@
 import type { Cooldown } from '../delivery/cooldown.ts';
 import type { DestinationName } from '../delivery/destination.ts';
-import { hurryDelivery, type NotHurried } from '../delivery/hurry-delivery.ts';
+import { hurryDelivery, type NotHurried } from '../delivery/replay-delivery.ts';
 import { chooseProbe } from '../queues/choose-probe.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 import { ringLead } from '../queues/ring-lead.ts';

@@ -1,4 +1,4 @@
-import type { Choice } from '../delivery/choice.ts';
+import type { Choice } from '../delivery/destination.ts';
 import { fold } from '../lead/clean-text.ts';
 import type { Lead } from '../lead/lead.ts';
 import { actionInWords, sourceInWords } from '../lead/lead-words.ts';

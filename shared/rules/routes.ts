@@ -1,4 +1,4 @@
-import type { Choice } from '../delivery/choice.ts';
+import type { Choice } from '../delivery/destination.ts';
 
 /** One value or a list of alternatives. */
 export type OneOrMore = string | string[];

@@ -1,5 +1,5 @@
 import { toList } from '../basics/list.ts';
-import type { Choice } from '../delivery/choice.ts';
+import type { Choice } from '../delivery/destination.ts';
 import { type DestinationKind, namesOf } from '../delivery/destination-kind.ts';
 import { fold } from '../lead/clean-text.ts';
 import { countryKey } from '../person/country-key.ts';

@@ -1,8 +1,7 @@
 import { checkCountries } from '../rules/doubtful-rules.ts';
 import { catalogueOf } from './catalogue.ts';
-import { toRuleProblem } from './read-routing.ts';
+import { toIssue, toRuleProblem } from './read-routing.ts';
 import type { SettingIssue, Settings } from './settings.ts';
-import { toIssue } from './to-issue.ts';
 
 /**
  * All that is valid, but probably not intended: the warnings that were found when the settings were read, and what only the names of countries tell, which

@@ -2,6 +2,8 @@ import type { DestinationKind, SettingProblem } from '../delivery/destination-ki
 import { findKeptBack, type Policies } from '../rules/doubtful-rules.ts';
 import { readRoutes } from '../rules/read-routes.ts';
 import type { Route, RouteIssue } from '../rules/routes.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { SettingIssue } from './settings.ts';
 
 /** What is wrong with a rule, as something that is wrong with its setting. */
 export interface RuleProblem extends SettingProblem {
@@ -29,3 +31,9 @@ export const toRuleProblem = ({ rule, problem }: RouteIssue): RuleProblem => ({
 	problem,
 	...(rule !== undefined && { rule }),
 });
+
+/** A problem of a setting, or of a rule, as it is complained about. */
+export function toIssue(catalogue: Catalogue, { setting, problem, rule }: RuleProblem): SettingIssue {
+	const { allowed = '', blocks = [] } = catalogue[setting] ?? {};
+	return { setting, ...(rule !== undefined && { rule }), problem, allowed, blocks };
+}

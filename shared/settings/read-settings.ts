@@ -6,14 +6,12 @@ import type { DestinationName } from '../delivery/destination.ts';
 import { type DestinationKind, namesOf, type SettingProblem } from '../delivery/destination-kind.ts';
 import { destinationKinds } from '../destinations/destination-kinds.ts';
 import type { Route } from '../rules/routes.ts';
-import { type Catalogue, catalogueOf } from './catalogue.ts';
+import { type Catalogue, canonicalNames, catalogueOf } from './catalogue.ts';
 import { checkSettings } from './check-settings.ts';
 import { readCoreSettings } from './core-settings.ts';
-import { type RuleProblem, readRouting } from './read-routing.ts';
+import { type RuleProblem, readRouting, toIssue } from './read-routing.ts';
 import { isConnectionString, readStorageSettings } from './read-storage-settings.ts';
-import { canonicalNames } from './setting-names.ts';
 import type { Settings } from './settings.ts';
-import { toIssue } from './to-issue.ts';
 
 /**
  * Reads all settings once and complains about all of them together. Never throws: what is wrong has its default or is absent.

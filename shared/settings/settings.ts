@@ -36,3 +36,17 @@ export interface Settings extends CoreSettings {
 	/** What is valid, but probably not intended: nothing works worse for it. */
 	warnings: SettingIssue[];
 }
+
+/** What is at fault, by name: the setting, with the rule when it holds several: `LEAD_ROUTES rule 2`. */
+export const issueName = ({ setting, rule }: SettingIssue): string => (rule === undefined ? setting : `${setting} rule ${rule}`);
+
+/** The destinations that any lead may go to, by the settings or by a rule. */
+export function usedDestinations({ destinations, routes }: Pick<Settings, 'destinations' | 'routes'>): Set<DestinationName> {
+	return new Set([...destinations, ...routes.flatMap(({ choice }) => choice.destinations ?? [])]);
+}
+
+/** Whether leads wait until this is fixed; otherwise a default serves meanwhile, or nothing that is used depends on it. */
+export function holdsBack({ setting, blocks }: SettingIssue, settings: Pick<Settings, 'destinations' | 'routes'>): boolean {
+	const used = usedDestinations(settings);
+	return setting === 'LEAD_DESTINATIONS' || setting === 'AzureWebJobsStorage' || blocks.some((name) => used.has(name));
+}

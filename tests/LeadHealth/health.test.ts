@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Health } from '../../LeadHealth/health.ts';
+import type { Health } from '../../LeadHealth/check-health.ts';
 import type { FunctionKeys } from '../../sandbox/runner/function-keys.ts';
 import { type Local, startLocal } from '../../sandbox/start/start-local.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -1,8 +1,7 @@
 import { InvocationContext } from '@azure/functions';
 import { describe, expect, it } from '@jest/globals';
-import { createHealth } from '../../LeadHealth/create-health.ts';
-import type { Health } from '../../LeadHealth/health.ts';
-import { reportHealth } from '../../LeadHealth/report-health.ts';
+import type { Health } from '../../LeadHealth/check-health.ts';
+import { createHealth, reportHealth } from '../../LeadHealth/report-health.ts';
 import { openServices } from '../../shared/services.ts';
 import { settingNames } from '../../shared/settings/catalogue.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { forgetErased } from '../../LeadSweep/forget-erased.ts';
 import { purgeExpired } from '../../LeadSweep/purge-expired.ts';
+import { forgetErased } from '../../LeadSweep/sweep-journal.ts';
 import type { Journal } from '../../shared/journal/journal.ts';
 import { closeLead } from '../../shared/operate/close-lead.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';

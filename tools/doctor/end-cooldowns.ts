@@ -1,7 +1,7 @@
 import { type CheckLine, checkTimeoutMs, failure, ok } from '../../shared/basics/check-line.ts';
 import { codeOf } from '../../shared/basics/failures.ts';
 import type { CheckDeps } from '../../shared/checks/check.ts';
-import { foundHealthy } from '../../shared/checks/found-healthy.ts';
+import { foundHealthy } from '../../shared/checks/check-journal.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
 import { bellQueue } from '../../shared/queues/bell.ts';

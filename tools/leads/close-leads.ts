@@ -1,4 +1,4 @@
-import { closeDelivery } from '../../shared/delivery/close-delivery.ts';
+import { closeDelivery } from '../../shared/delivery/replay-delivery.ts';
 import { closeLead } from '../../shared/operate/close-lead.ts';
 import type { Which } from '../../shared/operate/step-deliveries.ts';
 import { actOn, type Target } from './act-on.ts';

@@ -1,5 +1,4 @@
-import type { Cooldown } from '../../shared/delivery/cooldown.ts';
-import { cooldownReasons } from '../../shared/delivery/cooldown-reasons.ts';
+import { type Cooldown, cooldownReasons } from '../../shared/delivery/cooldown.ts';
 import type { Attempt, Delivery } from '../../shared/delivery/delivery.ts';
 import { printable, printableLine } from './printable.ts';
 import { durationText, relativeText, timeText } from './time-words.ts';

@@ -1,5 +1,5 @@
-import { countNotKept } from '../../shared/journal/count-not-kept.ts';
 import { mostRejectedPerDay } from '../../shared/journal/entries.ts';
+import { countNotKept } from '../../shared/journal/journal.ts';
 import type { Filter } from './filter.ts';
 import { type Found, findLeads, findRejections } from './find-leads.ts';
 import { toRecord, toRejectionRecord } from './lead-record.ts';

@@ -1,5 +1,4 @@
-import type { Cooldown } from '../../shared/delivery/cooldown.ts';
-import { cooldownReasons } from '../../shared/delivery/cooldown-reasons.ts';
+import { type Cooldown, cooldownReasons } from '../../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledLead } from '../../shared/journal/entries.ts';
 import { type Retried, retryWaiting } from '../../shared/operate/retry-waiting.ts';

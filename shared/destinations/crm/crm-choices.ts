@@ -1,4 +1,4 @@
-import type { Choice } from '../../delivery/choice.ts';
+import type { Choice } from '../../delivery/destination.ts';
 import type { ChoicesPart } from '../../delivery/destination-kind.ts';
 import validate from './crm-choices.schema.generated.cjs';
 import schema from './crm-choices.schema.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import { toList } from '../../basics/list.ts';
-import type { Choice } from '../../delivery/choice.ts';
+import type { Choice } from '../../delivery/destination.ts';
 import type { ChoicesPart } from '../../delivery/destination-kind.ts';
 import { checkTemplate } from '../../templates/check-template.ts';
 import validate from './email-choices.schema.generated.cjs';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CheckLine, failure, ok, warning } from '../../../shared/basics/check-line.ts';
-import { foundHealthy } from '../../../shared/checks/found-healthy.ts';
+import { foundHealthy } from '../../../shared/checks/check-journal.ts';
 import { readSettings } from '../../../shared/settings/read-settings.ts';
 import { workingSettings } from '../../support/app.ts';
 

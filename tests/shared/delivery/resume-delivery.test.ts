@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { beginAttempt } from '../../../shared/delivery/begin-attempt.ts';
-import { closeDelivery } from '../../../shared/delivery/close-delivery.ts';
 import { type Delivery, newDelivery } from '../../../shared/delivery/delivery.ts';
 import { endAttempt } from '../../../shared/delivery/end-attempt.ts';
-import { replayDelivery } from '../../../shared/delivery/replay-delivery.ts';
+import { closeDelivery, replayDelivery } from '../../../shared/delivery/replay-delivery.ts';
 import { resumeDelivery, settleDelivery } from '../../../shared/delivery/resume-delivery.ts';
 
 const now = 1_790_000_000_000;

@@ -1,8 +1,7 @@
 import { TableClient } from '@azure/data-tables';
 import { QueueClient } from '@azure/storage-queue';
 import { describe, expect, it } from '@jest/globals';
-import { hostRefuses } from '../../../shared/settings/connection-string.ts';
-import { readStorageSettings } from '../../../shared/settings/read-storage-settings.ts';
+import { hostRefuses, readStorageSettings } from '../../../shared/settings/read-storage-settings.ts';
 
 const key = Buffer.alloc(64).toString('base64');
 const usual = `DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=${key};EndpointSuffix=core.windows.net`;

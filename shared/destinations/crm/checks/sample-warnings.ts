@@ -1,5 +1,5 @@
 import { checkTimeoutMs } from '../../../basics/check-line.ts';
-import type { Choice } from '../../../delivery/choice.ts';
+import type { Choice } from '../../../delivery/destination.ts';
 import { templateTags } from '../../../templates/template-tags.ts';
 import { crmChoiceOf } from '../crm-choices.ts';
 import type { FieldEntry } from '../field-map/field-map.ts';

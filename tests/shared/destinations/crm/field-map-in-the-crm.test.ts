@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Column } from '../../../../sandbox/dataverse/column.ts';
 import { leadColumns } from '../../../../sandbox/dataverse/lead-columns.ts';
 import { otherTenantColumns } from '../../../../sandbox/dataverse/other-tenant-columns.ts';
-import type { Choice } from '../../../../shared/delivery/choice.ts';
+import type { Choice } from '../../../../shared/delivery/destination.ts';
 import { createCrmDestination } from '../../../../shared/destinations/crm/create-crm-destination.ts';
 import type { CrmSettings } from '../../../../shared/destinations/crm/crm-settings.ts';
 import type { FieldMap } from '../../../../shared/destinations/crm/field-map/field-map.ts';

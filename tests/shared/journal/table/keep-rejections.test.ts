@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { countNotKept } from '../../../../shared/journal/count-not-kept.ts';
 import { mostRejectedPerDay } from '../../../../shared/journal/entries.ts';
-import type { Journal } from '../../../../shared/journal/journal.ts';
+import { countNotKept, type Journal } from '../../../../shared/journal/journal.ts';
 import { createTableJournal } from '../../../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';
 import { groupCommits } from '../../../../shared/storage/tables/group-commits.ts';
