@@ -62,7 +62,10 @@ export const graphRoutes = ({ tokens, mailbox, mailboxes, clock }: Graph) =>
 			const user = c.req.param('user');
 			const address = mailboxes.find((known) => sameAddress(known, user));
 			if (!address) return toGraphAnswer(c, { status: 404, code: 'ErrorInvalidUser', message: `The requested user '${user}' is invalid.` });
-			const reading = readSendMailRequest(new Uint8Array(await c.req.arrayBuffer()), address);
+			const reading = readSendMailRequest(new Uint8Array(await c.req.arrayBuffer()), {
+				contentType: c.req.header('content-type'),
+				mailbox: address,
+			});
 			if (!reading.ok) return toGraphAnswer(c, reading.refusal);
 			mailbox.add(toMail(reading.message, address, clock()));
 			return c.body(null, 202, { 'request-id': randomUUID() });

@@ -7,13 +7,22 @@ import { messageType } from './message-type.ts';
 /** 4 MB, of the whole request. */
 const mostRequestBytes = 4 * 1024 * 1024;
 const mostHeaders = 5;
+/** Of a message: https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits#recipient-limits */
+const mostRecipients = 500;
 
 const refuse = (code: string, message: string, status = 400): Refusal => ({ status, code, message });
 type Reading = { ok: true; message: Message } | { ok: false; refusal: Refusal };
 const no = (refusal: Refusal): Reading => ({ ok: false, refusal });
 
-/** Reads the body of `sendMail` and refuses what Graph refuses, in its words. `mailbox`: the address in the path. */
-export function readSendMailRequest(bytes: Uint8Array, mailbox: string): Reading {
+/** Reads the body of `sendMail` and refuses what Graph refuses, in its words. `mailbox`: the address in the path. No fact says how too many recipients are told. */
+export function readSendMailRequest(
+	bytes: Uint8Array,
+	{ contentType, mailbox }: { contentType: string | undefined; mailbox: string },
+): Reading {
+	if (!/^application\/json\b/i.test(contentType ?? '')) {
+		const message = 'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.';
+		return no(refuse('BadRequest', message));
+	}
 	if (bytes.length > mostRequestBytes) return no(refuse('BadRequest', 'The maximum request length supported is 4MB.', 413));
 	const root = parseObject(new TextDecoder().decode(bytes));
 	if (!root) {
@@ -37,7 +46,7 @@ export function readSendMailRequest(bytes: Uint8Array, mailbox: string): Reading
 		checkType(message, messageType, 'Message') ??
 		checkType(parameters.get('savetosentitems') ?? null, { is: 'Edm.Boolean' }, 'SaveToSentItems');
 	if (wrong) return no(refuse('RequestBodyRead', wrong));
-	const refusal = checkHeaders(message) ?? checkRecipients(message) ?? checkSender(message, mailbox);
+	const refusal = checkHeaders(message) ?? checkAttachments(message) ?? checkRecipients(message) ?? checkSender(message, mailbox);
 	return refusal ? no(refusal) : { ok: true, message };
 }
 
@@ -50,9 +59,24 @@ function checkHeaders({ internetMessageHeaders }: Message): Refusal | undefined 
 	return refuse('InvalidInternetMessageHeaderCollection', message);
 }
 
+/** An attachment says what it is, has a name, and holds bytes in base64. */
+function checkAttachments({ attachments }: Message): Refusal | undefined {
+	for (const attachment of (attachments ?? []) as Record<string, unknown>[]) {
+		if (attachment['@odata.type'] !== '#microsoft.graph.fileAttachment')
+			return refuse('RequestBodyRead', 'A type named is missing or could not be resolved: an attachment must have an @odata.type.');
+		const { name, contentBytes } = attachment;
+		if (typeof name !== 'string' || name === '')
+			return refuse('ErrorInvalidPropertySet', 'The property Name of an attachment is required.');
+		if (typeof contentBytes !== 'string' || Buffer.from(contentBytes, 'base64').toString('base64') !== contentBytes)
+			return refuse('RequestBodyRead', "Cannot convert the literal to the expected type 'Edm.Binary'.");
+	}
+	return undefined;
+}
+
 function checkRecipients({ toRecipients, ccRecipients, bccRecipients, replyTo }: Message): Refusal | undefined {
 	const recipients = [toRecipients, ccRecipients, bccRecipients].flatMap((list) => list ?? []);
 	const invalid = (why: string) => refuse('ErrorInvalidRecipients', `At least one recipient is not valid., ${why}`);
+	if (recipients.length > mostRecipients) return invalid(`The message has more than ${mostRecipients} recipients.`);
 	if (recipients.length === 0) return invalid("A message can't be sent because it contains no recipients.");
 	const bad = [...recipients, ...(replyTo ?? [])].find(({ emailAddress }) => !isAddress(emailAddress?.address ?? ''));
 	return bad

@@ -8,6 +8,7 @@ var asks = new Dictionary<string, (string Software, Func<JsonObject, JsonObject>
     ["schedules"] = (Schedules.Software, Schedules.Answer),
     ["time-spans"] = (TimeSpans.Software, TimeSpans.Answer),
     ["odata"] = (ODataBodies.Software, ODataBodies.Answer),
+    ["graph-members"] = (GraphMembers.Software, GraphMembers.Answer),
     ["graph-mails"] = (GraphMails.Software, GraphMails.Answer),
 };
 if (args.Length != 1 || !asks.TryGetValue(args[0], out var ask))

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readCrontab } from '../../host/ncrontab.ts';
 import { timeSpanMs } from '../../host/time-span.ts';
 import { nextByCrontab } from '../../host/timer-schedule.ts';
+import { type GraphType, messageType } from '../../sandbox/graph/message-type.ts';
 import { composeMail } from '../../shared/destinations/email/compose-mail.ts';
 import { openSandbox } from '../sandbox/open-sandbox.ts';
 import { deliveryRequest, requestOfFixture } from '../support/delivery-request.ts';
@@ -57,6 +58,14 @@ function mailShapes(): Mail[] {
 	return [...shapes.values()];
 }
 
+/** The members of each type that the stand-in knows. */
+const typesOfGraph = (type: GraphType): Record<string, object> =>
+	type.is === 'list'
+		? typesOfGraph(type.of)
+		: type.is === 'object'
+			? Object.assign({ [type.name]: type.properties }, ...Object.values(type.properties).map(typesOfGraph))
+			: {};
+
 const from = Date.parse('2026-02-27T23:59:58Z');
 
 /** What the app and the runner make of a schedule, in the words of the table. */
@@ -99,6 +108,15 @@ describe('what others make of it', () => {
 	});
 });
 
+describe('the stand-in for Microsoft Graph', () => {
+	it.each(readTable<{ model: string; members: string[] }>('graph-members').rows)(
+		'knows the members of $model, and no others',
+		({ model, members }) => {
+			expect(Object.keys(typesOfGraph(messageType)[model] ?? {}).toSorted()).toEqual(members);
+		},
+	);
+});
+
 describe('the stand-in for Dataverse', () => {
 	let sandbox: Awaited<ReturnType<typeof openSandbox>>;
 	beforeAll(async () => {
@@ -136,7 +154,7 @@ describe('the stand-in for Dataverse', () => {
 const describeAsked = canAsk ? describe : describe.skip;
 
 describeAsked('the kept answers, asked again (dotnet restore tests/foreign)', () => {
-	it.each(['schedules', 'time-spans', 'odata'])(
+	it.each(['schedules', 'time-spans', 'odata', 'graph-members'])(
 		'are those of %s',
 		async (name) => {
 			const kept = readTable<object>(name);

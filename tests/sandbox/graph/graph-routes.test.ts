@@ -7,6 +7,7 @@ const refusalOf = async (response: Response) => {
 	return { status: response.status, code: error.code };
 };
 const person = (address: unknown) => [{ emailAddress: { address } }];
+const file = { '@odata.type': '#microsoft.graph.fileAttachment', name: 'a.txt', contentBytes: 'eA==' };
 const headers = (...names: string[]) => ({ internetMessageHeaders: names.map((name) => ({ name, value: '1' })) });
 
 describe('sendMail', () => {
@@ -38,6 +39,25 @@ describe('sendMail', () => {
 		expect(mail?.html).toContain('a &lt; b &amp; &quot;c&quot;');
 	});
 
+	it('takes 500 recipients and a file', async () => {
+		const { sendMail } = await openSandbox();
+		const ccRecipients = Array.from({ length: 499 }, (_, n) => person(`p${n}@b.example`)[0]);
+		expect((await sendMail(validMail({ ccRecipients, attachments: [file] }))).status).toBe(202);
+	});
+
+	it.each([undefined, 'text/plain', 'application/x-www-form-urlencoded'])(
+		'refuses a body that is not said to be JSON: %s',
+		async (type) => {
+			const { url, token } = await openSandbox();
+			const response = await fetch(`${url}/graph/v1.0/users/leads@contoso.example/sendMail`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${await token(`${url}/graph`)}`, ...(type && { 'content-type': type }) },
+				body: new TextEncoder().encode(JSON.stringify(validMail())),
+			});
+			expect(await refusalOf(response)).toEqual({ status: 400, code: 'BadRequest' });
+		},
+	);
+
 	it('takes what is optional away', async () => {
 		const { sendMail } = await openSandbox();
 		const minimal = { message: { toRecipients: person('a@b.example') } };
@@ -65,6 +85,16 @@ describe('sendMail', () => {
 		['a header without x-', headers('lead-id'), 400, 'InvalidInternetMessageHeader'],
 		['six headers', headers('x-1', 'x-2', 'x-3', 'x-4', 'x-5', 'x-6'), 400, 'InvalidInternetMessageHeaderCollection'],
 		['another sender', { from: person('ceo@contoso.example')[0] }, 403, 'ErrorSendAsDenied'],
+		[
+			'more than 500 recipients',
+			{ ccRecipients: Array.from({ length: 500 }, (_, n) => person(`p${n}@b.example`)[0]) },
+			400,
+			'ErrorInvalidRecipients',
+		],
+		['an attachment that does not say what it is', { attachments: [{ name: 'a.txt', contentBytes: 'eA==' }] }, 400, 'RequestBodyRead'],
+		['an attachment without a name', { attachments: [{ ...file, name: '' }] }, 400, 'ErrorInvalidPropertySet'],
+		['an attachment that is not base64', { attachments: [{ ...file, contentBytes: 'not base64' }] }, 400, 'RequestBodyRead'],
+		['an unknown property of an attachment', { attachments: [{ ...file, colour: 'red' }] }, 400, 'RequestBodyRead'],
 	])('refuses %s', async (_, change, status, code) => {
 		const { sendMail, json } = await openSandbox();
 		expect(await refusalOf(await sendMail(validMail(change)))).toEqual({ status, code });
@@ -131,7 +161,7 @@ describe('sendMail', () => {
 		const authorization = `Bearer ${await token(`${url}/graph`)}`;
 		const held = await holdOpen(4, `${url}/graph/v1.0/users/leads@contoso.example/sendMail`, {
 			method: 'POST',
-			headers: { authorization },
+			headers: { authorization, 'content-type': 'application/json' },
 		});
 		const fifth = await sendMail(validMail());
 		expect([fifth.headers.get('retry-after'), await refusalOf(fifth)]).toEqual(['1', { status: 429, code: 'ApplicationThrottled' }]);
