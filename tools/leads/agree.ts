@@ -27,8 +27,8 @@ export async function agree(
 		...(messages.length > 0 ? [count(messages.length, 'queue message')] : []),
 	].join(' and ');
 	if (!json && !(yes && !dryRun)) {
-		if (leads.length > 0) await terminal.print(leadsTable(leads.slice(0, mostShown)));
-		if (rejections.length > 0) await terminal.print(rejectionsTable(rejections.slice(0, mostShown)));
+		if (leads.length > 0) await terminal.print(leadsTable(leads.slice(0, mostShown), terminal.width));
+		if (rejections.length > 0) await terminal.print(rejectionsTable(rejections.slice(0, mostShown), terminal.width));
 		for (const { queue, leadId } of messages.slice(0, mostShown))
 			await terminal.print(`queue ${queue}: ${leadId ?? 'a message without an id'}\n`);
 		const more =

@@ -1,17 +1,19 @@
 import { defaultRetryPolicy } from '@azure/core-rest-pipeline';
 import { findStart, type StartPlace } from '../../sandbox/start/find-start.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
-import { namesOf } from '../../shared/delivery/destination-kind.ts';
+import { namesOf, recordUrlOf } from '../../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
 import { createTableJournal, journalTable } from '../../shared/journal/table/table-journal.ts';
 import { bellQueue } from '../../shared/queues/bell.ts';
 import { ringOn } from '../../shared/queues/ring-on.ts';
+import { readSettings } from '../../shared/settings/read-settings.ts';
 import { readStorageSettings } from '../../shared/settings/read-storage-settings.ts';
 import { openLine } from '../../shared/storage/account/storage-line.ts';
 import { openQueue } from '../../shared/storage/open-queue.ts';
 import { openTable } from '../../shared/storage/open-table.ts';
 import { openStorageQueue } from '../../shared/storage/queues/storage-queue.ts';
 import { openStorageTable } from '../../shared/storage/tables/storage-table.ts';
+import { findApp } from '../doctor/find-app.ts';
 import type { LeadsToolDeps } from './leads-tool-deps.ts';
 
 /** Where the journal is, as the command line says it. */
@@ -20,14 +22,14 @@ export interface Place extends StartPlace {
 	connectionString?: string | undefined;
 }
 
-export type Connection = Pick<LeadsToolDeps, 'journal' | 'bell' | 'queue' | 'where'>;
+export type Connection = Pick<LeadsToolDeps, 'journal' | 'bell' | 'queue' | 'where' | 'recordUrl'>;
 
 /**
  * The journal of a storage account in Azure (as whoever is signed in), of a connection string, of `AzureWebJobsStorage` in the environment, or the one
  * that `npm start` keeps on this machine; the first that is said. A sentence when there is none.
  */
 export async function connect({ account, connectionString, ...start }: Place, environment: Environment): Promise<Connection | string> {
-	if (account) return connectToAccount(account);
+	if (account) return { ...(await connectToAccount(account)), recordUrl: recordUrls(environment) };
 	const said = readStorageSettings(connectionString ? { AzureWebJobsStorage: connectionString } : environment);
 	const found = said ? undefined : findStart(start);
 	const ready = found && 'ready' in found ? found.ready : undefined;
@@ -37,6 +39,7 @@ export async function connect({ account, connectionString, ...start }: Place, en
 	const place = 'connectionString' in storage ? placeOf(storage.connectionString) : storage.tableServiceUri;
 	return {
 		where: `the journal of ${place}`,
+		recordUrl: recordUrls(ready ? findApp({ settings: 'local.settings.json', ...start }, environment).environment : environment),
 		journal: async () => createTableJournal(await openTable(storage, journalTable), destinations),
 		bell: async () => ringOn(await openQueue(storage, bellQueue)),
 		queue: (name) => openQueue(storage, name),
@@ -44,6 +47,12 @@ export async function connect({ account, connectionString, ...start }: Place, en
 }
 
 const destinations = namesOf(destinationKinds);
+
+/** Links to records, by what is set here: an app elsewhere may have other settings. */
+const recordUrls =
+	(environment: Environment): NonNullable<Connection['recordUrl']> =>
+	(leadId, delivered) =>
+		recordUrlOf(readSettings(environment), leadId, delivered);
 
 async function connectToAccount(account: string): Promise<Connection> {
 	// Loaded here only: it costs a quarter of a second.

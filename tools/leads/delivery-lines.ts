@@ -19,6 +19,7 @@ export function deliveryLines(
 		...(reason ? [`    why       ${printableLine(reason)}`] : []),
 		...(remedy ? [`    to do     ${printableLine(remedy)}`] : []),
 		...hint,
+		...misconfigured(delivery, cooling),
 		...(cooling
 			? [
 					`    paused    until ${timeText(cooling.until)}: ${cooldownReasons[cooling.why] ?? printableLine(cooling.why)} (${printableLine(cooling.code)})`,
@@ -27,6 +28,14 @@ export function deliveryLines(
 			: []),
 		...(recent.length > 0 ? [`    ${shown}`, ...recent.map(attemptLine)] : []),
 	];
+}
+
+/** What keeps a delivery waiting that only a person can change. */
+function misconfigured({ state, recent, remedy }: Delivery, cooldown: Cooldown | undefined): string[] {
+	const last = recent.at(-1);
+	if (state !== 'pending' || remedy || (cooldown?.why ?? last?.outcome) !== 'configuration') return [];
+	const what = cooldown?.names?.map(printableLine).join(', ') || 'the setting or permission that the last attempt names';
+	return [`    to do     fix ${what}; then it is delivered without more (npm run doctor -- --live checks it)`];
 }
 
 function standing({ state, since, due, attempts, claim }: Delivery, now: number, cooldown: Cooldown | undefined): string {

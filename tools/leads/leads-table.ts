@@ -1,27 +1,32 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
+import { leadReference } from '../../shared/lead/lead-words.ts';
 import { timeText } from './time-words.ts';
 import { toTable } from './to-table.ts';
 
 const leadColumns = [
 	{ head: 'RECEIVED (UTC)', most: 19 },
 	{ head: 'LEAD', most: 36 },
-	{ head: 'NAME', most: 24 },
-	{ head: 'COMPANY', most: 24 },
-	{ head: 'OFFER', most: 28 },
-	{ head: 'DELIVERIES', most: 40 },
-	{ head: 'MARKS', most: 30 },
+	{ head: 'NAME', most: 24, least: 8 },
+	{ head: 'COMPANY', most: 24, least: 8 },
+	{ head: 'OFFER', most: 28, least: 8 },
+	{ head: 'DELIVERIES', most: 40, least: 10 },
+	{ head: 'MARKS', most: 30, least: 5 },
 ];
 
-/** Leads, a line each. */
-export function leadsTable(leads: ListedLead[]): string {
+/** So narrow, a whole id leaves no room for the rest: then the reference is shown, by which a lead is found too. */
+const narrow = 130;
+
+/** Leads, a line each, for a terminal of so many cells. */
+export function leadsTable(leads: ListedLead[], width?: number): string {
+	const isNarrow = width !== undefined && width < narrow;
 	return toTable(
 		leadColumns,
 		leads.map((lead) => {
 			const { name, email, company, offer } = lead.summary;
 			return [
 				timeText(lead.receivedAt),
-				lead.leadId,
+				isNarrow ? `#${leadReference(lead.leadId)}` : lead.leadId,
 				name ?? email ?? '',
 				company ?? '',
 				offer ?? '',
@@ -29,6 +34,7 @@ export function leadsTable(leads: ListedLead[]): string {
 				marks(lead).join(', '),
 			];
 		}),
+		width,
 	);
 }
 
@@ -52,14 +58,15 @@ const rejectionColumns = [
 	{ head: 'RECEIVED (UTC)', most: 19 },
 	{ head: 'REJECTED', most: 36 },
 	{ head: 'STATUS', most: 6 },
-	{ head: 'WHY', most: 100 },
+	{ head: 'WHY', most: 100, least: 20 },
 ];
 
 /** Rejected payloads, a line each. */
-export function rejectionsTable(rejections: JournaledRejection[]): string {
+export function rejectionsTable(rejections: JournaledRejection[], width?: number): string {
 	return toTable(
 		rejectionColumns,
 		rejections.map(({ id, receivedAt, status, issues }) => [timeText(receivedAt), id, String(status), issues.map(issueText).join(' ')]),
+		width,
 	);
 }
 

@@ -6,6 +6,8 @@ import type { Terminal } from './terminal.ts';
 export interface LeadsToolDeps extends Pick<Services, 'journal' | 'bell' | 'queue' | 'clock' | 'deadline' | 'pause'> {
 	/** Which journal, in words. */
 	where: string;
+	/** Where people see a lead that has been delivered to these destinations, as far as the settings are known here. */
+	recordUrl?: (leadId: string, destinations: readonly DestinationName[]) => string | undefined;
 	terminal: Terminal;
 	/** Every destination, in the order of showing. */
 	destinations: readonly DestinationName[];

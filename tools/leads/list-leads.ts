@@ -32,12 +32,17 @@ async function countNotKeptOf({ since, until }: Filter, { journal, deadline }: L
 
 async function show<Item>(
 	{ items, next }: Found<Item>,
-	{ json, table, record, more = {} }: { json: boolean; table: (items: Item[]) => string; record: (item: Item) => object; more?: object },
+	{
+		json,
+		table,
+		record,
+		more = {},
+	}: { json: boolean; table: (items: Item[], width?: number) => string; record: (item: Item) => object; more?: object },
 	{ terminal }: LeadsToolDeps,
 ): Promise<ExitCode> {
 	terminal.progress('');
 	if (json) await terminal.print(`${toJsonText({ leads: items.map(record), ...(next && { next }), ...more }, 2)}\n`);
-	else if (items.length > 0) await terminal.print(table(items));
+	else if (items.length > 0) await terminal.print(table(items, terminal.width));
 	if (!json && next) terminal.note(`There is more: add --after ${next}`);
 	if (items.length > 0 || next) return exitCodes.done;
 	if (!json) terminal.note('Nothing matches.');

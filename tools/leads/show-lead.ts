@@ -73,6 +73,9 @@ async function leadLines(journaled: JournaledLead, journal: Journal, deps: Leads
 	if (undecided)
 		lines.push('undecided: LEAD_DESTINATIONS is missing or names something unknown; the sweep decides when the setting is fixed');
 	if (journalOnly) lines.push(`no delivery: for the journal only (${printableLine(journalOnly)})`);
+	const arrived = Object.keys(journaled.deliveries).filter((name) => journaled.deliveries[name]?.state === 'delivered');
+	const recordUrl = deps.recordUrl?.(leadId, arrived);
+	if (recordUrl) lines.splice(-1, 0, ...facts([['Record', recordUrl]]));
 	for (const [name, delivery] of Object.entries(journaled.deliveries))
 		lines.push(...deliveryLines(name, delivery, { leadId, now, cooldown: await cooldownOf(name, delivery, journal, deps) }));
 	return lines;
@@ -92,6 +95,8 @@ function leadFacts(lead: Lead | undefined): [string, string | undefined][] {
 		['Phone', lead.phone],
 		['Country', lead.country],
 		['Offer', lead.offerTitle ?? lead.offer],
+		['Offer id', lead.offer],
+		['Publisher', lead.publisher],
 		['Source', sourceInWords(lead)],
 		['Action', actionInWords(lead)],
 		['Message', lead.description],

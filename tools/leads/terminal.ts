@@ -9,13 +9,15 @@ export interface Terminal {
 	note(text: string): void;
 	/** A line on stderr that the next one replaces, when a person looks at it; '' takes it away. */
 	progress(text: string): void;
+	/** How many cells a line has, when a person looks at it. */
+	width?: number | undefined;
 	/** Asks for a yes; absent when there is no one to ask. */
 	confirm?: (question: string) => Promise<boolean>;
 }
 
 interface Streams {
 	stdin: Readable & { isTTY?: boolean };
-	stdout: Writable;
+	stdout: Writable & { columns?: number };
 	stderr: Writable & { isTTY?: boolean };
 }
 
@@ -23,6 +25,7 @@ export function openTerminal({ stdin, stdout, stderr }: Streams): Terminal {
 	return {
 		print: (text) => new Promise((resolve, reject) => stdout.write(text, (error) => (error ? reject(error) : resolve()))),
 		note: (text) => void stderr.write(`${text}\n`),
+		width: stdout.columns,
 		progress: (text) => void (stderr.isTTY && stderr.write(`\r\u001b[K${text}`)),
 		...(stdin.isTTY &&
 			stderr.isTTY && {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ListedLead } from '../../../shared/journal/entries.ts';
+import { leadsTable } from '../../../tools/leads/leads-table.ts';
 import { printable, printableLine } from '../../../tools/leads/printable.ts';
 import { readTime } from '../../../tools/leads/read-time.ts';
 import { cutToWidth, textWidth } from '../../../tools/leads/text-width.ts';
@@ -149,6 +151,33 @@ describe('foreign text in a terminal', () => {
 			],
 		);
 		expect(table).toBe('NAME    WHAT\n名前    x\nvery …  two lines\n        y\n');
+	});
+
+	it('fits a terminal: the widest columns that may shrink do, and no further than they may', () => {
+		const columns = [
+			{ head: 'ID', most: 10 },
+			{ head: 'NAME', most: 30, least: 6 },
+			{ head: 'OFFER', most: 30, least: 4 },
+		];
+		const rows = [['0123456789', 'a name of twenty-two c', 'an offer of twenty-six cel']];
+		const widest = (width?: number) => Math.max(...toTable(columns, rows, width).split('\n').map(textWidth));
+		expect([widest(), widest(200), widest(50), widest(40), widest(10)]).toEqual([62, 62, 50, 40, 24]);
+		expect(toTable(columns, rows, 40)).toBe('ID          NAME           OFFER\n0123456789  a name of tw…  an offer of …\n');
+	});
+
+	it('names leads by their references where the terminal is narrow', () => {
+		const lead = {
+			leadId: '0199aaaa-bbbb-7ccc-8ddd-eeee1a2b3c4d',
+			receivedAt: 0,
+			summary: { name: 'A name that is rather long', company: 'A company with a long name', offer: 'An offer with a long title' },
+			deliveries: {},
+			undecided: false,
+			receipts: 1,
+		} as unknown as ListedLead;
+		expect(leadsTable([lead])).toContain(lead.leadId);
+		const narrow = leadsTable([lead], 80);
+		expect(narrow).toContain('  #1a2b3c4d  ');
+		for (const line of narrow.split('\n')) expect(textWidth(line)).toBeLessThanOrEqual(80);
 	});
 });
 
