@@ -2,7 +2,7 @@ import type { StorageQueueHandler } from '@azure/functions';
 import { codeOf } from '../shared/basics/failures.ts';
 import { logTo } from '../shared/basics/log.ts';
 import { leadIdsOfBell } from '../shared/queues/bell.ts';
-import { openInTime } from '../shared/queues/open-in-time.ts';
+import { openInTime } from '../shared/queues/queue-deps.ts';
 import type { Services } from '../shared/services.ts';
 import { createCooldowns } from './cooldowns.ts';
 import { deliverLead } from './deliver-lead.ts';

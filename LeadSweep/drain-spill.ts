@@ -2,7 +2,7 @@ import { journalReceipt } from '../shared/accept/journal-receipt.ts';
 import { readReceipt } from '../shared/accept/read-receipt.ts';
 import { fromSpillMessage, spillQueue } from '../shared/accept/spill.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
-import { drainQueue } from '../shared/storage/drain-queue.ts';
+import { drainQueue } from '../shared/storage/messages.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
 import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 

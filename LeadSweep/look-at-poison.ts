@@ -1,7 +1,7 @@
 import { codeOf } from '../shared/basics/failures.ts';
 import { isDue } from '../shared/delivery/begin-attempt.ts';
 import { leadIdsOfBell, poisonQueue } from '../shared/queues/bell.ts';
-import { drainQueue } from '../shared/storage/drain-queue.ts';
+import { drainQueue } from '../shared/storage/messages.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
 import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 

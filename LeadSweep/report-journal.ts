@@ -2,8 +2,8 @@ import { spillQueue } from '../shared/accept/spill.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { countNotKept, type Journal, type TicketList } from '../shared/journal/journal.ts';
 import { holdsBack, issueName } from '../shared/settings/settings.ts';
-import { countMessages } from '../shared/storage/count-messages.ts';
-import { storageBlame } from '../shared/storage/storage-blame.ts';
+import { countMessages } from '../shared/storage/messages.ts';
+import { storageBlame } from '../shared/storage/storage-refusal.ts';
 import { type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 /** Counting stops here: who has so many knows that it is many. */

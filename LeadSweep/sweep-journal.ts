@@ -1,7 +1,7 @@
 import type { TimerHandler } from '@azure/functions';
 import { codeOf } from '../shared/basics/failures.ts';
 import { logTo } from '../shared/basics/log.ts';
-import { openInTime } from '../shared/queues/open-in-time.ts';
+import { openInTime } from '../shared/queues/queue-deps.ts';
 import type { Services } from '../shared/services.ts';
 import { findDoubts } from '../shared/settings/find-doubts.ts';
 import { issueName } from '../shared/settings/settings.ts';

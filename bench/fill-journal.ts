@@ -4,7 +4,7 @@ import { contentKey, leadKey, partition, personKey } from '../shared/journal/tab
 import { journalTable } from '../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { personHash } from '../shared/lead/same-person.ts';
-import { openTable } from '../shared/storage/open-table.ts';
+import { openTable } from '../shared/storage/open-storage.ts';
 import type { Action } from '../shared/storage/tables/row.ts';
 import { leadPayload } from './lead-payload.ts';
 

@@ -13,7 +13,7 @@ import { createTableJournal, journalTable } from '../shared/journal/table/table-
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { personHash } from '../shared/lead/same-person.ts';
 import { openServices } from '../shared/services.ts';
-import { openTable } from '../shared/storage/open-table.ts';
+import { openTable } from '../shared/storage/open-storage.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { type Figure, median } from './figure.ts';
 import { fillJournal } from './fill-journal.ts';

@@ -5,7 +5,7 @@ import { fromLeadRow, type LeadRow } from '../shared/journal/table/lead-row.ts';
 import { leadsBetween } from '../shared/journal/table/row-keys.ts';
 import { readRange } from '../shared/journal/table/rows.ts';
 import { journalTable } from '../shared/journal/table/table-journal.ts';
-import { openTable } from '../shared/storage/open-table.ts';
+import { openTable } from '../shared/storage/open-storage.ts';
 
 /** Every lead of a journal, read straight from storage; asked again when a busy machine breaks the connection. */
 export async function readJournal(connectionString: string, tries = 5): Promise<JournaledLead[]> {

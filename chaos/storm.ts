@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '../sandbox/faults/seeded-random.ts';
 import { bellQueue } from '../shared/queues/bell.ts';
-import { countMessages } from '../shared/storage/count-messages.ts';
-import { openQueue } from '../shared/storage/open-queue.ts';
+import { countMessages } from '../shared/storage/messages.ts';
+import { openQueue } from '../shared/storage/open-storage.ts';
 import { type Forgery, forgeriesOf } from './forge-answer.ts';
 import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';

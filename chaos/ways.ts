@@ -10,7 +10,7 @@ import { createTableJournal, journalTable } from '../shared/journal/table/table-
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { replayLead } from '../shared/operate/replay-lead.ts';
 import { openServices } from '../shared/services.ts';
-import { openTable } from '../shared/storage/open-table.ts';
+import { openTable } from '../shared/storage/open-storage.ts';
 import { readJournal } from './read-journal.ts';
 import type { Stack } from './start-stack.ts';
 

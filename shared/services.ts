@@ -13,10 +13,8 @@ import { bellQueue, type RingBell } from './queues/bell.ts';
 import { ringOn } from './queues/ring-on.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { Settings } from './settings/settings.ts';
-import { openQueue } from './storage/open-queue.ts';
-import { openTable } from './storage/open-table.ts';
+import { openQueue, openTable, type StorageSettings } from './storage/open-storage.ts';
 import type { StorageQueue } from './storage/queues/storage-queue.ts';
-import type { StorageSettings } from './storage/storage-settings.ts';
 import { createStorageTime } from './storage/storage-time.ts';
 import { groupCommits } from './storage/tables/group-commits.ts';
 

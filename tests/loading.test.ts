@@ -50,7 +50,7 @@ describe('starting the app', () => {
 			'shared/rules/match-route.ts > shared/person/countries.ts',
 			'shared/services.ts > shared/tokens/open-credential.ts',
 			'shared/storage/account/storage-line.ts > shared/storage/account/open-proxied.ts',
-			'shared/storage/storage-credential.ts > shared/tokens/open-credential.ts',
+			'shared/storage/open-storage.ts > shared/tokens/open-credential.ts',
 		]);
 	});
 });

@@ -1,6 +1,6 @@
 import { isLeadId, timeOfLeadId } from '../lead/lead-id.ts';
+import { sendMessage } from '../storage/messages.ts';
 import type { StorageQueue } from '../storage/queues/storage-queue.ts';
-import { sendMessage } from '../storage/send-message.ts';
 import type { Receipt } from './read-receipt.ts';
 
 /** Name of the queue in which accepted payloads wait while the journal cannot be written. */

@@ -3,8 +3,8 @@ import { type CheckLine, checkTimeoutMs, ok, warning } from '../basics/check-lin
 import type { DestinationName } from '../delivery/destination.ts';
 import { kindOf, namesOf } from '../delivery/destination-kind.ts';
 import type { Journal } from '../journal/journal.ts';
-import { countMessages } from '../storage/count-messages.ts';
-import { storageCode } from '../storage/storage-code.ts';
+import { storageCode } from '../storage/account/storage-error.ts';
+import { countMessages } from '../storage/messages.ts';
 import type { CheckDeps } from './check.ts';
 import { storageTrouble } from './storage-trouble.ts';
 

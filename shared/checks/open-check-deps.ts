@@ -4,7 +4,7 @@ import type { Environment } from '../basics/environment.ts';
 import { remember } from '../basics/remember.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
 import { canonicalNames } from '../settings/catalogue.ts';
-import { openTable } from '../storage/open-table.ts';
+import { openTable } from '../storage/open-storage.ts';
 import { getTokenFrom, openCredential } from '../tokens/open-credential.ts';
 import type { CheckDeps } from './check.ts';
 

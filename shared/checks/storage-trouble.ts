@@ -1,8 +1,8 @@
 import { type CheckLine, failure } from '../basics/check-line.ts';
 import { codeOf } from '../basics/failures.ts';
-import { causes } from '../destinations/http/cause-code.ts';
+import { causes } from '../destinations/http/request-end.ts';
 import type { Settings } from '../settings/settings.ts';
-import { storageCode } from '../storage/storage-code.ts';
+import { storageCode } from '../storage/account/storage-error.ts';
 import { storageRefusal } from '../storage/storage-refusal.ts';
 
 /** What a failed call to storage means, and what to do. */

@@ -1,9 +1,6 @@
-import { countMessages } from '../storage/count-messages.ts';
-import { fromQueueText } from '../storage/drain-queue.ts';
-import type { MessageReceipt } from '../storage/queues/message.ts';
-import type { StorageQueue } from '../storage/queues/storage-queue.ts';
-import { receiveMessages } from '../storage/receive-messages.ts';
-import { storageCode } from '../storage/storage-code.ts';
+import { storageCode } from '../storage/account/storage-error.ts';
+import { countMessages, fromQueueText, receiveMessages } from '../storage/messages.ts';
+import type { MessageReceipt, StorageQueue } from '../storage/queues/storage-queue.ts';
 
 /** What a search of a queue is told. */
 export interface QueueSearch {

@@ -1,7 +1,8 @@
 import type { DestinationName } from '../delivery/destination.ts';
+import { type DestinationKind, kindOf } from '../delivery/destination-kind.ts';
+import type { RetrySettings } from '../delivery/retry-schedule.ts';
 import type { Ticket } from '../journal/journal.ts';
 import { bellHorizonMs } from './bell.ts';
-import { paceOf } from './pace.ts';
 import type { QueueDeps } from './queue-deps.ts';
 
 const storageTimeoutMs = 10_000;
@@ -66,4 +67,13 @@ function freeTimes(taken: number[], now: number, paceMs: number): number[] {
 		else free.push(now + step * paceMs);
 	}
 	return free;
+}
+
+/** How far apart deliveries that have waited are made, in milliseconds; 0: it does not matter. It goes by `DELIVERY_RETRY_FIRST` as all waiting does. */
+export function paceOf(
+	name: DestinationName,
+	{ kinds, retryFirstMs }: Pick<RetrySettings, 'retryFirstMs'> & { kinds: readonly DestinationKind[] },
+): number {
+	const count = kindOf(kinds, name)?.inFirstStep;
+	return count === undefined ? 0 : Math.ceil(retryFirstMs / count);
 }

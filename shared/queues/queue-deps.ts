@@ -1,4 +1,4 @@
-import type { Clock } from '../basics/time.ts';
+import { type Clock, within } from '../basics/time.ts';
 import type { DestinationKind } from '../delivery/destination-kind.ts';
 import type { RetrySettings } from '../delivery/retry-schedule.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -14,4 +14,15 @@ export interface QueueDeps {
 	journal: () => Promise<Journal>;
 	bell: () => Promise<RingBell>;
 	queue: (name: string) => Promise<StorageQueue>;
+}
+
+/** The services with a limit to how long storage may take to be opened: what never opens would hold a function until the platform ends its process. */
+export function openInTime<Given extends Pick<QueueDeps, 'journal' | 'queue' | 'bell' | 'deadline'>>(services: Given, ms: number): Given {
+	const { journal, queue, bell, deadline } = services;
+	return {
+		...services,
+		journal: () => within(deadline(ms), journal),
+		queue: (name) => within(deadline(ms), () => queue(name)),
+		bell: () => within(deadline(ms), bell),
+	};
 }

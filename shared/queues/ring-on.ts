@@ -1,5 +1,5 @@
+import { sendMessage } from '../storage/messages.ts';
 import type { StorageQueue } from '../storage/queues/storage-queue.ts';
-import { sendMessage } from '../storage/send-message.ts';
 import { mostLeadsOfBell, type RingBell, toBell } from './bell.ts';
 
 type Bells = Pick<StorageQueue, 'send' | 'make'>;

@@ -1,6 +1,6 @@
 import { settingOf } from '../../host/setting-of.ts';
 import type { Environment } from '../basics/environment.ts';
-import type { StorageSettings } from '../storage/storage-settings.ts';
+import type { StorageSettings } from '../storage/open-storage.ts';
 import { cleanSetting } from './clean-setting.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { DestinationName } from '../delivery/destination.ts';
 import type { DestinationKind } from '../delivery/destination-kind.ts';
 import type { Route } from '../rules/routes.ts';
-import type { StorageSettings } from '../storage/storage-settings.ts';
+import type { StorageSettings } from '../storage/open-storage.ts';
 import type { CoreSettings } from './core-settings.ts';
 
 /** What is wrong with one setting; the value itself is never told. */

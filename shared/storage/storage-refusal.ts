@@ -1,4 +1,5 @@
-import { storageCode } from './storage-code.ts';
+import { TokenError } from '../tokens/token-error.ts';
+import { storageCode } from './account/storage-error.ts';
 
 /** Why storage refuses a caller, whatever is asked. */
 export interface StorageRefusal {
@@ -60,4 +61,20 @@ export function storageRefusal(error: unknown): StorageRefusal | undefined {
 	const { statusCode = 0 } = (error ?? {}) as { statusCode?: number };
 	if (statusCode < 400 || statusCode > 499) return undefined;
 	return byCode[storageCode(error) ?? ''];
+}
+
+/** What is to be put right, and why, when storage refuses a call, or the token endpoint the identity that storage is reached by; undefined for any other trouble. */
+export function storageBlame(error: unknown, service: 'Table' | 'Queue'): { name: string; problem: string } | undefined {
+	if (error instanceof TokenError)
+		return /^HTTP_40[013]$/.test(error.code)
+			? { name: 'AzureWebJobsStorage__clientId', problem: `there is no token for storage: ${error.message}` }
+			: undefined;
+	const { statusCode } = (error ?? {}) as { statusCode?: number };
+	const refusal = storageRefusal(error);
+	if (!refusal && statusCode !== 401 && statusCode !== 403) return undefined;
+	const code = [statusCode, storageCode(error)].filter(Boolean).join(' ');
+	return {
+		name: refusal?.name ?? `Storage ${service} Data Contributor for AzureWebJobsStorage`,
+		problem: `storage refuses the app (${code}): ${refusal?.why ?? 'the identity lacks a role, or the key is wrong'}`,
+	};
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { lookAtPoison } from '../../LeadSweep/look-at-poison.ts';
 import { ringOverdue } from '../../LeadSweep/ring-overdue.ts';
 import { poisonQueue, toBell } from '../../shared/queues/bell.ts';
-import { sendMessage } from '../../shared/storage/send-message.ts';
+import { sendMessage } from '../../shared/storage/messages.ts';
 import { type App, openApp, unavailable } from '../support/app.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';
 

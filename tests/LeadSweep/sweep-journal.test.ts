@@ -5,7 +5,7 @@ import type { LogLine } from '../../shared/basics/log.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
 import type { Services } from '../../shared/services.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
-import { sendMessage } from '../../shared/storage/send-message.ts';
+import { sendMessage } from '../../shared/storage/messages.ts';
 import { type App, openApp, unavailable, workingSettings } from '../support/app.ts';
 import { payload } from '../support/payload.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';

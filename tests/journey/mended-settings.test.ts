@@ -7,7 +7,7 @@ import { sandboxSettings } from '../../sandbox/sandbox-settings.ts';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { bellQueue } from '../../shared/queues/bell.ts';
 import { openServices } from '../../shared/services.ts';
-import { drainQueue } from '../../shared/storage/drain-queue.ts';
+import { drainQueue } from '../../shared/storage/messages.ts';
 import { payload } from '../support/payload.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';
 import { get } from './get.ts';

@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Local, startLocal } from '../../sandbox/start/start-local.ts';
 import { createTableJournal, journalTable } from '../../shared/journal/table/table-journal.ts';
-import { openTable } from '../../shared/storage/open-table.ts';
+import { openTable } from '../../shared/storage/open-storage.ts';
 import { eventually } from '../support/eventually.ts';
 import { payload } from '../support/payload.ts';
 import { get } from './get.ts';

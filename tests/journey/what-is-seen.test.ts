@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Local, startLocal } from '../../sandbox/start/start-local.ts';
 import { createTableJournal, journalTable } from '../../shared/journal/table/table-journal.ts';
-import { openTable } from '../../shared/storage/open-table.ts';
+import { openTable } from '../../shared/storage/open-storage.ts';
 import { eventually } from '../support/eventually.ts';
 import { leadFixture } from '../support/lead-fixtures.ts';
 import { payload } from '../support/payload.ts';

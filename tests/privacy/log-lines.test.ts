@@ -12,7 +12,7 @@ import { replayLead } from '../../shared/operate/replay-lead.ts';
 import { toBell } from '../../shared/queues/bell.ts';
 import type { Services } from '../../shared/services.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
-import { sendMessage } from '../../shared/storage/send-message.ts';
+import { sendMessage } from '../../shared/storage/messages.ts';
 import { type App, type Behaviour, delivered, openApp, workingSettings } from '../support/app.ts';
 import { payload } from '../support/payload.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';

@@ -2,7 +2,7 @@ import { newDelivery } from '../../shared/delivery/delivery.ts';
 import type { NewLead } from '../../shared/journal/entries.ts';
 import { createTableJournal } from '../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
-import { openTable } from '../../shared/storage/open-table.ts';
+import { openTable } from '../../shared/storage/open-storage.ts';
 import { lookIntoTable } from './look-into-table.ts';
 
 let tables = 0;

@@ -6,7 +6,7 @@ import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
 import { bellQueue } from '../../shared/queues/bell.ts';
 import { ringOn } from '../../shared/queues/ring-on.ts';
-import { storageCode } from '../../shared/storage/storage-code.ts';
+import { storageCode } from '../../shared/storage/account/storage-error.ts';
 
 /** Whether a cooldown may be ended: undefined when no one can be asked. */
 export type Consent = ((question: string) => Promise<boolean>) | undefined;

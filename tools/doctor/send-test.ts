@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CheckLine, checkTimeoutMs, failure, ok, warning } from '../../shared/basics/check-line.ts';
 import type { CheckDeps } from '../../shared/checks/check.ts';
-import { causeCode } from '../../shared/destinations/http/cause-code.ts';
+import { causeCode } from '../../shared/destinations/http/request-end.ts';
 import { isLeadId } from '../../shared/lead/lead-id.ts';
 import { seenInSandbox } from './seen-in-sandbox.ts';
 import { watchLead } from './watch-lead.ts';

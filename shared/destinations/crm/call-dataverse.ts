@@ -1,6 +1,6 @@
 import { UnprovenAnswer } from '../../basics/failures.ts';
 import type { GetToken } from '../../tokens/open-credential.ts';
-import { readText } from '../http/read-text.ts';
+import { readText } from '../http/answer.ts';
 import { endOf, type RequestEnd } from '../http/request-end.ts';
 import { dataverseHeaders } from './get-json.ts';
 import type { CrmRecord } from './record-sheet.ts';

@@ -3,7 +3,7 @@ import type { Answer } from '../http/answer.ts';
 import type { RequestEnd } from '../http/request-end.ts';
 import { createRecord, type DataverseCall, findRecord } from './call-dataverse.ts';
 import { codes } from './dataverse-causes.ts';
-import { dataverseCode } from './dataverse-code.ts';
+import { dataverseCode } from './get-json.ts';
 import type { LeadColumns } from './metadata/lead-column.ts';
 import type { CrmRecord } from './record-sheet.ts';
 import { lengthIn, namedIn, ofKind, type Part, partsOf, privilegesIn, type Refusal, toRefusal } from './refused-parts.ts';

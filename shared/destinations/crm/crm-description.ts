@@ -2,7 +2,7 @@ import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut, largestThatFits } from '../../lead/clean-text.ts';
 import type { NamedValue } from '../../lead/lead.ts';
 import { actionInWords, leadLabels, leadMarks, leadReference, receivedInWords, sourceInWords } from '../../lead/lead-words.ts';
-import type { Described } from './what-is-nowhere.ts';
+import type { Described } from './values-in.ts';
 
 /** Behind what was shortened. */
 export const cutMark = '… (shortened; the whole text is in the journal)';

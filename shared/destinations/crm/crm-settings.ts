@@ -2,9 +2,9 @@ import { readOrComplain } from '../../basics/read-or-complain.ts';
 import type { SettingsPart } from '../../delivery/destination-kind.ts';
 import validate from './crm-settings.schema.generated.cjs';
 import schema from './crm-settings.schema.json' with { type: 'json' };
+import { readFieldMap } from './field-map/check-field-map.ts';
 import type { FieldMap } from './field-map/field-map.ts';
 import { readOwner } from './field-map/owner.ts';
-import { readFieldMap } from './field-map/read-field-map.ts';
 
 /** The texts of the settings, by name. */
 export type CrmTexts = Partial<Record<keyof typeof schema.properties, string | undefined>>;

@@ -1,6 +1,5 @@
 import type { DestinationKind } from '../../delivery/destination-kind.ts';
 import { crmChoices } from './crm-choices.ts';
-import { crmRecordUrl } from './crm-record-url.ts';
 import { type CrmSettings, crmName, crmSettings } from './crm-settings.ts';
 
 /** Leads as records of Dynamics 365, created through the Dataverse Web API. */
@@ -15,3 +14,12 @@ export const crm: DestinationKind<CrmSettings> = {
 	checkNames: ['dataverse', 'privileges', 'lead table', 'lead columns'],
 	load: async () => (await import('./load-crm.ts')).loadedCrm,
 };
+
+/**
+ * Where sales sees a lead's record: the lead id is the record's GUID.
+ *
+ * @param orgUrl origin of the organisation without a trailing slash
+ */
+export function crmRecordUrl(orgUrl: string, leadId: string): string {
+	return `${orgUrl}/main.aspx?etn=lead&id=${leadId}&pagetype=entityrecord`;
+}

@@ -1,6 +1,6 @@
 import type { Answer } from '../http/answer.ts';
 import type { Cause } from '../http/cause.ts';
-import { dataverseCode } from './dataverse-code.ts';
+import { dataverseCode } from './get-json.ts';
 
 const users = 'Power Platform admin center > Environments > the environment > Settings > Users + permissions > Application users';
 const role =

@@ -4,9 +4,8 @@ import { type TemplateView, templateView } from '../../templates/template-view.t
 import { crmChoiceOf } from './crm-choices.ts';
 import type { CrmSettings } from './crm-settings.ts';
 import { type CheckedFieldMap, checkFieldMap } from './field-map/check-field-map.ts';
-import { readOwner } from './field-map/owner.ts';
+import { findOwner, readOwner } from './field-map/owner.ts';
 import { type FieldValue, resolveFields } from './field-map/resolve-fields.ts';
-import { findOwner } from './lookups/find-owner.ts';
 import type { FindRecord, RecordQuestion } from './lookups/find-record.ts';
 import type { GetColumns } from './metadata/remember-columns.ts';
 import type { RecordParts } from './to-crm-record.ts';

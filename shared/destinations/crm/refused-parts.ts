@@ -1,6 +1,6 @@
 import type { Answer } from '../http/answer.ts';
 import { codes, dataverseCause, isOfValue } from './dataverse-causes.ts';
-import { dataverseCode } from './dataverse-code.ts';
+import { dataverseCode } from './get-json.ts';
 import type { LeadColumn, LeadColumns } from './metadata/lead-column.ts';
 import type { CrmRecord } from './record-sheet.ts';
 

@@ -2,17 +2,15 @@ import type { DeliveryRequest } from '../../delivery/destination.ts';
 import type { Lead } from '../../lead/lead.ts';
 import { leadLabels } from '../../lead/lead-words.ts';
 import { crmDescription, type Note } from './crm-description.ts';
-import { shortestSubject } from './crm-limits.ts';
 import type { CrmSettings } from './crm-settings.ts';
+import type { FoundOwner } from './field-map/owner.ts';
 import type { FieldValue } from './field-map/resolve-fields.ts';
 import { fillField } from './fill-field.ts';
-import type { FoundOwner } from './lookups/find-owner.ts';
-import { builtInColumns } from './metadata/built-in-columns.ts';
+import { builtInColumns, shortestSubject } from './metadata/built-in-columns.ts';
 import type { LeadColumn, LeadColumns } from './metadata/lead-column.ts';
 import { type CrmRecord, openSheet, type RecordSheet } from './record-sheet.ts';
 import { type UsualValue, usualColumns, usualValues, type Wording } from './usual-values.ts';
-import { valuesIn } from './values-in.ts';
-import { type Described, whatIsNowhere } from './what-is-nowhere.ts';
+import { type Described, valuesIn, whatIsNowhere } from './values-in.ts';
 
 /** What a record is made of beside the lead. */
 export interface RecordParts {

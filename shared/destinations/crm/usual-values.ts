@@ -3,8 +3,8 @@ import type { Lead } from '../../lead/lead.ts';
 import { actionInWords, leadLabels, leadMarks, sourceInWords } from '../../lead/lead-words.ts';
 import { countryInWords } from '../../person/countries.ts';
 import { readPhone } from '../../person/read-phone.ts';
-import { crmLimits } from './crm-limits.ts';
 import type { CrmSettings } from './crm-settings.ts';
+import { crmLimits } from './metadata/built-in-columns.ts';
 
 /** A column as it is filled without a field map. */
 export interface UsualValue {

@@ -2,12 +2,11 @@ import type { Message, NullableOption, Recipient } from '@microsoft/microsoft-gr
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut, oneLine } from '../../lead/clean-text.ts';
 import { personName } from '../../lead/lead-words.ts';
-import { customSubject } from './custom-subject.ts';
+import { validAddress } from './contact-links.ts';
 import { emailChoiceOf } from './email-choices.ts';
+import type { MailSettings } from './email-settings.ts';
 import { mailHtml } from './mail-html.ts';
-import type { MailSettings } from './mail-settings.ts';
-import { mailSubject } from './mail-subject.ts';
-import { validAddress } from './valid-address.ts';
+import { customSubject, mailSubject } from './mail-subject.ts';
 
 export interface ComposedMail {
 	message: Message;

@@ -1,8 +1,9 @@
 import { domainToASCII } from 'node:url';
+import { address } from '../../basics/formats.ts';
 import { cut } from '../../lead/clean-text.ts';
 import type { Lead } from '../../lead/lead.ts';
+import { doubtfulAddress } from '../../person/doubtful-address.ts';
 import { readPhone } from '../../person/read-phone.ts';
-import { validAddress } from './valid-address.ts';
 
 /** What a sales person can tap on, as URLs of safe characters only; nothing for someone who must not be contacted. */
 export interface ContactLinks {
@@ -28,3 +29,8 @@ function mailLink(lead: Pick<Lead, 'email' | 'offerTitle'>): string | undefined 
 
 /** Also what `encodeURIComponent` leaves, as the link stands in an attribute. */
 const encode = (text: string) => encodeURIComponent(text).replace(/['()*!]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+
+/** The lead's e-mail address, when it is one, and surely the one that it seems to be. */
+export function validAddress({ email }: Pick<Lead, 'email'>): string | undefined {
+	return email !== undefined && address(email) && !doubtfulAddress(email) ? email : undefined;
+}

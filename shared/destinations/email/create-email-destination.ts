@@ -7,8 +7,7 @@ import type { RequestEnd } from '../http/request-end.ts';
 import { composeMail } from './compose-mail.ts';
 import { emailChoiceOf } from './email-choices.ts';
 import type { EmailSettings } from './email-settings.ts';
-import { sendMail } from './send-mail.ts';
-import { takeTurns } from './take-turns.ts';
+import { sendMail, takeTurns } from './send-mail.ts';
 import { toEmailOutcome } from './to-email-outcome.ts';
 
 /** Leads as mails, sent through Microsoft Graph. */

@@ -63,3 +63,6 @@ function readTemplate(setting: keyof EmailTexts, place: TemplatePlace, texts: Em
 	const problems = text === undefined ? [] : checkTemplate(text, place).map((problem) => ({ setting, problem }));
 	return { template: problems.length > 0 ? undefined : text, problems };
 }
+
+/** What of the settings shapes a mail. */
+export type MailSettings = Pick<EmailSettings, 'to' | 'cc' | 'subject' | 'body' | 'locale' | 'timeZone'>;

@@ -6,11 +6,9 @@ import { readPhone } from '../../person/read-phone.ts';
 import type { LocalFormats } from '../../templates/local-formats.ts';
 import { escapeHtml } from '../../templates/render-html.ts';
 import type { MailPart } from '../../templates/template-names.ts';
-import { actionMeaning } from './action-meaning.ts';
 import { type ContactLinks, contactLinks } from './contact-links.ts';
-import { banner, button, buttons, heading, paragraph, part, quote, type ShowText, section, short } from './mail-parts.ts';
+import { banner, button, buttons, heading, light, paragraph, part, quote, type ShowText, section, short } from './mail-parts.ts';
 import { contactRows, interestRows, namedRows } from './mail-rows.ts';
-import { light } from './mail-style.ts';
 
 /** How much of a lead there is room for. */
 export interface MailRoom {
@@ -93,3 +91,17 @@ function foot({ lead, leadId, receivedAt }: DeliveryRequest, links: ContactLinks
 
 const joined = (texts: (string | undefined | false)[], separator: string) =>
 	texts.flatMap((text) => (text ? [short(text)] : [])).join(separator);
+
+/** https://learn.microsoft.com/partner-center/referrals/commercial-marketplace-get-customer-leads */
+const meanings = new Map([
+	['ins', 'The customer acquired the offer or pressed “Get it now”. Ask what they want to achieve, and help them to start.'],
+	['plt', 'The customer pressed “Contact me” and waits for your answer.'],
+	['dnc', 'The offer was cross-listed together with another one. This is for your information only: the customer must not be contacted.'],
+	['create', 'The customer purchased the offer in the Azure portal. Welcome them, and help them to start.'],
+	['starttestdrive', 'The customer started a test drive and is trying the offer right now.'],
+]);
+
+/** What the customer did means for a sales person; nothing for an action that Microsoft does not document. */
+export function actionMeaning({ action }: Pick<Lead, 'action'>): string | undefined {
+	return action && meanings.get(action.toLowerCase());
+}

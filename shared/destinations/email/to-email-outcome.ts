@@ -1,8 +1,7 @@
 import type { Outcome } from '../../delivery/outcome.ts';
 import type { Answer } from '../http/answer.ts';
 import { type Cause, reasonOf } from '../http/cause.ts';
-import type { RequestEnd } from '../http/request-end.ts';
-import { toNoAnswerOutcome } from '../http/to-no-answer-outcome.ts';
+import { type RequestEnd, toNoAnswerOutcome } from '../http/request-end.ts';
 import { toTokenOutcome } from '../http/to-token-outcome.ts';
 import { graphCause } from './graph-causes.ts';
 

@@ -1,6 +1,4 @@
 import { parse as parseBroken } from 'jsonc-parser';
-import { readText } from './read-text.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 /** What of an HTTP answer decides an outcome. */
 export interface Answer {
@@ -57,4 +55,47 @@ function errorOf(body: string): { code?: unknown; message?: unknown } {
 	} catch {
 		return {}; // Nested too deeply to be read.
 	}
+}
+
+/** A body as far as it was read. */
+interface ReadText {
+	text: string;
+	/** Whether that is all of it. */
+	whole: boolean;
+}
+
+/** Bytes. More than any error of Graph or Dataverse; a proxy or a broken service may send without end. */
+export const mostOfAnswer = 64 * 1024;
+
+/**
+ * Reads the body of an answer, at most `mostBytes` of it; the rest is cancelled, which closes the connection. A shorter one is read to its end, so that the
+ * connection is used again. Never throws: of a body that breaks off (also by the request's signal) it gives what came.
+ */
+export async function readText({ body }: Pick<Response, 'body'>, mostBytes = mostOfAnswer): Promise<ReadText> {
+	const decoder = new TextDecoder();
+	let text = '';
+	let left = mostBytes;
+	try {
+		for await (const chunk of body ?? []) {
+			text += decoder.decode(chunk.subarray(0, left), { stream: true });
+			left -= chunk.length;
+			if (left < 0) return { text, whole: false };
+		}
+	} catch {
+		return { text, whole: false };
+	}
+	return { text: text + decoder.decode(), whole: true };
+}
+
+/** A destination that asks for more is probed once a day nevertheless. */
+const longestMs = 24 * 3_600_000;
+
+/**
+ * Milliseconds that an answer asks us to wait (RFC 9110, 10.2.3); undefined when it does not. A date is measured by the answer's own `Date`, so that no
+ * clocks are compared.
+ */
+export function retryAfterMs(headers: Pick<Headers, 'get'>): number | undefined {
+	const text = headers.get('retry-after')?.trim() ?? '';
+	const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.parse(headers.get('date') ?? '');
+	return ms >= 0 ? Math.min(Math.ceil(ms), longestMs) : undefined;
 }

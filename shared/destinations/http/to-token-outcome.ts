@@ -1,5 +1,5 @@
 import type { Outcome } from '../../delivery/outcome.ts';
-import { causeCode, causeMessage, causes } from './cause-code.ts';
+import { causeCode, causeMessage, causes } from './request-end.ts';
 
 /**
  * The outcome when there was no token: nothing was sent. App Service's endpoint is heard in its own words (`token-endpoint.ts`). For the rest

@@ -1,4 +1,4 @@
-import { storageCode } from '../../storage/storage-code.ts';
+import { storageCode } from '../../storage/account/storage-error.ts';
 import type { Refusal } from '../../storage/tables/read-transaction.ts';
 import type { Action, StoredRow } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';

@@ -1,12 +1,10 @@
 import type { HttpClient, HttpMethods, PipelinePolicy, PipelineRequest, SendRequest } from '@azure/core-rest-pipeline';
 import { UnprovenAnswer } from '../../basics/failures.ts';
 import { remember } from '../../basics/remember.ts';
-import { createHttpClient } from './http-client.ts';
-import { toHttpHeaders } from './http-headers.ts';
+import { createHttpClient, toHttpHeaders } from './http-client.ts';
 import { readBody } from './read-body.ts';
 import { readConnectionString } from './read-connection-string.ts';
-import { type Identity, showToken } from './show-token.ts';
-import { signRequest } from './sign-request.ts';
+import { type Identity, showToken, signRequest } from './sign-request.ts';
 import { StorageError } from './storage-error.ts';
 
 export type StorageService = 'table' | 'queue';

@@ -1,8 +1,21 @@
 import { UnprovenAnswer } from '../../basics/failures.ts';
-import { readRefusal } from '../account/read-refusal.ts';
+import { readRefusal } from '../account/storage-error.ts';
 import type { StorageAnswer, StorageCall, StorageLine } from '../account/storage-line.ts';
-import type { Message, MessageReceipt } from './message.ts';
 import { type ListedMessage, readList } from './read-list.ts';
+
+/** By which a message is deleted or hidden for longer: of its latest receipt. */
+export interface MessageReceipt {
+	messageId: string;
+	popReceipt: string;
+}
+
+/** A message that is hidden from others for a while. */
+export interface Message extends MessageReceipt {
+	/** As it was sent: in base64, when it is one of ours or of the Functions host. */
+	text: string;
+	/** How often it was received, this time included. */
+	dequeueCount: number;
+}
 
 /** A queue of a storage account. Every call ends with `signal`, and is one request: none is repeated. A queue that is missing is a `StorageError` `QueueNotFound`. */
 export interface StorageQueue {

@@ -1,6 +1,5 @@
 import { UnprovenAnswer } from '../../basics/failures.ts';
-import { readOdataError, readRefusal } from '../account/read-refusal.ts';
-import { StorageError } from '../account/storage-error.ts';
+import { readOdataError, readRefusal, StorageError } from '../account/storage-error.ts';
 import type { StorageAnswer } from '../account/storage-line.ts';
 
 /** Why a transaction was refused as a whole: the row (its place in the list of actions) exists, is gone, or has changed. */

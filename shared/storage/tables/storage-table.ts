@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { UnprovenAnswer } from '../../basics/failures.ts';
-import { readRefusal } from '../account/read-refusal.ts';
+import { readRefusal } from '../account/storage-error.ts';
 import type { StorageAnswer, StorageCall, StorageLine } from '../account/storage-line.ts';
-import { fromRowObject } from './from-row-object.ts';
 import { type Refusal, readTransaction } from './read-transaction.ts';
 import type { Action, RowKey, StoredRow } from './row.ts';
+import { fromRowObject } from './row-text.ts';
 import { type Part, requireEtag, rowPath, toPart } from './to-part.ts';
 
 /** Rows of one partition between two keys: `from` is included, `to` is not. */

@@ -1,5 +1,5 @@
 import type { Action, RowKey } from './row.ts';
-import { toRowText } from './to-row-text.ts';
+import { toRowText } from './row-text.ts';
 
 /** An action as it is sent in a transaction. */
 export interface Part extends RowKey {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { sandboxMailbox } from '../../../sandbox/sandbox-settings.ts';
 import type { DeliveryRequest } from '../../../shared/delivery/destination.ts';
 import { createCrmDestination } from '../../../shared/destinations/crm/create-crm-destination.ts';
-import { crmRecordUrl } from '../../../shared/destinations/crm/crm-record-url.ts';
+import { crmRecordUrl } from '../../../shared/destinations/crm/crm.ts';
 import { createEmailDestination } from '../../../shared/destinations/email/create-email-destination.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
 import type { GetToken } from '../../../shared/tokens/open-credential.ts';

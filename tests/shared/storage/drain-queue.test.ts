@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { drainQueue } from '../../../shared/storage/drain-queue.ts';
-import { openQueue } from '../../../shared/storage/open-queue.ts';
+import { drainQueue, sendMessage } from '../../../shared/storage/messages.ts';
+import { openQueue } from '../../../shared/storage/open-storage.ts';
 import type { StorageQueue } from '../../../shared/storage/queues/storage-queue.ts';
-import { sendMessage } from '../../../shared/storage/send-message.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 
 const deadline = () => AbortSignal.timeout(20_000);

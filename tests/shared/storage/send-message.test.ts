@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { toConnectionString } from '../../../sandbox/storage/connection-string.ts';
-import { openQueue } from '../../../shared/storage/open-queue.ts';
-import { sendMessage } from '../../../shared/storage/send-message.ts';
+import { sendMessage } from '../../../shared/storage/messages.ts';
+import { openQueue } from '../../../shared/storage/open-storage.ts';
 import { type Reply, type StandIn, startStandIn } from '../../support/stand-in.ts';
 
 const xml = { 'content-type': 'application/xml' };

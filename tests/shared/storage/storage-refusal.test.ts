@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openQueue } from '../../../shared/storage/open-queue.ts';
-import { openTable } from '../../../shared/storage/open-table.ts';
-import { storageBlame } from '../../../shared/storage/storage-blame.ts';
-import { storageRefusal } from '../../../shared/storage/storage-refusal.ts';
+import { openQueue, openTable } from '../../../shared/storage/open-storage.ts';
+import { storageBlame, storageRefusal } from '../../../shared/storage/storage-refusal.ts';
 import { TokenError } from '../../../shared/tokens/token-error.ts';
 import { explainFailure } from '../../../tools/leads/explain-failure.ts';
 import { refusalOfStorage } from '../../support/refusal-of-storage.ts';

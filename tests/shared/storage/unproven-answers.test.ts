@@ -6,9 +6,7 @@ import { newDelivery } from '../../../shared/delivery/delivery.ts';
 import type { JournaledLead } from '../../../shared/journal/entries.ts';
 import { eraseById } from '../../../shared/operate/erase-by-id.ts';
 import { searchQueue } from '../../../shared/operate/search-queue.ts';
-import { countMessages } from '../../../shared/storage/count-messages.ts';
-import { drainQueue } from '../../../shared/storage/drain-queue.ts';
-import { sendMessage } from '../../../shared/storage/send-message.ts';
+import { countMessages, drainQueue, sendMessage } from '../../../shared/storage/messages.ts';
 import { type App, openApp } from '../../support/app.ts';
 import { type ForgingStorage, startForgingStorage } from '../../support/forging-storage.ts';
 

@@ -5,7 +5,7 @@ import { drainSpill } from '../../../LeadSweep/drain-spill.ts';
 import { spillQueue } from '../../../shared/accept/spill.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
 import { poisonQueue } from '../../../shared/queues/bell.ts';
-import { sendMessage } from '../../../shared/storage/send-message.ts';
+import { sendMessage } from '../../../shared/storage/messages.ts';
 import { type App, openApp } from '../../support/app.ts';
 import { runTool } from '../../support/leads-tool.ts';
 import { payload } from '../../support/payload.ts';

@@ -4,7 +4,7 @@ import { otherTenantColumns } from '../../../sandbox/dataverse/other-tenant-colu
 import type { PreviewDeps } from '../../../shared/delivery/destination-kind.ts';
 import type { DataverseRequest } from '../../../shared/destinations/crm/call-dataverse.ts';
 import { builtInColumns } from '../../../shared/destinations/crm/metadata/built-in-columns.ts';
-import { liveEnvironment } from '../../../shared/destinations/crm/preview-environment.ts';
+import { liveEnvironment } from '../../../shared/destinations/crm/preview-record.ts';
 import { readSettings } from '../../../shared/settings/read-settings.ts';
 import { type LeadPreview, previewLead } from '../../../tools/preview/preview-lead.ts';
 import { previewLines } from '../../../tools/preview/preview-lines.ts';

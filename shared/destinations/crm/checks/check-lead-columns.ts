@@ -1,15 +1,13 @@
 import { type CheckLine, ok, warning } from '../../../basics/check-line.ts';
 import { didYouMean } from '../../../basics/did-you-mean.ts';
 import { howToSet } from '../../../basics/environment.ts';
-import { causeCode } from '../../http/cause-code.ts';
+import { causeCode } from '../../http/request-end.ts';
 import { DataverseRefusal } from '../get-json.ts';
 import type { LeadColumns } from '../metadata/lead-column.ts';
 import { usualColumns } from '../usual-values.ts';
 import { checkMapping } from './check-mapping.ts';
-import { choicesInWords } from './choices-in-words.ts';
-import type { CrmCheckDeps } from './crm-check-deps.ts';
+import { type CrmCheckDeps, choicesInWords, mappedColumns } from './crm-check-deps.ts';
 import type { PointedTables } from './find-tables.ts';
-import { mappedColumns } from './mapped-columns.ts';
 
 /** What every record is filled with. */
 const usual = [...usualColumns, 'donotemail', 'donotphone', 'donotbulkemail'];

@@ -1,15 +1,19 @@
-import { type CheckLine, warning } from '../../../basics/check-line.ts';
+import { type CheckLine, checkTimeoutMs, warning } from '../../../basics/check-line.ts';
 import { howToSet } from '../../../basics/environment.ts';
+import type { Choice } from '../../../delivery/destination.ts';
+import { templateTags } from '../../../templates/template-tags.ts';
+import { crmChoiceOf } from '../crm-choices.ts';
 import { crmName } from '../crm-settings.ts';
+import type { FieldEntry } from '../field-map/field-map.ts';
+import { readOwner } from '../field-map/owner.ts';
 import { DataverseRefusal } from '../get-json.ts';
-import { findRecord } from '../lookups/find-record.ts';
-import { rememberRecords } from '../lookups/remember-records.ts';
+import { findRecord, rememberRecords } from '../lookups/find-record.ts';
 import type { LeadColumns } from '../metadata/lead-column.ts';
-import type { Environment } from '../record-parts.ts';
-import type { CrmCheckDeps } from './crm-check-deps.ts';
-import { findMissingRecords } from './find-missing-records.ts';
+import { type Environment, gatherParts } from '../record-parts.ts';
+import { toCrmRecord } from '../to-crm-record.ts';
+import { askDataverse } from './ask-dataverse.ts';
+import { type CrmCheckDeps, choicesInWords } from './crm-check-deps.ts';
 import type { PointedTables } from './find-tables.ts';
-import { sampleWarnings, type Way } from './sample-warnings.ts';
 
 /** What the field map, the owner and the rules make of a record in this environment, with its own columns and records. */
 export async function checkMapping(columns: LeadColumns, tables: PointedTables, deps: CrmCheckDeps): Promise<CheckLine[]> {
@@ -56,4 +60,91 @@ function searching(
 		clock,
 		deadline,
 	});
+}
+
+/** A way that leads go: the usual one, or that of a rule. */
+export interface Way {
+	rule?: number;
+	choice: Choice;
+}
+
+/** Stands for what a lead will say. */
+const said = 'what a lead will say';
+const nobody = {
+	leadId: '00000000-0000-0000-0000-000000000000',
+	lead: { isTest: false, doNotContact: false, hasContact: false },
+	attempt: 1,
+};
+
+/** Makes the record of no one's lead: what each delivery on this way would warn about. Columns that are not there are left out. */
+export async function sampleWarnings({ rule, choice }: Way, ask: Environment, deps: CrmCheckDeps): Promise<string[]> {
+	const { own, clock, deadline } = deps;
+	const signal = deadline(checkTimeoutMs);
+	const columns = await ask.columns(signal);
+	const request = {
+		...nobody,
+		receivedAt: new Date(clock()),
+		choice: { ...choice, fields: toSample(crmChoiceOf({ choice }).fields, columns) },
+	};
+	const parts = await gatherParts(request, { ...own, fields: toSample(own.fields, columns) }, ask, signal);
+	// That the sample fits nowhere, and that no record has it, tells nothing of leads.
+	const fields = (parts.fields ?? []).map((field) => (field.said === said ? { ...field, constant: false } : field));
+	const { warnings } = toCrmRecord(request, {}, { ...parts, fields });
+	return warnings.map((sentence) => withChoices(sentence.replace(/^LEAD_ROUTES/, `LEAD_ROUTES rule ${rule}`), columns));
+}
+
+function toSample(fields: Record<string, unknown> = {}, { byName }: LeadColumns): Record<string, FieldEntry> {
+	const known = Object.entries(fields as Record<string, FieldEntry>).filter(([name]) => byName.has(name));
+	return Object.fromEntries(known.map(([name, entry]) => [name, sampleOf(entry)]));
+}
+
+function sampleOf(entry: FieldEntry): FieldEntry {
+	if (typeof entry === 'string') return templateTags(entry).tags.length > 0 ? said : entry;
+	return typeof entry === 'object' && entry !== null ? ({ ...entry, value: sampleOf(entry.value) } as FieldEntry) : entry;
+}
+
+/** What there is instead. */
+function withChoices(sentence: string, { byName }: LeadColumns): string {
+	const [, name = ''] = /\.(\w+): its value is not one of the choices$/.exec(sentence) ?? [];
+	const column = byName.get(name);
+	if (column?.type !== 'choice') return sentence;
+	return `${sentence}. Choices: ${choicesInWords(column.choices)}`;
+}
+
+const guid = /^\s*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*$/i;
+const ownerIds = { systemusers: 'systemuserid', teams: 'teamid' };
+
+/** Who and what is named by an id and is not there, and entity sets that are none: a delivery finds them out only by a refused record. Never throws. */
+export async function findMissingRecords(
+	{ rule, choice }: Way,
+	{ byName }: LeadColumns,
+	tables: PointedTables,
+	deps: CrmCheckDeps,
+): Promise<string[]> {
+	const { own } = deps;
+	const chosen = crmChoiceOf({ choice });
+	const isUsual = rule === undefined;
+	const fields = (isUsual ? own.fields : chosen.fields) ?? {};
+	const complaints = Object.entries(fields as Record<string, FieldEntry>).map(async ([name, entry]) => {
+		if (!byName.has(name) || typeof entry !== 'object' || entry === null || !('lookup' in entry)) return undefined;
+		const { lookup: set, by, value } = entry;
+		const column = `${isUsual ? 'DATAVERSE_FIELDS' : `LEAD_ROUTES rule ${rule}`}.${name}`;
+		const table = tables.get(set);
+		if (table === null) return `${column}: there is no entity set ${set}`;
+		return table && by === undefined && guid.test(value) && (await isMissing(set, value, table.primaryId, deps))
+			? `${column}: ${set} has no record with this id`
+			: undefined;
+	});
+	const named = readOwner((isUsual ? own.owner : chosen.owner) ?? '');
+	const owner = named.ok && 'id' in named.owner ? named.owner : undefined;
+	const ownerComplaint = async () =>
+		owner && (await isMissing(owner.set, owner.id, ownerIds[owner.set], deps))
+			? `${isUsual ? 'DATAVERSE_OWNER' : `LEAD_ROUTES rule ${rule}: owner`}: no user or team has this id`
+			: undefined;
+	return (await Promise.all([...complaints, ownerComplaint()])).filter((complaint) => complaint !== undefined);
+}
+
+async function isMissing(set: string, id: string, primaryId: string, deps: CrmCheckDeps): Promise<boolean> {
+	const reply = await askDataverse(deps, `${set}(${id.trim()})?$select=${primaryId}`);
+	return !reply.ok && reply.end.stage === 'answer' && reply.end.answer.status === 404;
 }

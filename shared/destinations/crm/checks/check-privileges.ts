@@ -2,9 +2,8 @@ import { type CheckLine, failure, ok, warning } from '../../../basics/check-line
 import { builtInColumns } from '../metadata/built-in-columns.ts';
 import type { LeadColumns } from '../metadata/lead-column.ts';
 import { askDataverse } from './ask-dataverse.ts';
-import type { CrmCheckDeps } from './crm-check-deps.ts';
+import { type CrmCheckDeps, mappedColumns } from './crm-check-deps.ts';
 import type { PointedTables } from './find-tables.ts';
-import { mappedColumns } from './mapped-columns.ts';
 
 /** As `infra/permissions/dataverse-user.sh` gives them. */
 const needed = ['prvCreateLead', 'prvReadLead'];

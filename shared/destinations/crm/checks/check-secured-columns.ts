@@ -1,8 +1,7 @@
 import { type CheckLine, warning } from '../../../basics/check-line.ts';
 import { usualColumns } from '../usual-values.ts';
 import { askDataverse } from './ask-dataverse.ts';
-import type { CrmCheckDeps } from './crm-check-deps.ts';
-import { mappedColumns } from './mapped-columns.ts';
+import { type CrmCheckDeps, mappedColumns } from './crm-check-deps.ts';
 
 const table = "EntityDefinitions(LogicalName='lead')";
 const profiles =

@@ -1,7 +1,6 @@
 import type { LookupEntry } from '../field-map/field-map.ts';
 import { askDataverse } from './ask-dataverse.ts';
-import type { CrmCheckDeps } from './crm-check-deps.ts';
-import { mappedColumns } from './mapped-columns.ts';
+import { type CrmCheckDeps, mappedColumns } from './crm-check-deps.ts';
 
 /** A table that a lookup of the settings points to. */
 export interface PointedTable {

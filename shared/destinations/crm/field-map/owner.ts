@@ -1,3 +1,5 @@
+import type { FoundRecord, RecordQuestion } from '../lookups/find-record.ts';
+
 /** To whom a record is given: an id in an entity set, or whoever has that name or e-mail address. */
 export type Owner = { set: OwnerSet; id: string } | { sets: OwnerSet[]; name: string };
 export type OwnerSet = 'systemusers' | 'teams';
@@ -21,4 +23,26 @@ export function readOwner(text: string): { ok: true; owner: Owner } | { ok: fals
 		ok: true,
 		owner: { sets: set ? [set] : named.includes('@') ? ['systemusers', 'teams'] : ['teams', 'systemusers'], name: named },
 	};
+}
+
+export type FoundOwner = { set: OwnerSet; id: string } | Exclude<FoundRecord, { id: string }>;
+
+/** Finds whom a record is given to: a user by e-mail address, sign-in name or full name, a team by name. Never throws. */
+export async function findOwner(owner: Owner, find: (question: RecordQuestion) => Promise<FoundRecord>): Promise<FoundOwner> {
+	if ('id' in owner) return owner;
+	let missing: FoundOwner = { missing: 'none' };
+	for (const set of owner.sets) {
+		for (const question of questionsFor(set, owner.name)) {
+			const found = await find(question);
+			if ('id' in found) return { set, id: found.id };
+			if (found.missing !== 'none') missing = found;
+		}
+	}
+	return missing;
+}
+
+function questionsFor(set: OwnerSet, value: string): RecordQuestion[] {
+	if (set === 'teams') return [{ set, by: 'name', value }];
+	const columns = value.includes('@') ? ['internalemailaddress', 'domainname'] : ['fullname'];
+	return columns.map((by) => ({ set, by, value, and: 'isdisabled eq false' }));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { dataverseCode } from '../../../../shared/destinations/crm/dataverse-code.ts';
+import { dataverseCode } from '../../../../shared/destinations/crm/get-json.ts';
 
 it.each([
 	['0x80040237', '0x80040237'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { crmLimits } from '../../../../shared/destinations/crm/crm-limits.ts';
+import { crmLimits } from '../../../../shared/destinations/crm/metadata/built-in-columns.ts';
 import { toCrmRecord, toSmallestRecord } from '../../../../shared/destinations/crm/to-crm-record.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
 import { deliveryRequest, leadId, requestOfFixture } from '../../../support/delivery-request.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { composeMail } from '../../../../shared/destinations/email/compose-mail.ts';
-import { styleSheet } from '../../../../shared/destinations/email/mail-style.ts';
+import { styleSheet } from '../../../../shared/destinations/email/mail-parts.ts';
 import { deliveryRequest, requestOfFixture } from '../../../support/delivery-request.ts';
 
 const settings = { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' };

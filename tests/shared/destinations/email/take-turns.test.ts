@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { takeTurns } from '../../../../shared/destinations/email/take-turns.ts';
+import { takeTurns } from '../../../../shared/destinations/email/send-mail.ts';
 
 const never = () => new AbortController().signal;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { causeCode, causeMessage } from '../../../../shared/destinations/http/cause-code.ts';
+import { causeCode, causeMessage } from '../../../../shared/destinations/http/request-end.ts';
 
 const coded = (code: unknown, message = '', more: object = {}) => Object.assign(new Error(message), { code, ...more });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readText } from '../../../../shared/destinations/http/read-text.ts';
+import { readText } from '../../../../shared/destinations/http/answer.ts';
 import { propertyRuns } from '../../../support/property-runs.ts';
 
 const bodyOf = (...chunks: Uint8Array[]) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { retryAfterMs } from '../../../../shared/destinations/http/retry-after.ts';
+import { retryAfterMs } from '../../../../shared/destinations/http/answer.ts';
 
 const date = 'Mon, 23 Nov 2026 10:00:00 GMT';
 

@@ -4,7 +4,7 @@ import type { Deliveries } from '../../../../shared/journal/entries.ts';
 import { listEarlierLeads } from '../../../../shared/journal/table/list-leads.ts';
 import { createTableJournal } from '../../../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';
-import { openTable } from '../../../../shared/storage/open-table.ts';
+import { openTable } from '../../../../shared/storage/open-storage.ts';
 import type { StorageTable } from '../../../../shared/storage/tables/storage-table.ts';
 import { startTestStorage, type TestStorage } from '../../../support/storage.ts';
 

@@ -4,7 +4,7 @@ import type { NewLead } from '../../../../shared/journal/entries.ts';
 import type { Journal } from '../../../../shared/journal/journal.ts';
 import { createTableJournal } from '../../../../shared/journal/table/table-journal.ts';
 import { newLeadId } from '../../../../shared/lead/lead-id.ts';
-import { openTable } from '../../../../shared/storage/open-table.ts';
+import { openTable } from '../../../../shared/storage/open-storage.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { startTestStorage, type TestStorage } from '../../../support/storage.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toRowText } from '../../../../shared/storage/tables/to-row-text.ts';
+import { toRowText } from '../../../../shared/storage/tables/row-text.ts';
 
 const key = { partitionKey: 'p', rowKey: 'r' };
 

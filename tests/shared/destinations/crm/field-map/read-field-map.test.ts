@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkFieldMap } from '../../../../../shared/destinations/crm/field-map/check-field-map.ts';
-import { readFieldMap } from '../../../../../shared/destinations/crm/field-map/read-field-map.ts';
+import { checkFieldMap, readFieldMap } from '../../../../../shared/destinations/crm/field-map/check-field-map.ts';
 import { propertyRuns } from '../../../../support/property-runs.ts';
 
 const problemsOf = (text: string) => readFieldMap(text).issues.map(({ problem }) => problem);

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { readOwner } from '../../../../../shared/destinations/crm/field-map/owner.ts';
-import { findOwner } from '../../../../../shared/destinations/crm/lookups/find-owner.ts';
-import { type FoundRecord, findRecord, type RecordQuestion } from '../../../../../shared/destinations/crm/lookups/find-record.ts';
-import { rememberRecords } from '../../../../../shared/destinations/crm/lookups/remember-records.ts';
+import { findOwner, readOwner } from '../../../../../shared/destinations/crm/field-map/owner.ts';
+import {
+	type FoundRecord,
+	findRecord,
+	type RecordQuestion,
+	rememberRecords,
+} from '../../../../../shared/destinations/crm/lookups/find-record.ts';
 import { openSandbox } from '../../../../sandbox/open-sandbox.ts';
 import { startStandIn } from '../../../../support/stand-in.ts';
 
