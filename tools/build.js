@@ -1,12 +1,12 @@
 /**
- * Builds everything into `dist/`: the product as one minified CommonJS bundle; the sandbox and the tools as they run from here; the sandbox's pages.
+ * Builds everything into `dist/`: the product, minified, as CommonJS; the sandbox and the tools as they run from here; the sandbox's pages.
  * `--schemas` stops after the schemas' validators; `--quiet` prints nothing when all is well.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { compileSchemas } from './compile-schemas.js';
-import { productBundle } from './product-bundle.js';
+import { productBundle, writeProduct } from './product-bundle.js';
 
 const options = new Set(process.argv.slice(2));
 
@@ -43,7 +43,7 @@ const development = {
 compileSchemas('shared');
 if (!options.has('--schemas')) {
 	await Promise.all([
-		build(productBundle),
+		writeProduct(),
 		build({ ...development, entryPoints: developmentEntries, packages: 'external' }),
 		// Started again and again: with its packages in it, it is there in half the time.
 		build({

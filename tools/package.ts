@@ -14,7 +14,9 @@ for (const [path, bytes] of files) {
 	mkdirSync(dirname(join('dist/app', path)), { recursive: true });
 	writeFileSync(join('dist/app', path), bytes);
 	// `func azure functionapp publish` from the root takes these from dist/; package.json and host.json are there already.
-	if (path.startsWith('dist/')) writeFileSync(path, bytes);
+	if (!path.startsWith('dist/')) continue;
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, bytes);
 }
 const zip = toZip(files);
 writeFileSync('dist/app.zip', zip);

@@ -16,7 +16,8 @@ const textOf = (path: string) => Buffer.from(files.get(path) ?? []).toString('ut
 
 describe('what is deployed', () => {
 	it('is the bundle, what the host reads, and the notices: no source, test, setting or secret', () => {
-		expect([...files.keys()].sort()).toEqual(['dist/THIRD-PARTY-NOTICES.txt', 'dist/main.cjs', 'host.json', 'package.json']);
+		const others = [...files.keys()].filter((path) => !/^dist\/main\/[\w-]+\.cjs$/.test(path));
+		expect(others.sort()).toEqual(['dist/THIRD-PARTY-NOTICES.txt', 'dist/main.cjs', 'host.json', 'package.json']);
 	});
 
 	it('starts at the bundle, and has no dependency to install and no script to run', () => {
@@ -30,8 +31,10 @@ describe('what is deployed', () => {
 	});
 
 	it('holds no path of the machine that made it, and no map back to the source', () => {
-		expect(textOf('dist/main.cjs').includes(process.cwd())).toBe(false);
-		expect(textOf('dist/main.cjs')).not.toMatch(/sourceMappingURL/);
+		for (const path of files.keys()) {
+			expect(textOf(path).includes(process.cwd())).toBe(false);
+			expect(textOf(path)).not.toMatch(/sourceMappingURL/);
+		}
 	});
 
 	it('is less than 1.5 MB when zipped', () => {
