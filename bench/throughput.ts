@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
+import { bundleProduct } from '../tools/product-bundle.js';
 import type { BenchOptions } from './bench-options.ts';
 import { type Figure, median, spread } from './figure.ts';
 import { postLeads } from './post-leads.ts';
@@ -78,7 +78,7 @@ export async function benchThroughput({ rounds, quick, report, openStorage }: Be
 		...(quick
 			? []
 			: [figure({ part: 'worker', what: `memory after ${leads} leads, with a heap of 48 MiB`, values: memoryNeeded, unit: 'MiB' })]),
-		{ part: 'worker', what: 'bundle', value: statSync('dist/main.cjs').size, unit: 'bytes' },
+		{ part: 'worker', what: 'bundle', value: await bundleBytes(), unit: 'bytes' },
 	];
 
 	async function withWorker(
@@ -96,6 +96,11 @@ export async function benchThroughput({ rounds, quick, report, openStorage }: Be
 			await sandbox.close();
 		}
 	}
+}
+
+async function bundleBytes(): Promise<number> {
+	const { files } = await bundleProduct();
+	return [...files.values()].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Leads a second from the first POST until the last mail and record, after one lead that warms up. */

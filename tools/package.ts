@@ -9,7 +9,8 @@ import { toZip } from './package/to-zip.ts';
 const mostBytes = 1_500_000;
 
 const files = await packageFiles();
-rmSync('dist/app', { recursive: true, force: true });
+// What earlier builds left below dist/main is not to be published.
+for (const folder of ['dist/app', 'dist/main']) rmSync(folder, { recursive: true, force: true });
 for (const [path, bytes] of files) {
 	mkdirSync(dirname(join('dist/app', path)), { recursive: true });
 	writeFileSync(join('dist/app', path), bytes);

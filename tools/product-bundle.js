@@ -60,9 +60,9 @@ function nameByContent(/** @type {Map<string, string>} */ texts) {
 		names.reduce((renamed, { name, plain }) => renamed.replaceAll(`${name}.cjs`, `${to(name, plain)}.cjs`), text);
 	const plainTexts = new Map([...texts].map(([path, text]) => [path, rename(text, (_, plain) => plain)]));
 	const inOrder = [...texts.keys()].sort((one, other) => ((plainTexts.get(one) ?? '') < (plainTexts.get(other) ?? '') ? -1 : 1));
-	const build = createHash('sha256');
-	for (const path of inOrder) build.update(plainTexts.get(path) ?? '');
-	const id = build.digest('hex').slice(0, 8);
+	const all = createHash('sha256');
+	for (const path of inOrder) all.update(plainTexts.get(path) ?? '');
+	const id = all.digest('hex').slice(0, 8);
 	const place = (/** @type {string} */ name) => inOrder.findIndex((path) => path.endsWith(`/${name}.cjs`));
 	const toOurs = (/** @type {string} */ text) => rename(text, (name, plain) => `${plain}-${id}-${place(name)}`);
 	return new Map([...texts].map(([path, text]) => [toOurs(path), Buffer.from(toOurs(text))]));
