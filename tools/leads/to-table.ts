@@ -13,7 +13,7 @@ const gap = 2;
 
 /** Rows of foreign text as a table for a terminal of `width` cells, if it says how many it has; what is too long for its column is cut. */
 export function toTable(given: Column[], rows: string[][], width?: number): string {
-	const columns = width === undefined ? given : fit(given, rows, width);
+	const columns = width === undefined ? given : shrink(given, rows, width);
 	const cells = rows.map((row) => columns.map(({ most }, index) => cutToWidth(printableLine(row[index] ?? ''), most)));
 	const lines = [columns.map(({ head, most }) => cutToWidth(head, most)), ...cells];
 	const widths = columns.map((_, index) => Math.max(...lines.map((line) => textWidth(line[index] ?? ''))));
@@ -30,7 +30,7 @@ export function toTable(given: Column[], rows: string[][], width?: number): stri
 }
 
 /** Takes cells from the widest column that may shrink, one after the other, until a line fits. */
-function fit(columns: Column[], rows: string[][], width: number): Column[] {
+function shrink(columns: Column[], rows: string[][], width: number): Column[] {
 	const needed = columns.map(({ head, most }, index) =>
 		Math.max(textWidth(head), ...rows.map((row) => Math.min(most, textWidth(printableLine(row[index] ?? ''))))),
 	);
