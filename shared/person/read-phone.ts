@@ -6,6 +6,7 @@ import {
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import type { Lead } from '../lead/lead.ts';
+import { personName } from '../lead/lead-words.ts';
 import { toCountryCode } from './countries.ts';
 
 /** A phone number as it is shown and dialled. */
@@ -35,6 +36,12 @@ export function readPhone({ phone, country }: Pick<Lead, 'phone' | 'country'>): 
 	if (number) return { shown: number.formatInternational() + extension, dialled: number.number };
 	const dialled = asItCame(written);
 	return { shown: phone, ...(dialled && { dialled }) };
+}
+
+/** Who it is; of someone who left a phone number alone, the number as it is shown. */
+export function shownName(lead: Lead): string | undefined {
+	const phone = readPhone(lead)?.shown;
+	return personName({ ...lead, ...(phone && { phone }) });
 }
 
 /** A number's parts; `digits` are those behind the prefix. */

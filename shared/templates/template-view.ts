@@ -1,8 +1,8 @@
 import { cut } from '../lead/clean-text.ts';
 import type { Lead, NamedValue } from '../lead/lead.ts';
-import { actionInWords, leadMarks, leadReference, personName, sourceInWords } from '../lead/lead-words.ts';
+import { actionInWords, leadMarks, leadReference, sourceInWords } from '../lead/lead-words.ts';
 import { countryInWords } from '../person/countries.ts';
-import { readPhone } from '../person/read-phone.ts';
+import { readPhone, shownName } from '../person/read-phone.ts';
 import { localFormats } from './local-formats.ts';
 import { groupKey, type MailPart } from './template-names.ts';
 
@@ -46,7 +46,7 @@ export function templateView(source: TemplateSource): TemplateView {
 	put(texts);
 	const country = lead.country === undefined ? undefined : countryInWords(lead.country);
 	put({
-		name: personName(lead),
+		name: shownName(lead),
 		phoneInternational: readPhone(lead)?.shown,
 		countryInWords: country?.words ?? lead.country,
 		countryCode: country?.code,

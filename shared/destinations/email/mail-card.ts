@@ -1,8 +1,8 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import type { Lead } from '../../lead/lead.ts';
-import { actionInWords, leadReference, personName, sourceInWords } from '../../lead/lead-words.ts';
+import { actionInWords, leadReference, sourceInWords } from '../../lead/lead-words.ts';
 import { doubtfulAddress } from '../../person/doubtful-address.ts';
-import { readPhone } from '../../person/read-phone.ts';
+import { readPhone, shownName } from '../../person/read-phone.ts';
 import type { LocalFormats } from '../../templates/local-formats.ts';
 import { escapeHtml } from '../../templates/render-html.ts';
 import type { MailPart } from '../../templates/template-names.ts';
@@ -37,7 +37,7 @@ export function mailParts(request: DeliveryRequest, notices: string, room: MailR
 type Moments = Pick<LocalFormats, 'moment'>;
 
 function top(lead: Lead): string {
-	const name = personName(lead);
+	const name = shownName(lead);
 	const small = `color:${light.muted};font-size:14px;line-height:20px`;
 	const position = joined([lead.title, lead.company !== name && lead.company], ', ');
 	return (

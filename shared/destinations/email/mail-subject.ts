@@ -1,7 +1,8 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut, oneLine } from '../../lead/clean-text.ts';
 import type { Lead } from '../../lead/lead.ts';
-import { leadMarks, leadReference, personName } from '../../lead/lead-words.ts';
+import { leadMarks, leadReference } from '../../lead/lead-words.ts';
+import { shownName } from '../../person/read-phone.ts';
 import { type Rendering, renderLine } from '../../templates/render-text.ts';
 import { templateView } from '../../templates/template-view.ts';
 import { emailChoiceOf } from './email-choices.ts';
@@ -21,7 +22,7 @@ const shortActions = new Map([
 /** One line: marks, what the customer did, who it is, the offer and the lead's reference: `[TEST] Contact me: Jane Doe, Contoso – CRM [#1a2b3c4d]`. */
 export function mailSubject({ lead, leadId }: Pick<DeliveryRequest, 'lead' | 'leadId'>): string {
 	const marks = leadMarks(lead).map((mark) => `[${mark}] `);
-	const name = personName(lead);
+	const name = shownName(lead);
 	const who = [name, name !== lead.company && lead.company].flatMap((part) => (part ? [shorten(part, 60)] : []));
 	const what = [who.join(', '), lead.offerTitle && shorten(lead.offerTitle, 80)].filter(Boolean).join(' – ');
 	const reference = ` [#${leadReference(leadId)}]`;

@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DeliveryRequest } from '../../../../shared/delivery/destination.ts';
 import { mailHtml } from '../../../../shared/destinations/email/mail-html.ts';
+import { mailSubject } from '../../../../shared/destinations/email/mail-subject.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
 import { countryInWords } from '../../../../shared/person/countries.ts';
+import { templateView } from '../../../../shared/templates/template-view.ts';
 import { deliveryRequest, leadId, leadOf, requestOfFixture } from '../../../support/delivery-request.ts';
 import { leadFixtureNames } from '../../../support/lead-fixtures.ts';
 import { bytesOf } from '../../../support/payload.ts';
@@ -59,6 +61,15 @@ describe('the HTML of a mail', () => {
 		expect(markup).toMatch(/href="tel:\+442071234567"[^>]*>Call \+44 20 7123 4567</);
 		expect(markup).toMatch(/href="https:\/\/crm\.example\/main\.aspx\?etn=lead&amp;id=1"[^>]*>Open in CRM</);
 		expect(html()).not.toContain('Open in CRM');
+	});
+
+	it('names someone who left a phone number alone by the number as it is shown', () => {
+		const lead = { phone: '442071234567', country: 'GB', isTest: false, doNotContact: false, hasContact: true };
+		const request = { ...deliveryRequest(), lead };
+		expect(htmlOf(request)).toMatch(/<h1[^>]*>\+44 20 7123 4567</);
+		expect(mailSubject(request)).toContain('+44 20 7123 4567');
+		const view = templateView({ ...request, locale: 'en-GB', timeZone: 'UTC' });
+		expect(view.get('name')).toBe('+44 20 7123 4567');
 	});
 
 	it('marks a test lead, a lead without contact data, and one that must not be contacted, which it does not link', () => {
