@@ -1,10 +1,4 @@
-import {
-	type CountryCode,
-	getCountryCallingCode,
-	isSupportedCountry,
-	type PhoneNumber,
-	parsePhoneNumberFromString,
-} from 'libphonenumber-js/max';
+import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Lead } from '../lead/lead.ts';
 import { personName } from '../lead/lead-words.ts';
 import { toCountryCode } from './countries.ts';
@@ -91,11 +85,9 @@ function readDigits(digits: string, { prefix, withoutZero }: Written, country: s
 	const code = country === undefined ? undefined : toCountryCode(country);
 	if (code === undefined || !isSupportedCountry(code)) return undefined;
 	const national = parsePhoneNumberFromString(prefix + digits, code);
-	if (national?.number !== number.number) return undefined;
-	return prefix === '00' || isOfPlan(number, code) ? number : undefined;
+	// Without a prefix the national reading has the country's own code, and then the number has it too.
+	return national?.number === number.number ? number : undefined;
 }
-
-const isOfPlan = ({ countryCallingCode }: PhoneNumber, code: CountryCode) => countryCallingCode === getCountryCallingCode(code);
 
 /** E.164 has 15 digits at most; a prefix comes before them. */
 function asItCame({ prefix, digits, withoutZero }: Written): string | undefined {

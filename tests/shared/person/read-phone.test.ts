@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' };
-import { type CountryCode, getCountries, getExampleNumber } from 'libphonenumber-js/max';
+import { type CountryCode, getCountries, getCountryCallingCode, getExampleNumber } from 'libphonenumber-js/max';
 import { readPhone } from '../../../shared/person/read-phone.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
@@ -184,6 +184,7 @@ describe('a phone number', () => {
 				const came = [phone, phone.replace('(0)', '')].map((text) => text.replace(/\D/g, ''));
 				expect([...came, ...came.map((digits) => digits.replace(/^00/, ''))]).toContain(shown.replace(/\D/g, ''));
 				expect(shown.replace(/[^\d+]/g, '')).toBe(dialled);
+				if (!/^(?:\+|00)/.test(phone)) expect(shown).toMatch(new RegExp(`^\\+${getCountryCallingCode(country as CountryCode)} ?`));
 			}),
 			propertyRuns,
 		);
