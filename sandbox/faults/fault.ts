@@ -34,7 +34,10 @@ interface SlowFault extends Odds {
 export type EnvironmentFault = Odds &
 	({ kind: 'secured'; columns: string[] } | { kind: 'lacks'; privileges: string[] } | { kind: 'disabledUser' });
 
-export type Fault = AnswerFault | ConnectionFault | SlowFault | EnvironmentFault;
+/** The identity alone: a token's end is a date or an ISO 8601 time, as older endpoints and others write it, and not seconds. */
+export type TokenFormFault = Odds & { kind: 'dates' };
+
+export type Fault = TokenFormFault | AnswerFault | ConnectionFault | SlowFault | EnvironmentFault;
 
 export type FaultReading = { ok: true; faults: Partial<Record<ServiceName, Fault | null>> } | { ok: false; issues: string[] };
 
@@ -51,6 +54,7 @@ export const allowedFaults = {
 		'{ "kind": "secured", "columns": [names], "share"?, "count"? }: dataverse; the application user may not fill these columns',
 		'{ "kind": "lacks", "privileges": [names], "share"?, "count"? }: dataverse; it has lost these privileges',
 		'{ "kind": "disabledUser", "share"?, "count"? }: dataverse; it is disabled',
+		'{ "kind": "dates", "share"?, "count"? }: identity; the end of a token is a date and not seconds',
 		'{ "status": 400 to 599, "retryAfterSeconds"?: 0 or more, "code"?: text, "body"?: text or object, "share"?, "count"? }',
 	],
 	share: 'the part of the requests that it strikes, 0 to 1; all of them when absent',

@@ -27,6 +27,7 @@ export const injectFaults =
 			case 'secured':
 			case 'lacks':
 			case 'disabledUser':
+			case 'dates':
 				c.set('environment', fault);
 				return next();
 			case 'status':

@@ -51,6 +51,7 @@ function readFault(value: unknown, service: ServiceName, complain: (what: string
 		if (kind === 'secured') return isNames(columns) ? { kind, columns, ...odds } : void complain('columns is not a list of names');
 		if (kind === 'lacks') return isNames(privileges) ? { kind, privileges, ...odds } : void complain('privileges is not a list of names');
 	}
+	if (kind === 'dates' && service === 'identity') return before.length > 0 ? undefined : { kind, ...odds };
 	if (kind !== 'status') return void complain('kind is not known');
 	const issues = [
 		isWhole(status, 400, 599) || 'status is not a whole number from 400 to 599',

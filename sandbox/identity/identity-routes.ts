@@ -33,7 +33,7 @@ export const identityRoutes = ({ tokens }: { tokens: Tokens }) =>
 		const { token, expiresAt } = tokens.issue(resource);
 		return c.json({
 			access_token: token,
-			expires_on: String(Math.floor(expiresAt / 1000)),
+			expires_on: c.get('environment')?.kind === 'dates' ? new Date(expiresAt).toISOString() : String(Math.floor(expiresAt / 1000)),
 			resource,
 			token_type: 'Bearer',
 			client_id: sandboxClientId,

@@ -19,6 +19,8 @@ function deed(fault: Fault): string {
 			return `removes ${fault.privileges.join(', ')}`;
 		case 'disabledUser':
 			return 'has disabled the application user';
+		case 'dates':
+			return 'writes dates where seconds are usual';
 		case 'slow':
 			return `answers after ${fault.seconds} s`;
 	}

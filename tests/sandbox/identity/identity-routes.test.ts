@@ -44,6 +44,25 @@ describe('the managed identity stand-in', () => {
 		});
 	});
 
+	it.each([
+		['in capitals, as App Service', { status: 400, body: { StatusCode: 400, Message: 'no identity' } }, 400, 'no identity'],
+		['in small letters, as others', { status: 404, body: { statusCode: 404, message: 'no identity' } }, 404, 'no identity'],
+		['as an endpoint that moves', { status: 410, body: { error: 'gone' } }, 410, 'gone'],
+	])('can refuse %s', async (_, fault, status, words) => {
+		const { url, setFaults } = await openSandbox();
+		await setFaults({ identity: fault });
+		const answer = await ask(url);
+		expect([answer.status, JSON.stringify(answer.body)]).toEqual([status, expect.stringContaining(words)]);
+	});
+
+	it('can write the end of a token as a date', async () => {
+		const { url, setFaults } = await openSandbox({ clock: () => 1_700_000_000_000 });
+		expect((await setFaults({ identity: { kind: 'dates', count: 1 } })).status).toBe(200);
+		expect((await ask(url)).body.expires_on).toBe('2023-11-15T22:13:20.000Z');
+		expect((await ask(url)).body.expires_on).toBe('1700086400');
+		expect((await setFaults({ graph: { kind: 'dates' } })).status).toBe(400);
+	});
+
 	it('takes a system-assigned identity to be the only one there is', async () => {
 		const { url } = await openSandbox();
 		expect((await ask(url, { client_id: undefined })).status).toBe(200);
