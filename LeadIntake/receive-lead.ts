@@ -1,11 +1,12 @@
-import type { HttpHandler, HttpRequest } from '@azure/functions';
+import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions';
 import { codeOf } from '../shared/basics/failures.ts';
 import { type Log, logTo } from '../shared/basics/log.ts';
+import type { RefusedStatus } from '../shared/journal/entries.ts';
+import { acceptedCodings } from '../shared/lead/decode-content.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import type { Services } from '../shared/services.ts';
 import { readBody } from './read-body.ts';
-import { takeReceipt } from './take-receipt.ts';
-import { methodNotAllowed, toResponse } from './to-response.ts';
+import { type Answer, takeReceipt } from './take-receipt.ts';
 
 /**
  * `POST /api/leads`: reads the payload, makes it durable, answers. Depends on storage alone. Always answers: with HTTP streaming on, the sender of a request
@@ -41,3 +42,54 @@ async function receive({ body, headers }: HttpRequest, services: Services, log: 
 	};
 	return toResponse(await takeReceipt(receipt, { settings, journal, spill, bell, deadline, log }));
 }
+
+/** How soon a sender that was refused for want of storage may try again. */
+const retryAfterS = 30;
+
+const titles: Record<RefusedStatus, string> = {
+	400: 'The payload is not a lead',
+	408: 'The payload did not arrive completely in time',
+	413: 'The payload is too long',
+	415: 'The payload has an unknown encoding',
+};
+
+const problem = (
+	status: number,
+	title: string,
+	detail: string,
+	more: { headers?: Record<string, string>; issues?: unknown } = {},
+): HttpResponseInit => ({
+	status,
+	headers: { 'content-type': 'application/problem+json', ...more.headers },
+	body: JSON.stringify({ type: 'about:blank', title, status, detail, ...(more.issues !== undefined && { issues: more.issues }) }),
+});
+
+/** The HTTP answer, problems as RFC 9457 `application/problem+json`. Never an echo of the payload. */
+export function toResponse(answer: Answer): HttpResponseInit {
+	switch (answer.kind) {
+		case 'taken': {
+			const { leadId, status, receivedAt } = answer;
+			// Made a text here: what the library cannot make one of, it does not answer at all.
+			const body = JSON.stringify({ leadId, status, receivedAt: new Date(receivedAt).toISOString() });
+			return { status: 202, headers: { 'content-type': 'application/json' }, body };
+		}
+		case 'rejected': {
+			const { status, issues, kept } = answer;
+			const detail = kept
+				? 'It was stored as a rejected payload. See issues.'
+				: 'It was counted, but not stored: too many payloads were rejected today. See issues.';
+			return problem(status, titles[status], detail, {
+				issues,
+				...(status === 415 && { headers: { 'accept-encoding': acceptedCodings } }),
+			});
+		}
+		case 'unavailable':
+			return problem(503, 'Nothing can be stored at the moment', `The lead was not accepted: post it again in ${retryAfterS} seconds.`, {
+				headers: { 'retry-after': String(retryAfterS) },
+			});
+	}
+}
+
+/** For every method but POST. */
+export const methodNotAllowed = (): HttpResponseInit =>
+	problem(405, 'Only POST is allowed', 'Post a lead as JSON to this URL.', { headers: { allow: 'POST' } });

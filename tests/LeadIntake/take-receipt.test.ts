@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { toResponse } from '../../LeadIntake/receive-lead.ts';
 import { type IntakeDeps, takeReceipt } from '../../LeadIntake/take-receipt.ts';
-import { toResponse } from '../../LeadIntake/to-response.ts';
 import type { Receipt } from '../../shared/accept/read-receipt.ts';
 import type { LogLine } from '../../shared/basics/log.ts';
 import type { NewLead, RejectedPayload } from '../../shared/journal/entries.ts';

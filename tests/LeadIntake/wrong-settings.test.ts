@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { toResponse } from '../../LeadIntake/receive-lead.ts';
 import { type IntakeDeps, takeReceipt } from '../../LeadIntake/take-receipt.ts';
-import { toResponse } from '../../LeadIntake/to-response.ts';
 import { catalogue, settingNames } from '../../shared/settings/catalogue.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import type { SettingIssue, Settings } from '../../shared/settings/settings.ts';

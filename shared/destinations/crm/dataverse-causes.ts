@@ -1,5 +1,4 @@
-import type { Answer } from '../http/answer.ts';
-import type { Cause } from '../http/cause.ts';
+import type { Answer, Cause } from '../http/answer.ts';
 import { dataverseCode } from './get-json.ts';
 
 const users = 'Power Platform admin center > Environments > the environment > Settings > Users + permissions > Application users';

@@ -1,6 +1,5 @@
 import type { Outcome } from '../../delivery/outcome.ts';
-import type { Answer } from '../http/answer.ts';
-import { type Cause, reasonOf } from '../http/cause.ts';
+import { type Answer, type Cause, reasonOf } from '../http/answer.ts';
 import { type RequestEnd, toNoAnswerOutcome } from '../http/request-end.ts';
 import { toTokenOutcome } from '../http/to-token-outcome.ts';
 import { codes, dataverseCause } from './dataverse-causes.ts';

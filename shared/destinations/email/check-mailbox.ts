@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CheckLine, checkTimeoutMs, failure, ok, warning } from '../../basics/check-line.ts';
 import type { DestinationCheck } from '../../delivery/destination-kind.ts';
-import { because } from '../http/cause.ts';
+import { because } from '../http/answer.ts';
 import type { EmailSettings } from './email-settings.ts';
 import { sendMail } from './send-mail.ts';
 import { toEmailOutcome } from './to-email-outcome.ts';

@@ -1,5 +1,4 @@
-import type { Answer } from '../http/answer.ts';
-import type { Cause } from '../http/cause.ts';
+import type { Answer, Cause } from '../http/answer.ts';
 
 const exchange =
 	'Give the identity the Exchange role "Application Mail.Send" for the mailbox EMAIL_FROM (New-ManagementRoleAssignment); right after that, wait: it takes up to 2 hours to take effect.';

@@ -1,7 +1,7 @@
 import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { actionInWords, leadReference } from '../../lead/lead-words.ts';
-import type { LocalFormats } from '../../templates/local-formats.ts';
 import { escapeHtml } from '../../templates/render-html.ts';
+import type { LocalFormats } from '../../templates/template-view.ts';
 import { banner, part, short } from './mail-parts.ts';
 
 /** What must not be overlooked about a lead. */

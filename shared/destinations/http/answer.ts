@@ -1,4 +1,5 @@
 import { parse as parseBroken } from 'jsonc-parser';
+import type { Outcome } from '../../delivery/outcome.ts';
 
 /** What of an HTTP answer decides an outcome. */
 export interface Answer {
@@ -99,3 +100,20 @@ export function retryAfterMs(headers: Pick<Headers, 'get'>): number | undefined 
 	const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.parse(headers.get('date') ?? '');
 	return ms >= 0 ? Math.min(Math.ceil(ms), longestMs) : undefined;
 }
+
+/** Why a service refuses, and what a person does about it: one row of a service's table, in our own words, free of what leads say. */
+export interface Cause {
+	kind: Exclude<Outcome['kind'], 'delivered'>;
+	/** A sentence without its full stop. */
+	reason: string;
+	/** The one thing to do. */
+	remedy: string;
+	/** The settings or the permission at fault, by name. */
+	names?: string[];
+}
+
+/** Our reason, with what the service itself said. */
+export const reasonOf = ({ reason }: Pick<Cause, 'reason'>, said: string) => (said === '' ? reason : `${reason}: ${said}`);
+
+/** The cause of an outcome behind what is said of it. */
+export const because = ({ cause }: { cause?: string }) => (cause === undefined ? '' : `: ${cause}`);

@@ -1,6 +1,5 @@
 import { type CheckLine, checkTimeoutMs, failure, warning } from '../../../basics/check-line.ts';
-import { readText } from '../../http/answer.ts';
-import { because } from '../../http/cause.ts';
+import { because, readText } from '../../http/answer.ts';
 import { endOf, type RequestEnd } from '../../http/request-end.ts';
 import { dataverseHeaders, mostOfMetadata } from '../get-json.ts';
 import { toCrmOutcome } from '../to-crm-outcome.ts';
