@@ -5,7 +5,8 @@ import type { DeliveryRequest, DestinationName } from '../shared/delivery/destin
 import { recordUrlOf } from '../shared/delivery/destination-kind.ts';
 import type { JournaledLead } from '../shared/journal/entries.ts';
 import type { Lead } from '../shared/lead/lead.ts';
-import { earlierLeadOf, personHash } from '../shared/lead/same-person.ts';
+import { personHash } from '../shared/lead/lead-id.ts';
+import { earlierLeadOf } from '../shared/lead/same-person.ts';
 import { matchRoute } from '../shared/rules/match-route.ts';
 import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
 

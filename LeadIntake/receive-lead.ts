@@ -1,32 +1,34 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions';
 import { codeOf } from '../shared/basics/failures.ts';
 import { type Log, logTo } from '../shared/basics/log.ts';
+import type { Clock } from '../shared/basics/time.ts';
 import type { RefusedStatus } from '../shared/journal/entries.ts';
 import { acceptedCodings } from '../shared/lead/decode-content.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
-import type { Services } from '../shared/services.ts';
 import { readBody } from './read-body.ts';
-import { type Answer, takeReceipt } from './take-receipt.ts';
+import { type Answer, type IntakeDeps, takeReceipt } from './take-receipt.ts';
+
+/** What receiving depends on: what the intake does, and the time. */
+type ReceiveDeps = Omit<IntakeDeps, 'log'> & { clock: Clock };
 
 /**
  * `POST /api/leads`: reads the payload, makes it durable, answers. Depends on storage alone. Always answers: with HTTP streaming on, the sender of a request
  * whose function throws is told nothing for minutes (https://github.com/Azure/azure-functions-nodejs-library/issues/324).
  */
 export const receiveLead =
-	(services: Services): HttpHandler =>
+	(deps: ReceiveDeps): HttpHandler =>
 	async (request, context) => {
 		if (request.method !== 'POST') return methodNotAllowed();
 		const log = logTo(context);
 		try {
-			return await receive(request, services, log);
+			return await receive(request, deps, log);
 		} catch (error) {
 			log({ event: 'lead.unaccepted', level: 'error', failed: [`intake: ${codeOf(error)}`] });
 			return toResponse({ kind: 'unavailable' });
 		}
 	};
 
-async function receive({ body, headers }: HttpRequest, services: Services, log: Log) {
-	const { settings, clock, deadline, journal, spill, bell } = services;
+async function receive({ body, headers }: HttpRequest, { settings, clock, deadline, journal, spill, bell }: ReceiveDeps, log: Log) {
 	const { bytes, truncated, late } = await readBody(body as AsyncIterable<Uint8Array> | null, { clock, deadline });
 	const receivedAt = clock();
 	const contentType = headers.get('content-type');

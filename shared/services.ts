@@ -13,6 +13,7 @@ import { bellQueue, type RingBell } from './queues/bell.ts';
 import { ringOn } from './queues/ring-on.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { Settings } from './settings/settings.ts';
+import { sendMessage } from './storage/messages.ts';
 import { openQueue, openTable, type StorageSettings } from './storage/open-storage.ts';
 import type { StorageQueue } from './storage/queues/storage-queue.ts';
 import { createStorageTime } from './storage/storage-time.ts';
@@ -51,7 +52,10 @@ export function openServices(environment: Environment, kinds = destinationKinds)
 			const table = await openTable(storageOf(settings), journalTable, time.policy);
 			return createTableJournal({ ...table, commit: groupCommits(table) }, namesOf(settings.kinds));
 		}),
-		spill: remember(async () => spillTo(await queue(spillQueue))),
+		spill: remember(async () => {
+			const spilled = await queue(spillQueue);
+			return spillTo((text, signal) => sendMessage(spilled, text, { signal }));
+		}),
 		bell: remember(async () => ringOn(await queue(bellQueue))),
 		queue,
 		destination: remember(async (name: DestinationName) => {

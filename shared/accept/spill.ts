@@ -1,6 +1,4 @@
 import { isLeadId, timeOfLeadId } from '../lead/lead-id.ts';
-import { sendMessage } from '../storage/messages.ts';
-import type { StorageQueue } from '../storage/queues/storage-queue.ts';
 import type { Receipt } from './read-receipt.ts';
 
 /** Name of the queue in which accepted payloads wait while the journal cannot be written. */
@@ -8,12 +6,13 @@ export const spillQueue = 'spill';
 
 export type Spill = (receipt: Receipt, signal: AbortSignal) => Promise<void>;
 
+/** @param send puts a text into the queue of the spill */
 export const spillTo =
-	(queue: StorageQueue): Spill =>
+	(send: (text: string, signal: AbortSignal) => Promise<void>): Spill =>
 	({ payload, contentType, contentEncoding, ...rest }, signal) => {
 		const headers = { contentType: contentType?.slice(0, 200), contentEncoding: contentEncoding?.slice(0, 200) };
 		const message = { spill: { v: 1, ...rest, ...headers, payload: Buffer.from(payload).toString('base64') } };
-		return sendMessage(queue, JSON.stringify(message), { signal });
+		return send(JSON.stringify(message), signal);
 	};
 
 /** Clocks differ; a time beyond this was made by hand, and would stand at the head of every list. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -16,3 +16,6 @@ export const isLeadId = (text: unknown): text is string => typeof text === 'stri
 
 /** Milliseconds since the epoch at which a lead id was given: the id alone finds the lead's row in the journal. */
 export const timeOfLeadId = (leadId: string): number => Number.parseInt(leadId.slice(0, 8) + leadId.slice(9, 13), 16);
+
+/** The key under which the leads of one e-mail address are found, without the address. */
+export const personHash = (address: string): string => createHash('sha256').update(address.trim().toLowerCase(), 'utf8').digest('hex');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { fold } from './clean-text.ts';
 import type { Lead } from './lead.ts';
 
@@ -44,6 +43,3 @@ const longestTold = 100;
 
 /** Offers are told with a limited length. */
 const isSameOffer = (offer: string, told: string) => told !== '' && offer.slice(0, longestTold) === told.slice(0, longestTold);
-
-/** The key under which the leads of one e-mail address are found, without the address. */
-export const personHash = (address: string): string => createHash('sha256').update(address.trim().toLowerCase(), 'utf8').digest('hex');

@@ -2,7 +2,7 @@ import { fromSpillMessage, spillQueue } from '../accept/spill.ts';
 import { codeOf } from '../basics/failures.ts';
 import type { JournaledRejection, ListedLead } from '../journal/entries.ts';
 import type { Journal } from '../journal/journal.ts';
-import { personHash } from '../lead/same-person.ts';
+import { personHash } from '../lead/lead-id.ts';
 import { addressFinder, toBareAddress } from '../person/find-address.ts';
 import { readingsOf } from '../person/readings.ts';
 import { poisonQueue } from '../queues/bell.ts';

@@ -12,6 +12,7 @@ import { newLeadId } from '../../shared/lead/lead-id.ts';
 import { bellQueue, leadIdsOfBell, type RingBell } from '../../shared/queues/bell.ts';
 import { ringOn } from '../../shared/queues/ring-on.ts';
 import { openServices, type Services } from '../../shared/services.ts';
+import { sendMessage } from '../../shared/storage/messages.ts';
 import { openQueue, openTable } from '../../shared/storage/open-storage.ts';
 import type { StorageQueue } from '../../shared/storage/queues/storage-queue.ts';
 import { groupCommits } from '../../shared/storage/tables/group-commits.ts';
@@ -64,7 +65,10 @@ export async function openApp(connectionString: string, environment: Record<stri
 		deadline: () => AbortSignal.timeout(20_000),
 		pause: async () => undefined,
 		journal: async () => journal,
-		spill: async () => spillTo(await queue(spillQueue)),
+		spill: async () => {
+			const spilled = await queue(spillQueue);
+			return spillTo((text, signal) => sendMessage(spilled, text, { signal }));
+		},
 		bell: async () => {
 			bell ??= ringOn(await queue(bellQueue));
 			return bell;

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { fromSpillMessage, spillTo } from '../../../shared/accept/spill.ts';
 import { newLeadId } from '../../../shared/lead/lead-id.ts';
+import { sendMessage } from '../../../shared/storage/messages.ts';
 import type { StorageQueue } from '../../../shared/storage/queues/storage-queue.ts';
 
 const now = 1_790_000_000_000;
@@ -27,7 +28,7 @@ describe('a message of the spill', () => {
 		};
 		const sent: string[] = [];
 		const queue = { send: async (text: string) => void sent.push(text) } as unknown as StorageQueue;
-		await spillTo(queue)(receipt, AbortSignal.timeout(20_000)).catch(() => undefined);
+		await spillTo((text, signal) => sendMessage(queue, text, { signal }))(receipt, AbortSignal.timeout(20_000)).catch(() => undefined);
 		expect(fromSpillMessage(Buffer.from(sent[0] ?? '', 'base64').toString(), now)).toEqual(receipt);
 	});
 
@@ -41,7 +42,7 @@ describe('a message of the spill', () => {
 		};
 		const sent: string[] = [];
 		const queue = { send: async (text: string) => void sent.push(text) } as unknown as StorageQueue;
-		await spillTo(queue)(receipt, AbortSignal.timeout(20_000)).catch(() => undefined);
+		await spillTo((text, signal) => sendMessage(queue, text, { signal }))(receipt, AbortSignal.timeout(20_000)).catch(() => undefined);
 		expect(sent[0]?.length).toBeLessThanOrEqual(64 * 1024);
 	});
 
