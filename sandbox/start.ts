@@ -9,7 +9,7 @@ import { readLocalSettings } from './start/read-local-settings.ts';
 import { writePointer } from './start/ready-file.ts';
 import { StartFailure } from './start/start-failure.ts';
 import { type Local, startLocal } from './start/start-local.ts';
-import { type HumanLine, toHumanLine } from './start/to-human-line.ts';
+import { type HumanLine, harmless, toHumanLine } from './start/to-human-line.ts';
 import { welcome } from './start/welcome.ts';
 
 /** `npm start`: the app and all it talks to, on this machine. */
@@ -40,7 +40,7 @@ const options = program.opts<{
 
 const colours = { info: undefined, good: 'green', warn: 'yellow', error: 'red' } as const;
 function say({ text, level }: HumanLine): void {
-	const line = `${new Date().toLocaleTimeString('en-GB')}  ${text}`;
+	const line = `${new Date().toLocaleTimeString('en-GB')}  ${harmless(text)}`; // also what the app writes by itself
 	const colour = colours[level];
 	console.log(colour && process.stdout.isTTY ? styleText(colour, line) : line);
 }

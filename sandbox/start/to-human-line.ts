@@ -51,14 +51,17 @@ const sentences: Record<string, (event: Event) => string | undefined> = {
 	},
 };
 
-/** Says a log line in words; undefined when it is not worth a line. Without control characters: they could do anything to a terminal. */
+/** Text of others as it may be shown: without what could act on a terminal, or reverse what a reader sees. */
+export const harmless = (text: string): string => stripVTControlCharacters(text).replace(/(?![\n\t])\p{Cc}|\p{Bidi_Control}/gu, '');
+
+/** Says a log line in words; undefined when it is not worth a line. */
 export function toHumanLine({ level, message }: WorkerLog): HumanLine | undefined {
 	const event = readEvent(message);
 	const text = event ? (sentences[event.event] ?? inNames)(event) : message;
 	if (text === undefined) return undefined;
 	const good = event?.event === 'delivery.attempted' && event.outcome === 'delivered';
 	return {
-		text: stripVTControlCharacters(text).replace(/(?![\n\t])\p{Cc}/gu, ''),
+		text: harmless(text),
 		level: level === 'error' || level === 'critical' ? 'error' : level === 'warning' ? 'warn' : good ? 'good' : 'info',
 	};
 }

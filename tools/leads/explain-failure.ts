@@ -1,5 +1,6 @@
 import { codeOf } from '../../shared/basics/failures.ts';
 import { storageRefusal } from '../../shared/storage/storage-refusal.ts';
+import { printableLine } from './printable.ts';
 
 /** What went wrong, in a sentence with what to do. */
 export function explainFailure(error: unknown, where: string): string {
@@ -18,5 +19,5 @@ export function explainFailure(error: unknown, where: string): string {
 	if (statusCode === 403 || statusCode === 401)
 		return `${failed} not allowed in ${where}. Needed: Storage Table Data Contributor (and Storage Queue Data Message Sender to ring, Storage Queue Data Contributor to erase from queues) on the account.`;
 	if (/Credential|Authentication/.test(name)) return `${failed} no one is signed in to Azure here. Run: az login`;
-	return `${failed} ${message.split('\n')[0]}`;
+	return `${failed} ${printableLine(message.split('\n')[0] ?? '')}`;
 }

@@ -12,7 +12,7 @@ export const mostInCell = 32_767;
  */
 export function toCellText(text: string): string {
 	const lines = text.replace(/\r\n|[\u2028\u2029]/g, '\n');
-	const shown = escapeControls(lines).replace(/[\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/gu, writtenOut);
+	const shown = escapeControls(lines).replace(/[\p{Noncharacter_Code_Point}\uFFFD]/gu, writtenOut);
 	const escaped = shown.replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
 	return escaped in Object.prototype ? `${escaped}\uFFFD` : escaped;
 }

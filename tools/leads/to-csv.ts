@@ -14,8 +14,8 @@ export const byteOrderMark = '\uFEFF';
 /** One row (RFC 4180) with everything in quotes: a line break inside a value cannot begin a row, nor a blank be lost. */
 export const toCsvRow = (values: string[]): string => `${values.map(cell).join(',')}\r\n`;
 
-/** All that could act on a terminal: controls but tabs and line ends, a return that would write over its line, and what reverses text. */
-const acting = /(?![\t\n\r])\p{Cc}|\r(?!\n)|\p{Bidi_Control}/gu;
+/** All that could act on a terminal: controls but tabs and line ends, a return that would write over its line, what reverses text, and half characters. */
+const acting = /(?![\t\n\r])\p{Cc}|\r(?!\n)|[\p{Bidi_Control}\p{Cs}]/gu;
 
 /** Foreign text with those characters written out, as JSON writes them (`\u001b`): nothing is lost, and nothing acts. */
 export const escapeControls = (text: string): string =>

@@ -1,3 +1,4 @@
+import { printableLine } from '../leads/printable.ts';
 import { describeAnswer } from './describe-answer.ts';
 import type { Sample } from './samples.ts';
 
@@ -33,7 +34,7 @@ export async function postLeads(url: string, samples: Iterable<Sample>, { fetch,
 				redirect: 'manual',
 				signal: AbortSignal.timeout(timeoutMs),
 			});
-			print(`${name.padEnd(28)} ${response.status} ${describeAnswer(response.status, await response.text())}`);
+			print(`${name.padEnd(28)} ${response.status} ${printableLine(describeAnswer(response.status, await response.text()))}`);
 			allTaken &&= response.ok;
 		} catch (error) {
 			print(`${name.padEnd(28)} ${describeFailure(error, new URL(url).origin, timeoutMs)}`);

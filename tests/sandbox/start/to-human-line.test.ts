@@ -70,6 +70,6 @@ describe('A line for the terminal', () => {
 	});
 
 	it('cannot play tricks on a terminal', () => {
-		expect(said({ event: 'lead.accepted', leadId: '\u001b[2J\u0007L\r' })?.text).toBe('lead L accepted');
+		expect(said({ event: 'lead.accepted', leadId: '\u001b[2J\u0007L\r\u202e' })?.text).toBe('lead L accepted');
 	});
 });

@@ -447,6 +447,40 @@ describe('npm run leads -- export', () => {
 });
 
 describe('npm run leads', () => {
+	it('lets nothing that was posted act on a terminal, whatever is asked', async () => {
+		const hostile = 'a\u001b[2J\u001b]0;title\u0007\u009b1m\u202eb\u2066\r\u0000\u0085c\ud83d';
+		app.behaviour.crm = () => ({ kind: 'permanent', code: `400 ${hostile}`, reason: hostile, remedy: hostile });
+		const leadId = await app.post(
+			payload({ UserDetails: { FirstName: hostile, Company: hostile, Phone: hostile }, OfferTitle: hostile, [hostile]: hostile }),
+		);
+		await app.deliver(leadId);
+		const rejected = await app.post([hostile]);
+		const asked = [
+			`show ${leadId}`,
+			`show ${leadId} --payload`,
+			`show ${rejected} --payload`,
+			'list',
+			'list --state rejected',
+			'list --search b --since P1D',
+		];
+		const acted = [
+			`replay ${leadId} --dry-run`,
+			`replay ${rejected} --yes`,
+			`close ${leadId} --dry-run`,
+			`retry ${leadId}`,
+			`erase ${leadId} --dry-run`,
+		];
+		const exported = ['export --format csv', 'export --format jsonl', 'export --state rejected'];
+		for (const args of [...asked, ...asked.map((args) => `${args} --json`), ...acted, ...exported]) {
+			const { out, notes, progress, questions } = await tool(args);
+			expect(out + notes).not.toBe('');
+			expect([
+				args,
+				[out.replaceAll('\r\n', '\n'), notes, ...progress, ...questions].join('').match(/(?!\n)\p{Cc}|\p{Bidi_Control}|\p{Cs}/gu),
+			]).toEqual([args, null]);
+		}
+	});
+
 	it('helps, with examples', async () => {
 		expect(await tool('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Examples:') });
 		expect(await tool('replay --help')).toMatchObject({ code: 0, out: expect.stringContaining('--again') });

@@ -41,6 +41,16 @@ describe('postLeads', () => {
 		expect(lines).toEqual(['one 202 accepted 0193-1', 'two 202 accepted 0193-1']);
 	});
 
+	it('lets no answer act on the terminal', async () => {
+		const hostile = 'not \u001b[2J\u009b1m\u202ea\u0007 lead';
+		answer = (_, response) => response.writeHead(502).end(hostile);
+		await post([sample('one')]);
+		answer = json(400, { title: hostile, issues: [{ pointer: `/${hostile}`, detail: hostile }] });
+		await post([sample('two')]);
+		expect(lines.join('')).not.toMatch(/\p{Cc}|\p{Bidi_Control}/u);
+		expect(lines[0]).toBe('one 502 not a lead');
+	});
+
 	it('tells the issues of a refusal, goes on, and ends badly', async () => {
 		answer = json(400, {
 			title: 'Not a lead',
