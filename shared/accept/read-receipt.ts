@@ -1,5 +1,6 @@
-import type { RefusedStatus } from '../journal/entries.ts';
+import type { ListedLead, RefusedStatus } from '../journal/entries.ts';
 import { decodeContent } from '../lead/decode-content.ts';
+import type { Lead } from '../lead/lead.ts';
 import { type Issue, type Reading, readLead } from '../lead/read-lead.ts';
 
 /** One POST with all that the journal needs to take it, now or later. */
@@ -46,3 +47,10 @@ const refuse = (status: RefusedStatus, problem: string): ReceiptReading => ({
 	status,
 	issues: [{ pointer: '', detail: problem }],
 });
+
+/** What a lead of the journal says, read by this version; undefined when its payload was not read, or cannot be. */
+export function leadOf({ payload, contentType }: Pick<ListedLead, 'payload' | 'contentType'>): Lead | undefined {
+	if (!payload) return undefined;
+	const reading = readReceipt({ payload, ...(contentType && { contentType }) });
+	return reading.ok ? reading.lead : undefined;
+}

@@ -68,8 +68,10 @@ export interface Journal {
 	/**
 	 * Takes a lead out of the journal, whatever its state, in one transaction; it lives on in the anonymous counts of its day. What remembers its content,
 	 * without personal data, stays until `forget`. `lost`: the lead is no longer what it was when it was read: nothing was written.
+	 *
+	 * @param under What it is counted under besides its day.
 	 */
-	erase(lead: ListedLead, now: number, signal: AbortSignal): Promise<'erased' | 'lost'>;
+	erase(lead: ListedLead, now: number, signal: AbortSignal, under?: CountedUnder): Promise<'erased' | 'lost'>;
 	/** Takes rejected payloads out of the journal; they are counted for their days. */
 	eraseRejections(rejections: JournaledRejection[], signal: () => AbortSignal): Promise<void>;
 	/** Takes one out. */
@@ -78,6 +80,8 @@ export interface Journal {
 	forget(range: { receivedUntil: number; most: number }, signal: () => AbortSignal): Promise<number>;
 	/** What was erased, and what was rejected and not kept, by day of receipt (`2026-11-23`, UTC), both included. */
 	counts(days: { first: string; last: string }, signal: AbortSignal): Promise<{ day: string; counts: DailyCounts }[]>;
+	/** What was erased of these days by offer, country and action. */
+	facetCounts(days: { first: string; last: string }, signal: AbortSignal): Promise<{ day: string; under: FacetCounts }[]>;
 }
 
 /** What waits, by the time since when or until when it waits. `erased`: what is left of a lead until its dedupe window has ended, by its time of receipt. */
@@ -105,6 +109,16 @@ export interface JournaledCooldown {
 	cooldown: Cooldown;
 	etag: string;
 }
+
+/** By what erased leads are counted for good, besides their days. */
+export const countedFacets = ['offer', 'country', 'action'] as const;
+export type CountedFacet = (typeof countedFacets)[number];
+
+/** What one lead is counted under: the title of its offer, ISO 3166-1 alpha-2, Microsoft's code of the action. */
+export type CountedUnder = Partial<Record<CountedFacet, string>>;
+
+/** How many of a day's erased leads had each value; tests are left out. Leads without a value are in none. */
+export type FacetCounts = Record<CountedFacet, Record<string, number>>;
 
 /** What is left of erased leads: how many of a kind were received on a day, and how many were delivered to each destination. */
 export type DailyCounts = Record<'received' | 'duplicates' | 'tests' | 'rejected' | 'rejectedNotKept' | DestinationName, number>;

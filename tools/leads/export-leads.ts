@@ -1,9 +1,10 @@
+import { leadOf } from '../../shared/accept/read-receipt.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import { payloadText } from '../../shared/journal/entries.ts';
 import { type Exported, type ExportFormat, type ExportWriter, formatOfName, openWriter } from './export-format.ts';
 import type { Filter } from './filter.ts';
 import { type Extent, type Found, findLeads, findRejections } from './find-leads.ts';
-import { leadOf, toColumns, toRecord, toRejectionRecord } from './lead-record.ts';
+import { toColumns, toRecord, toRejectionRecord } from './lead-record.ts';
 import { issueText } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { openOutput } from './open-output.ts';

@@ -1,4 +1,4 @@
-import { readReceipt } from '../../shared/accept/read-receipt.ts';
+import { leadOf } from '../../shared/accept/read-receipt.ts';
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
@@ -34,13 +34,6 @@ export function toDeliveryRecord({ state, since, due, attempts, claim, recent, p
 
 export function toRejectionRecord({ payload, receivedAt, closedAt, ...rejection }: JournaledRejection) {
 	return { ...rejection, receivedAt: iso(receivedAt), ...(closedAt !== undefined && { closedAt: iso(closedAt) }) };
-}
-
-/** What the payload says, read by the version of the app that this tool is of. */
-export function leadOf({ payload, contentType }: ListedLead): Lead | undefined {
-	if (!payload) return undefined;
-	const reading = readReceipt({ payload, ...(contentType && { contentType }) });
-	return reading.ok ? reading.lead : undefined;
 }
 
 const leadColumns = [

@@ -1,3 +1,4 @@
+import { leadOf } from '../../shared/accept/read-receipt.ts';
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledLead, JournaledRejection } from '../../shared/journal/entries.ts';
@@ -6,7 +7,7 @@ import type { Journal } from '../../shared/journal/journal.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { actionInWords, personName, sourceInWords } from '../../shared/lead/lead-words.ts';
 import { deliveryLines } from './delivery-lines.ts';
-import { leadOf, toRecord, toRejectionRecord } from './lead-record.ts';
+import { toRecord, toRejectionRecord } from './lead-record.ts';
 import { issueText, marks } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { printable, printableLine } from './printable.ts';

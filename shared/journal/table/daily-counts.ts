@@ -1,7 +1,8 @@
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { ListedLead } from '../entries.ts';
-import type { DailyCounts } from '../journal.ts';
+import type { CountedUnder, DailyCounts } from '../journal.ts';
+import { addFacets } from './facet-counts.ts';
 import { countsBetween, countsKey, notKeptBetween, partition } from './row-keys.ts';
 import { readRange, readRow } from './rows.ts';
 
@@ -22,12 +23,22 @@ export const countsOf = ({ receipts, summary, deliveries }: ListedLead): Partial
 	...Object.fromEntries(Object.entries(deliveries).map(([name, { state }]) => [name, state === 'delivered' ? 1 : 0])),
 });
 
+/** What is added to a day's counts. */
+interface More {
+	counts: Partial<DailyCounts>;
+	/** What one lead of them is counted under. */
+	under?: CountedUnder | undefined;
+}
+
 /** The action that adds to a day's counts. They are read first: a transaction with it fails at this row when someone else counts at the same moment. */
-export async function addCounts(table: StorageTable, time: number, more: Partial<DailyCounts>, signal: AbortSignal): Promise<Action> {
+export async function addCounts(table: StorageTable, time: number, { counts, under = {} }: More, signal: AbortSignal): Promise<Action> {
 	const row = { partitionKey: partition, rowKey: countsKey(dayOf(time)) };
 	const known = await readRow<Partial<DailyCounts>>(table, row.rowKey, signal);
-	const names = new Set([...countNames, ...destinationsIn(known ?? {}), ...destinationsIn(more)]);
-	const sums = Object.fromEntries([...names].map((name) => [name, (known?.[name] ?? 0) + (more[name] ?? 0)]));
+	const names = new Set([...countNames, ...destinationsIn(known ?? {}), ...destinationsIn(counts)]);
+	const sums = {
+		...Object.fromEntries([...names].map((name) => [name, (known?.[name] ?? 0) + (counts[name] ?? 0)])),
+		...(Object.keys(under).length > 0 && addFacets(known as { facets?: unknown } | undefined, under)),
+	};
 	return known ? ['update', { ...row, ...sums }, 'Merge', { etag: known.etag }] : ['create', { ...row, v: 1, ...sums }];
 }
 

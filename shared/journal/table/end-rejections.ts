@@ -40,7 +40,7 @@ export async function eraseRejections(table: StorageTable, rejections: Journaled
 			['delete', row(rejectedKey(id))],
 			...(closedAt === undefined ? [['delete', row(ticketKey('rejected', receivedAt, id))] satisfies Action] : []),
 		]);
-		const counts = await addCounts(table, some[0]?.receivedAt ?? 0, { rejected: some.length }, signal());
+		const counts = await addCounts(table, some[0]?.receivedAt ?? 0, { counts: { rejected: some.length } }, signal());
 		// One of them is gone or closed meanwhile, or someone counts: then one by one.
 		if (await submit(table, [...deletes, counts], signal())) for (const one of some) await eraseRejection(table, one, signal());
 	}
@@ -58,7 +58,7 @@ export async function eraseRejection(
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	let keys = [rejectedKey(id), ...(closedAt === undefined ? [ticketKey('rejected', receivedAt, id)] : [])];
 	await whileLost(`the rejected payload ${id}`, mostAttempts, async () => {
-		const counts = await addCounts(table, receivedAt, { rejected: 1 }, signal);
+		const counts = await addCounts(table, receivedAt, { counts: { rejected: 1 } }, signal);
 		const refusal = await submit(table, [...keys.map((key): Action => ['delete', row(key)]), counts], signal);
 		// The row went by someone else's hand, who has counted it.
 		if (!refusal || refusal.row === 0) return undefined;

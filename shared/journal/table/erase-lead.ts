@@ -3,7 +3,7 @@ import type { Delivery } from '../../delivery/delivery.ts';
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { ListedLead } from '../entries.ts';
-import type { TicketList } from '../journal.ts';
+import type { CountedUnder, TicketList } from '../journal.ts';
 import { addCounts, countsOf } from './daily-counts.ts';
 import { contentKey, erasedKey, fromErasedKey, leadKey, partition, personKey, ticketKey, ticketOf, ticketsBetween } from './row-keys.ts';
 import { readRange, readRow, submit } from './rows.ts';
@@ -16,7 +16,11 @@ const mostAttempts = 10;
  * because a transaction's delete heeds no ETag: a replay between reading and erasing would be lost, and its ticket left behind. What remains are ids and
  * times, and a ticket by which `forgetErased` removes them together with the content row, once the dedupe window has ended.
  */
-export async function eraseLead(table: StorageTable, lead: ListedLead, now: number, signal: AbortSignal): Promise<'erased' | 'lost'> {
+export async function eraseLead(
+	table: StorageTable,
+	{ lead, now, under }: { lead: ListedLead; now: number; under: CountedUnder | undefined },
+	signal: AbortSignal,
+): Promise<'erased' | 'lost'> {
 	const { leadId, receivedAt, contentId } = lead;
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	const tickets = Object.entries(lead.deliveries as Record<string, Delivery>).map(([name, delivery]) => ticketOf(leadId, name, delivery));
@@ -31,7 +35,11 @@ export async function eraseLead(table: StorageTable, lead: ListedLead, now: numb
 	];
 	const last = actions.length - 1;
 	return whileLost(`the counts of the day of lead ${leadId}`, mostAttempts, async () => {
-		const refusal = await submit(table, [...actions, await addCounts(table, receivedAt, countsOf(lead), signal)], signal);
+		const refusal = await submit(
+			table,
+			[...actions, await addCounts(table, receivedAt, { counts: countsOf(lead), under: lead.summary.isTest ? undefined : under }, signal)],
+			signal,
+		);
 		if (!refusal) return 'erased';
 		// Its entry in the person index is gone: that keeps no lead from being erased.
 		if (lead.person && refusal.row === last && actions.length > last && refusal.why === 'gone') actions.pop();

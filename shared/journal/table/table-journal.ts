@@ -8,6 +8,7 @@ import { createReceiptCounter } from './count-receipts.ts';
 import { readCounts } from './daily-counts.ts';
 import { closeRejection, eraseRejection, eraseRejections } from './end-rejections.ts';
 import { eraseLead, forgetErased } from './erase-lead.ts';
+import { readFacetCounts } from './facet-counts.ts';
 import { createRejectionKeeper } from './keep-rejections.ts';
 import { fromLeadRow, isErased, type LeadRow } from './lead-row.ts';
 import { listEarlierLeads, listIds, listLeads, listLeadsOfPerson } from './list-leads.ts';
@@ -56,11 +57,12 @@ export function createTableJournal(table: StorageTable, destinations: readonly D
 		rejections: (span, options, signal) => listRejections(table, span, options, signal),
 		findRejection: (id, signal) => findRejection(table, id, signal),
 		closeRejection: (rejection, now, signal) => closeRejection(table, rejection, now, signal),
-		erase: (lead, now, signal) => eraseLead(table, lead, now, signal),
+		erase: (lead, now, signal, under) => eraseLead(table, { lead, now, under }, signal),
 		eraseRejections: (rejections, signal) => eraseRejections(table, rejections, signal),
 		eraseRejection: (rejection, signal) => eraseRejection(table, rejection, signal),
 		forget: (range, signal) => forgetErased(table, range, signal),
 		counts: (days, signal) => readCounts(table, days, signal),
+		facetCounts: (days, signal) => readFacetCounts(table, days, signal),
 	};
 }
 
