@@ -1,3 +1,4 @@
+import type { ListedLead } from '../shared/journal/entries.ts';
 import { hasEnded } from '../shared/journal/entries.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Services } from '../shared/services.ts';
@@ -39,12 +40,12 @@ async function purgeLeads(
 	try {
 		for (let pages = 0; pages < mostPages && erased < mostPerRun; pages++) {
 			const span = { since: 0, until, ...(after !== undefined && { after }) };
-			const { items, next } = await table.leads(span, { most: mostPerRun - erased }, deadline(storageTimeoutMs));
+			const { items, next } = await table.leads(span, { most: mostPerRun - erased, payloads: true }, deadline(storageTimeoutMs));
 			for (const lead of items) {
 				// Before it is tried: a lead that cannot be erased blocks none behind it.
 				after = lead.leadId;
 				if (!hasEnded(lead)) kept++;
-				else if ((await table.erase(lead, clock(), deadline(storageTimeoutMs))) === 'erased') erased++;
+				else if ((await table.erase(lead, clock(), deadline(storageTimeoutMs), await under(lead))) === 'erased') erased++;
 			}
 			after = next;
 			if (after === undefined) break;
@@ -55,6 +56,9 @@ async function purgeLeads(
 	}
 	return { erased, kept };
 }
+
+/** What a lead is counted under; loaded here only, because it needs the names of countries. */
+const under = async (lead: ListedLead) => (await import('../shared/operate/lead-facets.ts')).countedUnder(lead);
 
 async function purgeRejections(table: Journal, until: number, { deadline }: SweepDeps): Promise<{ rejected: number; unseen: number }> {
 	const { items } = await table.rejections({ since: 0, until }, { most: mostPerRun }, deadline(storageTimeoutMs));

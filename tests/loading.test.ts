@@ -49,6 +49,7 @@ describe('starting the app', () => {
 			.flatMap(([path, { imports }]) => imports.filter(({ kind }) => kind === 'dynamic-import').map((next) => `${path} > ${next.path}`));
 		expect(later.sort()).toEqual([
 			'LeadHealth/report-health.ts > LeadHealth/check-health.ts',
+			'LeadSweep/purge-expired.ts > shared/operate/lead-facets.ts',
 			'shared/destinations/crm/crm.ts > shared/destinations/crm/load-crm.ts',
 			'shared/destinations/email/email.ts > shared/destinations/email/load-email.ts',
 			'shared/rules/doubtful-rules.ts > shared/person/countries.ts',

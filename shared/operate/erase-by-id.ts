@@ -1,5 +1,6 @@
 import { lost, whileLost } from '../basics/while-lost.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
+import { countedUnder } from './lead-facets.ts';
 
 /** What was there under an id: a lead, a rejected payload, or (after a replay of the payload) both. */
 export interface Erased {
@@ -26,7 +27,7 @@ export async function eraseById(
 		const lead = await table.find(id, deadline(storageTimeoutMs));
 		if (!lead) return mayBeErased;
 		try {
-			if ((await table.erase(lead, clock(), deadline(storageTimeoutMs))) === 'erased') return true;
+			if ((await table.erase(lead, clock(), deadline(storageTimeoutMs), countedUnder(lead))) === 'erased') return true;
 		} catch (error) {
 			// Nothing is known: the row tells.
 			if (mayBeErased) throw error;

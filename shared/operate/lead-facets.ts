@@ -13,7 +13,7 @@ export type Facet = (typeof facets)[number];
 export type Listed = Pick<ListedLead, 'leadId' | 'summary' | 'payload' | 'contentType'>;
 
 /** What a lead says of each facet: a country by its code where it has one, actions and sources as Microsoft writes them. Empty where it says nothing. */
-export function facetsOf({ summary, ...listed }: Listed): Record<Facet, string[]> {
+export function facetsOf({ summary = {}, ...listed }: Partial<Listed>): Record<Facet, string[]> {
 	return facetsIn({ ...(summary.action && { action: summary.action }), ...leadOf(listed) }, summary.offer);
 }
 
@@ -67,7 +67,7 @@ export function facetFilter(asked: Partial<Record<Facet, string>>): (listed: Lis
 export const parametersOf = ({ campaign = [] }: Pick<Lead, 'campaign'>): string[] => campaign.map(({ name, value }) => `${name}=${value}`);
 
 /** What an erased lead is counted under for good: nothing that could name a person. */
-export function countedUnder(listed: Listed): CountedUnder {
+export function countedUnder(listed: Partial<Listed>): CountedUnder {
 	const { offer, country, action } = facetsOf(listed);
 	const under = {
 		offer: offer

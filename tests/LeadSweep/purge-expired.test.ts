@@ -69,6 +69,20 @@ describe('retention', () => {
 		]);
 	});
 
+	it('keeps how many came by offer, country and action, and nothing that could name a person', async () => {
+		await deliver(payload({ UserDetails: { Country: 'Deutschland' }, ActionCode: 'ins', OfferTitle: 'constructor' }));
+		await deliver(payload({ UserDetails: { Country: 'DEU' }, ActionCode: 'Ada', OfferTitle: 'constructor', Description: 'two' }));
+		await deliver(payload({ UserDetails: { Country: 'Ada Lovelace' }, OfferTitle: 'For ada@example.com' }));
+		await deliver(payload({ UserDetails: { FirstName: 'MSFT_TEST' }, OfferTitle: 'Tested' }));
+		const first = new Date(app.now).toISOString().slice(0, 10);
+		app.now += 181 * day;
+		await purgeExpired(app.sweepDeps);
+		expect(await opened.journal.facetCounts({ first, last: first }, signal())).toEqual([
+			{ day: first, under: { offer: { constructor: 2 }, country: { DE: 2 }, action: { INS: 2 } } },
+		]);
+		expect(await opened.text()).not.toMatch(/Ada|example\.com|Tested/);
+	});
+
 	it('keeps what is pending, parked or undecided, and complains in each run until it has ended', async () => {
 		app.behaviour.crm = () => refused;
 		const parked = await deliver();

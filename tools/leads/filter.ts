@@ -1,5 +1,7 @@
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { ListedLead } from '../../shared/journal/entries.ts';
+import { leadFinder } from '../../shared/operate/find-lead.ts';
+import { type Facet, facetFilter } from '../../shared/operate/lead-facets.ts';
 
 /** What a lead can be asked by; a delivery's state is that of at least one delivery (to the destination, when one is named). */
 export const states = ['pending', 'parked', 'delivered', 'closed', 'unreadable', 'undecided', 'duplicate', 'test', 'rejected'] as const;
@@ -12,46 +14,38 @@ export interface Filter {
 	/** Received from one time up to another, both included; milliseconds since the epoch. */
 	since: number;
 	until: number;
-	/** Words, each of them part of the name, company, e-mail address or offer; in any casing, with or without accents. */
+	/** What someone looks for, as `leadFinder` reads it. */
 	search?: string;
+	/** Values of facets, as `facetFilter` reads them. */
+	facets?: Partial<Record<Facet, string>>;
 	/** Only what comes behind this lead in the list, which is newest first. */
 	after?: string;
 }
 
-export function matches(lead: ListedLead, { state, destination, since, until, search }: Filter): boolean {
-	if (lead.receivedAt < since || lead.receivedAt > until) return false;
-	const deliveries = destination ? [lead.deliveries[destination]] : Object.values(lead.deliveries);
-	if (destination && !deliveries[0] && state !== 'undecided') return false;
-	if (search !== undefined) {
-		const text = said(lead);
-		if (!wordsOf(search).every((word) => text.includes(word))) return false;
-	}
-	switch (state) {
-		case undefined:
-			return true;
-		case 'undecided':
-			return lead.undecided;
-		case 'duplicate':
-			return lead.receipts > 1;
-		case 'test':
-			return lead.summary.isTest === true;
-		case 'rejected':
-			return false;
-		default:
-			return deliveries.some((delivery) => delivery?.state === state);
-	}
+/** Whether the payload is needed to tell. */
+export const readsPayloads = ({ search, facets }: Filter): boolean => search !== undefined || facets !== undefined;
+
+export const matches = (lead: ListedLead, filter: Filter): boolean => matcher(filter)(lead);
+
+/** Tells of one lead after the other whether it is meant. */
+export function matcher({ state, destination, since, until, search, facets }: Filter): (lead: ListedLead) => boolean {
+	const finds = search === undefined ? () => true : leadFinder(search);
+	const has = facets === undefined ? () => true : facetFilter(facets);
+	return (lead) => {
+		if (lead.receivedAt < since || lead.receivedAt > until) return false;
+		const deliveries = destination ? [lead.deliveries[destination]] : Object.values(lead.deliveries);
+		if (destination && !deliveries[0] && state !== 'undecided') return false;
+		const isInState =
+			state === undefined || (isOwn(state) ? own[state](lead) : deliveries.some((delivery) => delivery?.state === state));
+		return isInState && finds(lead) && has(lead);
+	};
 }
 
-/** Letters that Unicode does not take apart into a letter and its accent. */
-const unaccented: Record<string, string> = { ß: 'ss', ł: 'l', ø: 'o', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ħ: 'h', ı: 'i' };
-
-const fold = (text: string) =>
-	text
-		.normalize('NFKD')
-		.toLowerCase()
-		.replace(/\p{Mn}/gu, '')
-		.replace(/[ßłøđðþæœħı]/gu, (letter) => unaccented[letter] ?? letter);
-
-const wordsOf = (search: string) => fold(search).split(/\s+/u);
-const said = ({ summary: { name = '', company = '', email = '', offer = '' } }: ListedLead) =>
-	fold([name, company, email, offer].join('\n'));
+/** States of the lead itself. */
+const own = {
+	undecided: (lead: ListedLead) => lead.undecided,
+	duplicate: (lead: ListedLead) => lead.receipts > 1,
+	test: (lead: ListedLead) => lead.summary.isTest === true,
+	rejected: () => false,
+};
+const isOwn = (state: State): state is keyof typeof own => state in own;

@@ -194,3 +194,66 @@ describe('the lists of the journal', () => {
 		expect(await counts()).toMatchObject({ received: 0, rejected: 1 });
 	});
 });
+
+describe('the counts of a day by offer, country and action', () => {
+	const under = { offer: 'Contoso CRM', country: 'GB', action: 'INS' };
+	const erase = async (more: Parameters<typeof opened.journal.erase>[3]) =>
+		opened.journal.erase(await listed((await accept()).leadId), now, signal(), more);
+	const read = async () => (await opened.journal.facetCounts({ first: day, last: day }, signal()))[0]?.under;
+	const put = async (columns: object) => {
+		await opened.table.createTable();
+		await opened.table.createEntity({ partitionKey: 'journal', rowKey: `n|${day}`, v: 1, ...columns });
+	};
+	const countsRow = () => opened.table.getEntity('journal', `n|${day}`);
+
+	it('grow with each erased lead', async () => {
+		await erase(under);
+		await erase({ ...under, country: 'DE' });
+		await erase({ offer: '__proto__' });
+		await erase(undefined);
+		expect(await read()).toEqual({
+			offer: Object.fromEntries([
+				['Contoso CRM', 2],
+				['__proto__', 1],
+			]),
+			country: { GB: 1, DE: 1 },
+			action: { INS: 2 },
+		});
+		expect(await counts()).toMatchObject({ received: 4 });
+	});
+
+	it('begin in a row of an older version, and outlive what an older version adds', async () => {
+		await put({ received: 7, duplicates: 0, tests: 0, rejected: 0, email: 5 });
+		expect(await read()).toEqual({ offer: {}, country: {}, action: {} });
+		await erase(under);
+		expect(await counts()).toMatchObject({ received: 8, email: 5 });
+		// What an older version writes: every column of the row that holds a number, and no other.
+		const { etag, ...known } = await countsRow();
+		const numbers = Object.fromEntries(Object.entries(known).filter(([name, value]) => typeof value === 'number' && name !== 'v'));
+		expect(Object.keys(numbers).sort()).toEqual(['crm', 'duplicates', 'email', 'received', 'rejected', 'tests']);
+		await opened.table.updateEntity({ partitionKey: 'journal', rowKey: `n|${day}`, ...numbers, received: 9 }, 'Merge', {
+			etag: etag ?? '',
+		});
+		expect(await read()).toMatchObject({ country: { GB: 1 } });
+		expect(await counts()).toMatchObject({ received: 9 });
+	});
+
+	it('are no column that is too long: from the hundredth value on, the others are counted together', async () => {
+		const facets = JSON.stringify({ offer: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`Offer ${index}`, 1])) });
+		await put({ received: 100, facets });
+		await erase({ offer: 'Offer 3' });
+		await erase({ offer: 'New' });
+		await erase({ offer: 'Newer' });
+		expect((await read())?.offer).toMatchObject({ 'Offer 3': 2, '': 2 });
+	});
+
+	it.each(['cut off', '[]', '{"offer":7,"country":{"GB":"many"},"action":null}', 'null'])(
+		'are none where they cannot be read: %s',
+		async (facets) => {
+			await put({ received: 1, facets });
+			expect(await read()).toEqual({ offer: {}, country: {}, action: {} });
+			await erase(under);
+			expect(await read()).toMatchObject({ action: { INS: 1 } });
+		},
+	);
+});
