@@ -52,8 +52,8 @@ function CrmPage() {
 	const { data } = useFetched<Listing<LeadSummary>>('/crm/leads', state?.version);
 	const open = useFragment();
 	const [search, setSearch] = useState('');
-	const shown = data?.items.filter(({ subject, fullname, companyname, emailaddress1 }) =>
-		finds(search, [subject, fullname, companyname, emailaddress1]),
+	const shown = data?.items.filter(({ leadid, subject, fullname, companyname, emailaddress1, telephone1, address1_country }) =>
+		finds(search, [leadid, subject, fullname, companyname, emailaddress1, telephone1, address1_country], [telephone1]),
 	);
 	return (
 		<Frame page="crm" state={state} connected={connected}>

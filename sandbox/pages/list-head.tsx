@@ -1,3 +1,4 @@
+import { searchFor } from '../../shared/lead/search-text.ts';
 import './list.css';
 
 interface ListHeadProps {
@@ -34,6 +35,6 @@ export const ListHead = ({ title, shown, total, search, onSearch, path, question
 	</div>
 );
 
-/** Whether any of the texts has what is searched for. */
-export const finds = (search: string, texts: (string | undefined)[]) =>
-	texts.some((text) => text?.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()));
+/** Whether the texts have what is searched for, as `npm run leads` searches: several words, without accents, phone numbers by their digits. */
+export const finds = (search: string, texts: (string | undefined)[], phones?: (string | undefined)[]) =>
+	searchFor(search)({ texts, ...(phones && { phones }) });

@@ -59,6 +59,8 @@ export interface LeadSummary {
 	fullname?: string;
 	companyname?: string;
 	emailaddress1?: string;
+	telephone1?: string;
+	address1_country?: string;
 	createdon: string;
 }
 

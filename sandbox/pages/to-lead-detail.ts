@@ -3,9 +3,17 @@ import { knownName } from '../dataverse/known-records.ts';
 import type { LeadRow } from '../dataverse/lead-table.ts';
 import type { LeadDetail, LeadSummary } from './page-data.ts';
 
-/** A lead as the list shows it. */
-export const toLeadSummary = ({ leadid, subject, fullname, companyname, emailaddress1, createdon }: LeadRow) =>
-	({ leadid, subject, fullname, companyname, emailaddress1, createdon }) as LeadSummary;
+/** A lead as the list shows it, and as it is searched. */
+export const toLeadSummary = ({
+	leadid,
+	subject,
+	fullname,
+	companyname,
+	emailaddress1,
+	telephone1,
+	address1_country,
+	createdon,
+}: LeadRow) => ({ leadid, subject, fullname, companyname, emailaddress1, telephone1, address1_country, createdon }) as LeadSummary;
 
 /** A lead with every column that has a value, in the table's order, in words. */
 export const toLeadDetail = (row: LeadRow, columns: Column[]): LeadDetail => ({

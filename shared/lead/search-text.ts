@@ -15,10 +15,16 @@ export function searchFor(search: string): (searched: Searched, meant?: (word: s
 		const text = withoutAccents(texts.filter((text) => text !== undefined).join('\n'));
 		const numbers = phones.flatMap((phone) => (phone ? [significantDigits(phone)] : []));
 		if (number && numbers.some((digits) => isSameNumber(digits, number))) return true;
-		const isPartOfNumber = (word: string) => /^\d{4,}$/.test(word) && numbers.some((digits) => digits.includes(significantDigits(word)));
+		const isPartOfNumber = (word: string) => {
+			const digits = /^\d+$/.test(word) ? significantDigits(word) : '';
+			return digits.length >= fewestDigits && numbers.some((number) => number.includes(digits));
+		};
 		return words.every((word) => text.includes(withoutAccents(word)) || isPartOfNumber(word) || meant(word));
 	};
 }
+
+/** Fewer are part of too many numbers. */
+const fewestDigits = 4;
 
 /** Letters that Unicode does not take apart into a letter and its accent. */
 const unaccented: Record<string, string> = { ß: 'ss', ł: 'l', ø: 'o', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ħ: 'h', ı: 'i' };
@@ -44,7 +50,7 @@ const digitsIn = (text: string) =>
 function digitsOfNumber(search: string): string | undefined {
 	const isNumber = /^(?:tel:)?[\p{Nd}\p{Cf}\s()+./\u2010-\u2015-]+$/iu.test(search.normalize('NFKC').trim());
 	const digits = isNumber ? significantDigits(search) : '';
-	return digits.length >= 4 ? digits : undefined;
+	return digits.length >= fewestDigits ? digits : undefined;
 }
 
 /** One is part of the other: the code of the country, or of the city, may be missing at either. */

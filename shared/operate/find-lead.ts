@@ -4,7 +4,7 @@ import type { Lead } from '../lead/lead.ts';
 import { isLeadId } from '../lead/lead-id.ts';
 import { actionInWords } from '../lead/lead-words.ts';
 import { searchFor } from '../lead/search-text.ts';
-import { countryInWords, toCountryCode } from '../rules/countries.ts';
+import { countryInWords, toCountryCode } from '../person/countries.ts';
 import { facetsIn, inWords, type Listed, parametersOf } from './lead-facets.ts';
 
 /**
@@ -20,7 +20,7 @@ export function leadFinder(search: string): (listed: Listed) => boolean {
 		const { name, company, email, offer, action } = summary;
 		const { country: [country = ''] = [], source, campaign } = facetsIn(lead);
 		if (country && whole === country) return true;
-		const person = [name, company, email, lead.email, lead.phone, lead.country, country && countryInWords(country)];
+		const person = [name, company, email, lead.email, lead.phone, lead.country, countryInWords(country)?.words];
 		const sold = [
 			offer,
 			lead.offer,
@@ -74,10 +74,10 @@ export async function findIdsLike(part: string, { journal, deadline, onProgress 
 	const table = await journal();
 	const found = new Set<string>();
 	let looked = 0;
-	for (const of of ['leads', 'rejections'] as const)
+	for (const kind of ['leads', 'rejections'] as const)
 		for (let after: string | undefined; ; ) {
 			const span = { ...(isReference ? all : begun), ...(after !== undefined && { after }) };
-			const { items, next } = await table.ids(of, span, countedAtOnce, deadline(storageTimeoutMs));
+			const { items, next } = await table.ids(kind, span, countedAtOnce, deadline(storageTimeoutMs));
 			for (const id of items) if (id.startsWith(part) || (isReference && id.endsWith(part))) found.add(id);
 			looked += items.length;
 			onProgress(looked);

@@ -1,9 +1,10 @@
 import { leadOf } from '../accept/read-receipt.ts';
-import type { CountedUnder, ListedLead } from '../journal/entries.ts';
+import type { ListedLead } from '../journal/entries.ts';
+import type { CountedUnder } from '../journal/journal.ts';
 import type { Lead } from '../lead/lead.ts';
 import { actionInWords, sourceInWords } from '../lead/lead-words.ts';
 import { withoutAccents } from '../lead/search-text.ts';
-import { countryInWords, toCountryCode } from '../rules/countries.ts';
+import { countryInWords, toCountryCode } from '../person/countries.ts';
 
 /** By what leads are chosen and counted. The names of countries are needed for it, which the intake does not load. */
 export const facets = ['offer', 'country', 'action', 'campaign', 'source'] as const;
@@ -32,7 +33,7 @@ export function facetsIn(lead: Partial<Lead>, offer = lead.offerTitle ?? lead.of
 
 /** The value of a facet for people: `United Kingdom (GB)`, `Contact me (PLT)`. */
 export function inWords(facet: Facet, value: string): string {
-	if (facet === 'country') return isCountryCode(value) ? countryInWords(value) : value;
+	if (facet === 'country') return countryInWords(value)?.words ?? value;
 	const words = wordsFor(facet, value);
 	return words === undefined || words === value ? value : `${words} (${value})`;
 }

@@ -7,6 +7,8 @@ import { eraseLeads } from './erase-leads.ts';
 import { eraseRejected } from './erase-rejected.ts';
 import type { ExportFormat } from './export-format.ts';
 import { exportLeads } from './export-leads.ts';
+import { resolveIds } from './ids-named.ts';
+import { leadMeant } from './lead-meant.ts';
 import type { ExitCode, LeadsToolDeps } from './leads-tool-deps.ts';
 import { listLeads } from './list-leads.ts';
 import {
@@ -18,7 +20,6 @@ import {
 	type FilterOptions,
 	filterOf,
 	formatOption,
-	leadIds,
 	limitOption,
 	targetOf,
 	whichOf,
@@ -47,11 +48,12 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 	add<{ json?: boolean; payload?: boolean }>(
 		'show',
 		'Show one lead (or rejected payload) with its attempts.',
-		(command) => command.argument('<id>', 'lead id').option('--payload', 'also show the payload as posted').option('--json', 'as JSON'),
-		async (args, { json = false, payload = false }, deps) => {
-			const [id = ''] = leadIds(args);
-			return showLead(id, { json, payload }, deps);
-		},
+		(command) =>
+			command
+				.argument('<lead...>', 'its reference, its id or the beginning of it, an e-mail address or a phone number')
+				.option('--payload', 'and what was posted')
+				.option('--json', 'as JSON'),
+		async (args, { json = false, payload = false }, deps) => showLead(await leadMeant(args.join(' '), deps), { json, payload }, deps),
 	);
 	add<FilterOptions & ConsentOptions & { again?: boolean }>(
 		'replay',
@@ -60,13 +62,13 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 			addConsentOptions(
 				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('maximum number of leads'), destinations),
 			).option('--again', 'also what was delivered or closed: a mail comes twice, a CRM record is not created twice'),
-		(args, options, deps) => {
+		async (args, options, deps) => {
 			const again = options.again === true;
 			if (options.state === 'pending')
 				throw new UsageError('Pending deliveries are tried again automatically, not replayed. To try it now: npm run leads -- retry');
 			if ((options.state === 'delivered' || options.state === 'closed') && !again)
 				throw new UsageError(`Deliveries that are ${options.state} are replayed only with --again.`);
-			const target = targetOf(args, options, deps.clock(), ['parked', 'rejected', 'delivered', 'closed']);
+			const target = targetOf(await resolveIds(args, deps), options, deps.clock(), ['parked', 'rejected', 'delivered', 'closed']);
 			return replayLeads(target, whichOf(target, options), { again, ...consentOf(options) }, deps);
 		},
 	);
@@ -81,7 +83,8 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 				// No one is asked: scripts say it out of habit.
 				.addOption(new Option('--yes').hideHelp())
 				.option('--json', 'as JSON'),
-		(args, { destination, dryRun = false, json = false }, deps) => retryLeads({ destination, leadIds: leadIds(args), dryRun, json }, deps),
+		async (args, { destination, dryRun = false, json = false }, deps) =>
+			retryLeads({ destination, leadIds: await resolveIds(args, deps), dryRun, json }, deps),
 	);
 	add<FilterOptions & ConsentOptions>(
 		'close',
@@ -90,8 +93,8 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 			addConsentOptions(
 				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('maximum number of leads'), destinations),
 			),
-		(args, options, deps) => {
-			const target = targetOf(args, options, deps.clock(), ['parked', 'rejected']);
+		async (args, options, deps) => {
+			const target = targetOf(await resolveIds(args, deps), options, deps.clock(), ['parked', 'rejected']);
 			return closeLeads(target, whichOf(target, options), consentOf(options), deps);
 		},
 	);
@@ -105,8 +108,8 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 					'everything that contains this e-mail address anywhere',
 				),
 			),
-		(args, { email, ...options }, deps) => {
-			const ids = leadIds(args);
+		async (args, { email, ...options }, deps) => {
+			const ids = await resolveIds(args, deps);
 			const { state, since, until, limit } = options;
 			if ([email !== undefined, ids.length > 0, state !== undefined].filter(Boolean).length !== 1)
 				throw new UsageError('Give one of these: lead ids, an address with --email, or --state rejected.');

@@ -1,6 +1,6 @@
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { ListedLead } from '../../shared/journal/entries.ts';
-import { leadFinder } from '../../shared/operate/find-lead.ts';
+import { type LeadName, leadFinder } from '../../shared/operate/find-lead.ts';
 import { type Facet, facetFilter } from '../../shared/operate/lead-facets.ts';
 
 /** What a lead can be asked by; a delivery's state is that of at least one delivery (to the destination, when one is named). */
@@ -16,6 +16,8 @@ export interface Filter {
 	until: number;
 	/** What someone looks for, as `leadFinder` reads it. */
 	search?: string;
+	/** The lead that the search names: it is found by its key, however long ago it came. */
+	named?: LeadName;
 	/** Values of facets, as `facetFilter` reads them. */
 	facets?: Partial<Record<Facet, string>>;
 	/** Only what comes behind this lead in the list, which is newest first. */
@@ -35,8 +37,7 @@ export function matcher({ state, destination, since, until, search, facets }: Fi
 		if (lead.receivedAt < since || lead.receivedAt > until) return false;
 		const deliveries = destination ? [lead.deliveries[destination]] : Object.values(lead.deliveries);
 		if (destination && !deliveries[0] && state !== 'undecided') return false;
-		const isInState =
-			state === undefined || (isOwn(state) ? own[state](lead) : deliveries.some((delivery) => delivery?.state === state));
+		const isInState = state === undefined || (isOwn(state) ? own[state](lead) : deliveries.some((delivery) => delivery?.state === state));
 		return isInState && finds(lead) && has(lead);
 	};
 }

@@ -1,7 +1,9 @@
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import type { Journal } from '../../shared/journal/journal.ts';
 import { leadKey } from '../../shared/journal/table/row-keys.ts';
-import { type Filter, matches } from './filter.ts';
+import type { LeadName } from '../../shared/operate/find-lead.ts';
+import { type Filter, matcher, readsPayloads } from './filter.ts';
+import { idsNamed } from './ids-named.ts';
 import { type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
 
@@ -28,6 +30,7 @@ const pageSize = 500;
  */
 export async function findLeads(filter: Filter, extent: Extent, deps: LeadsToolDeps): Promise<Found<ListedLead>> {
 	const journal = await deps.journal();
+	if (filter.named) return findNamed(filter.named, filter, extent, deps);
 	const byTicket = filter.state === 'pending' || filter.state === 'parked' || filter.state === 'undecided';
 	return byTicket ? findWaiting(journal, filter, extent, deps) : findInList(journal, filter, extent, deps);
 }
@@ -38,10 +41,23 @@ async function findInList(
 	{ most, mostRead, payloads = false }: Extent,
 	deps: LeadsToolDeps,
 ): Promise<Found<ListedLead>> {
-	const narrow = filter.state !== undefined || filter.destination !== undefined || filter.search !== undefined;
-	const list = (span: Filter, size: number) => journal.leads(span, { most: size, payloads }, deps.deadline(storageTimeoutMs));
-	const isWanted = (lead: ListedLead) => matches(lead, filter);
+	const narrow = filter.state !== undefined || filter.destination !== undefined || readsPayloads(filter);
+	const options = { payloads: payloads || readsPayloads(filter) };
+	const list = (span: Filter, size: number) => journal.leads(span, { most: size, ...options }, deps.deadline(storageTimeoutMs));
+	const isWanted = matcher(filter);
 	return readOn({ filter, most, mostRead, narrow, list, idOf: ({ leadId }) => leadId, isWanted }, deps);
+}
+
+/** What someone calls by its id, or a part of it: no list is read for that. */
+async function findNamed(name: LeadName, filter: Filter, { most }: Extent, deps: LeadsToolDeps): Promise<Found<ListedLead>> {
+	const journal = await deps.journal();
+	const isWanted = matcher(filter);
+	const items: ListedLead[] = [];
+	for (const id of await idsNamed(name, deps)) {
+		const lead = items.length < most ? await journal.find(id, deps.deadline(storageTimeoutMs)) : undefined;
+		if (lead && isWanted(lead) && (filter.after === undefined || leadKey(id) > leadKey(filter.after))) items.push(lead);
+	}
+	return { items };
 }
 
 /** Rejected payloads, the open ones unless it is said otherwise. */
@@ -111,9 +127,10 @@ async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, d
 		.filter(([key, { receivedAt }]) => receivedAt >= since && receivedAt <= until && key > behind)
 		.sort(([one], [other]) => (one < other ? -1 : 1));
 	const items: ListedLead[] = [];
+	const isWanted = matcher(filter);
 	for (const [index, [, { id }]] of candidates.entries()) {
 		const lead = await journal.find(id, deps.deadline(storageTimeoutMs));
-		if (lead && matches(lead, filter)) items.push(lead);
+		if (lead && isWanted(lead)) items.push(lead);
 		if (items.length === most) return { items, ...(index < candidates.length - 1 && { next: id }) };
 		if (index % 50 === 49) deps.terminal.progress(progressBar(index + 1, candidates.length));
 	}

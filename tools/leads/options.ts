@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
-import { isLeadId } from '../../shared/lead/lead-id.ts';
+import { type LeadName, readLeadName } from '../../shared/operate/find-lead.ts';
+import { type Facet, facets } from '../../shared/operate/lead-facets.ts';
 import type { Which } from '../../shared/operate/step-deliveries.ts';
 import type { Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
@@ -9,7 +10,9 @@ import { type Filter, type State, states } from './filter.ts';
 import { readTime } from './read-time.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface FilterOptions {
+export type FacetOptions = Partial<Record<Facet, string>>;
+
+export interface FilterOptions extends FacetOptions {
 	state?: State;
 	destination?: DestinationName;
 	since?: string;
@@ -43,13 +46,21 @@ export function addEraseOptions(command: Command): Command {
 		.addOption(limitOption('maximum number of rejected payloads, the newest'));
 }
 
+const searched =
+	'reference, id, phone number, or words of the name, company, e-mail address, offer, country or campaign; needs --since, but for a reference or id';
+
 export function addFilterOptions(command: Command, limit: Option, destinations: readonly DestinationName[]): Command {
 	return command
 		.addOption(new Option('--state <state>', 'leads or payloads in this state').choices(states))
 		.addOption(new Option('--destination <name>', 'leads with a delivery to this destination').choices(destinations))
 		.option('--since <time>', 'received since: 2026-11-23, 2026-11-23T14:00Z, or a duration back from now: P1D, PT2H')
 		.option('--until <time>', 'received until; a date includes its day')
-		.option('--search <text>', 'words of the name, company, e-mail address or offer, or parts of them; needs --since')
+		.option('--search <text>', searched)
+		.option('--offer <text>', 'part of the title of the offer, or of its id')
+		.option('--country <name>', 'country, by a name or code of it')
+		.option('--action <name>', 'what the customer did: INS or "Contact me"')
+		.option('--campaign <text>', 'part of a campaign parameter: spring, or mktcmpid=spring')
+		.option('--source <name>', 'where the customer was: SPZA or AppSource')
 		.option('--after <id>', 'continue after this lead')
 		.addOption(limit);
 }
@@ -75,31 +86,37 @@ export function addConsentOptions(command: Command): Command {
 export const consentOf = ({ dryRun = false, yes = false, json = false }: ConsentOptions): Consent => ({ dryRun, yes, json });
 
 /** @param now Milliseconds since the epoch: durations count back from it. */
-export function filterOf({ state, destination, since, until, search, after }: FilterOptions, now: number): Filter {
-	if (search !== undefined && since === undefined)
+export function filterOf({ state, destination, since, until, search, after, ...options }: FilterOptions, now: number): Filter {
+	const named = search === undefined || since !== undefined ? undefined : nameIn(search);
+	if (search !== undefined && since === undefined && !named)
 		throw new UsageError('--search reads every lead of the time range: say how far back with --since, such as --since P30D.');
 	if (search !== undefined && state === 'rejected')
 		throw new UsageError('--search does not look into rejected payloads: export them instead.');
+	const asked = facetsIn(options);
+	if (asked && state === 'rejected')
+		throw new UsageError(`--${Object.keys(asked)[0]} goes with leads: a rejected payload could not be read.`);
 	return {
 		...(state && { state }),
 		...(destination && { destination }),
 		since: timeOf('since', since, now) ?? 0,
 		until: timeOf('until', until, now) ?? Number.MAX_SAFE_INTEGER,
 		...(search !== undefined && { search }),
-		...(after !== undefined && { after: leadId(after) }),
+		...(named && { named }),
+		...(asked && { facets: asked }),
+		...(after !== undefined && { after: wholeId(after) }),
 	};
 }
 
 /** What a command acts on: lead ids, or a filter, never everything for want of a word. */
-export function targetOf(args: string[], options: FilterOptions, now: number, allowed: State[]): Target {
+export function targetOf(ids: string[], options: FilterOptions, now: number, allowed: State[]): Target {
 	const { state, destination, since, until, search, limit } = options;
-	const ids = leadIds(args);
+	const asked = facetsIn(options);
 	if (ids.length > 0) {
-		if ([state, since, until, search, options.after, limit].some((option) => option !== undefined))
+		if ([state, since, until, search, asked, options.after, limit].some((option) => option !== undefined))
 			throw new UsageError('Name lead ids or a filter, not both (--destination goes with either).');
 		return { ids };
 	}
-	if ([state, destination, since, until, search].every((option) => option === undefined))
+	if ([state, destination, since, until, search, asked].every((option) => option === undefined))
 		throw new UsageError('Name lead ids, or a filter such as --state parked.');
 	const filter = filterOf({ ...options, state: state ?? 'parked' }, now);
 	if (!allowed.includes(filter.state ?? 'parked')) throw new UsageError(`--state must be one of ${allowed.join(', ')} here.`);
@@ -113,16 +130,21 @@ export function whichOf(target: Target, { destination }: FilterOptions): Which {
 	return { ...(destination && { destination }), ...(deliveryState && { state: deliveryState }) };
 }
 
-export const leadIds = (args: string[]) => args.map(leadId);
+/** A search for one lead by its id or reference, or by so much of its id as hardly is a word. */
+function nameIn(search: string): LeadName | undefined {
+	const name = readLeadName(search);
+	return name && ('id' in name || name.part.length >= 8) ? name : undefined;
+}
 
-/** As people paste it. */
-function leadId(text: string): string {
-	const id = text
-		.trim()
-		.replace(/^\{|\}$/g, '')
-		.toLowerCase();
-	if (!isLeadId(id)) throw new UsageError('A lead id looks like 019a3c5e-7d10-7c4e-9a51-2f6f0f6f1b11; find it with list --search.');
-	return id;
+function facetsIn(options: FacetOptions): FacetOptions | undefined {
+	const given = facets.flatMap((facet) => (options[facet] === undefined ? [] : [[facet, options[facet]]]));
+	return given.length > 0 ? Object.fromEntries(given) : undefined;
+}
+
+function wholeId(text: string): string {
+	const name = readLeadName(text);
+	if (!name || !('id' in name)) throw new UsageError('--after takes a whole lead id, as the list gives it.');
+	return name.id;
 }
 
 function timeOf(side: 'since' | 'until', text: string | undefined, now: number): number | undefined {

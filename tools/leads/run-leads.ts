@@ -29,7 +29,7 @@ const examples = `
 Examples:
   npm run leads -- list --state parked                        what needs a decision
   npm run leads -- list --search contoso --since P30D         where is that lead?
-  npm run leads -- show 019a3c5e-7d10-7c4e-9a51-2f6f0f6f1b11  everything that happened to it
+  npm run leads -- show cb9ad2a8                              everything that happened to it (the reference in the subject of its mail)
   npm run leads -- replay --state parked --destination crm --dry-run
   npm run leads -- retry --destination crm                    try waiting deliveries now, not after the cooldown
   npm run leads -- export --since 2026-01-01 --output leads.csv

@@ -5,7 +5,8 @@ import type { JournaledLead, JournaledRejection } from '../../shared/journal/ent
 import { payloadText } from '../../shared/journal/entries.ts';
 import type { Journal } from '../../shared/journal/journal.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
-import { actionInWords, personName, sourceInWords } from '../../shared/lead/lead-words.ts';
+import { isLeadId } from '../../shared/lead/lead-id.ts';
+import { actionInWords, leadReference, personName, sourceInWords } from '../../shared/lead/lead-words.ts';
 import { deliveryLines } from './delivery-lines.ts';
 import { toRecord, toRejectionRecord } from './lead-record.ts';
 import { issueText, marks } from './leads-table.ts';
@@ -23,10 +24,10 @@ interface Shown {
 export async function showLead(id: string, { json, payload }: Shown, deps: LeadsToolDeps): Promise<ExitCode> {
 	const { terminal } = deps;
 	const journal = await deps.journal();
-	const lead = await journal.find(id, deps.deadline(storageTimeoutMs));
-	const rejection = await journal.findRejection(id, deps.deadline(storageTimeoutMs));
+	const lead = isLeadId(id) ? await journal.find(id, deps.deadline(storageTimeoutMs)) : undefined;
+	const rejection = isLeadId(id) ? await journal.findRejection(id, deps.deadline(storageTimeoutMs)) : undefined;
 	if (!lead && !rejection) {
-		terminal.note(`There is no lead ${id} in ${deps.where}: never accepted here, or erased.`);
+		terminal.note(`There is no lead ${printableLine(id)} in ${deps.where}: never accepted here, or erased.`);
 		return exitCodes.failed;
 	}
 	const text = payloadText(lead ?? rejection ?? {});
@@ -64,6 +65,7 @@ async function leadLines(journaled: JournaledLead, journal: Journal, deps: Leads
 	const lines = [
 		...facts([
 			['Lead', leadId],
+			['Reference', `#${leadReference(leadId)}`],
 			['Received', `${timeText(receivedAt)} UTC (${relativeText(receivedAt, now)})`],
 			['Receipts', receipts > 1 ? `${receipts}: the first and ${receipts - 1} with the same content${latest}` : '1'],
 			...leadFacts(leadOf(journaled)),

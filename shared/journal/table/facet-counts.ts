@@ -1,8 +1,8 @@
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import { type CountedFacet, type CountedUnder, countedFacets, type FacetCounts } from '../journal.ts';
 import { parseColumn } from './columns.ts';
-import { readRange } from './rows.ts';
 import { countsBetween } from './row-keys.ts';
+import { readRange } from './rows.ts';
 
 /**
  * A column of a day's counts: JSON, how many leads by value of each facet. One text and not a number each: a version that does not know it takes every

@@ -123,6 +123,23 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 		await page.close();
 	});
 
+	it('finds a lead of the CRM by what people have: its reference, a phone number, words without accents', async () => {
+		const { sandbox, page } = await open('/crm');
+		await createLead(sandbox, { subject: 'One', firstname: 'Zoë', telephone1: '442071234567', address1_country: 'United Kingdom (GB)' });
+		await createLead(sandbox, { subject: 'Other', telephone1: '15555550100' }, '019a3c5e-7d10-7c4e-9a51-2f6fcb9ad2a8');
+		await page.getByText('Other').waitFor();
+		for (const [search, found] of [
+			['[#cb9ad2a8]', ['Other']],
+			[leadId.slice(-8), ['One']],
+			['+44 20 7123 4567', ['One']],
+			['kingdom zoe', ['One']],
+			['zoe kingdom 0100', []],
+		] as const) {
+			await page.getByRole('searchbox').fill(search);
+			expect(await page.locator('td.topic').allTextContents()).toEqual(found);
+		}
+	});
+
 	it('warn that faults are on, and clear them', async () => {
 		const { sandbox, page } = await open('/');
 		await sandbox.setFaults({ graph: { status: 503, share: 0.5 }, dataverse: 'hang' });

@@ -225,6 +225,90 @@ describe('npm run leads -- show', () => {
 	});
 });
 
+describe('npm run leads, given what sales read out', () => {
+	it('finds a lead by its reference, however it is written, in every command', async () => {
+		const { parked, done, rejected } = await post();
+		const reference = parked.slice(-8);
+		for (const name of [
+			reference,
+			`#${reference}`,
+			`[#${reference}]`,
+			reference.toUpperCase(),
+			parked.slice(0, 23),
+			parked.replaceAll('-', ''),
+		])
+			expect((await tool(`show '${name}' --json`)).json()).toMatchObject({ leadId: parked });
+		expect((await tool(`show ${parked}`)).out).toContain(`Reference #${reference}`);
+		expect((await tool(`show ${rejected.slice(-8)} --json`)).json()).toMatchObject({ rejection: { id: rejected } });
+		for (const search of [reference, `[#${reference}]`, parked.toUpperCase()])
+			expect(idsOf(await tool(`list --search '${search}' --json`))).toEqual([parked]);
+		expect(idsOf(await tool(`list --search ${reference} --state delivered --destination crm --json`))).toEqual([]);
+		expect(await tool(`close ${reference} --yes`)).toMatchObject({ code: 0, out: '1 delivery of 1 lead closed\n' });
+		expect((await tool(`erase ${done.slice(-8)} --yes --json`)).json()).toMatchObject({ erased: [done] });
+		expect(await tool('show 00000000')).toMatchObject({ code: 1, notes: expect.stringContaining('There is no lead 00000000') });
+		expect(await tool('retry 00000000')).toMatchObject({ code: 1 });
+		expect((await tool('replay 00000000 --yes')).notes).toContain('00000000: there is nothing under this id');
+	});
+
+	it('lists them all where a beginning is that of several, and acts on none', async () => {
+		const { parked, done } = await post();
+		const beginning = parked.slice(0, 4);
+		for (const command of [`show ${beginning}`, `erase ${beginning} --yes`]) {
+			const { code, out, notes } = await tool(command);
+			expect([code, notes]).toEqual([2, expect.stringContaining(`${beginning} may be any of 4: name one by its whole id.`)]);
+			expect(out).toContain(parked);
+			expect(out).toContain(done);
+		}
+	});
+
+	it('shows the lead of an address or of a phone number', async () => {
+		const { parked } = await post();
+		const called = await app.post(payload({ UserDetails: { Email: 'zoë@MÜNCHEN.example', Phone: '+49 (0)89 123 456' } }));
+		const shown = async (name: string) => (await tool(`show ${name} --json`)).json().leadId;
+		expect(await shown('Grace@Example.com')).toBe(parked);
+		expect(await shown("'Grace <grace@example.com>'")).toBe(parked);
+		expect(await shown('zoë@xn--mnchen-3ya.example')).toBe(called);
+		expect(await shown('089 123-456')).toBe(called);
+		expect(await tool('show nobody@example.com')).toMatchObject({ code: 1, notes: expect.stringContaining('no lead nobody@example.com') });
+		expect(await tool('show 442071234567')).toMatchObject({ code: 2, notes: expect.stringContaining('may be any of 3') });
+	});
+
+	it('searches phone numbers, countries and campaigns, and filters by what leads say', async () => {
+		const german = await app.post(
+			payload({
+				UserDetails: { Country: 'Deutschland', Phone: '4917112345678' },
+				LeadSource: 'SPZA-PLT|contoso.crm',
+				ActionCode: 'PLT',
+				Description: '{"mktcmpid":"spring"}',
+			}),
+		);
+		const british = await app.post();
+		for (const [asked, found] of [
+			["--since P1D --search '0171 123 456 78'", [german]],
+			['--since P1D --search germany', [german]],
+			['--since P1D --search spring', [german]],
+			['--country DE', [german]],
+			["--country 'United Kingdom'", [british]],
+			['--source appsource --offer contoso', [german]],
+			['--campaign mktcmpid=spring', [german]],
+			["--action 'Acquired / Get it now'", [british]],
+			['--state pending --country Allemagne', [german]],
+			['--country France', []],
+		] as const) {
+			const command = `list ${asked} --json`;
+			expect([command, idsOf(await tool(command))]).toEqual([command, found]);
+		}
+		expect(
+			(await tool('export --country DE --json')).out
+				.trim()
+				.split('\n')
+				.map((line) => JSON.parse(line).leadId),
+		).toEqual([german]);
+		expect(await tool('replay --country DE --dry-run')).toMatchObject({ code: 1, notes: expect.stringContaining('Nothing matches.') });
+		expect(await tool('list --state rejected --country DE')).toMatchObject({ code: 2 });
+	});
+});
+
 describe('npm run leads -- replay', () => {
 	it('shows what it would do, and asks', async () => {
 		const { parked } = await post();
