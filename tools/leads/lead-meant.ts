@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import { personHash } from '../../shared/lead/same-person.ts';
+import { personHash } from '../../shared/lead/lead-id.ts';
 import { readLeadName } from '../../shared/operate/find-lead.ts';
 import { type BareAddress, toBareAddress } from '../../shared/person/find-address.ts';
 import { findLeads } from './find-leads.ts';

@@ -32,7 +32,7 @@ Examples:
   npm run leads -- show cb9ad2a8                              everything that happened to it (the reference in the subject of its mail)
   npm run leads -- replay --state parked --destination crm --dry-run
   npm run leads -- retry --destination crm                    try waiting deliveries now, not after the cooldown
-  npm run leads -- export --since 2026-01-01 --output leads.csv
+  npm run leads -- export --since 2026-01-01 --output leads.xlsx
   npm run leads -- list --account contosoleads                a journal in Azure, as the signed-in user (az login)
 
 Exit codes: 0 done, 1 nothing matched or failed, 2 wrong usage.`;
