@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { codeOf } from '../shared/basics/failures.ts';
 import { lost, whileLost } from '../shared/basics/while-lost.ts';
-import { beginAttempt, isDue } from '../shared/delivery/begin-attempt.ts';
+import { beginAttempt, endAttempt, isDue, parkUnanswered, unanswered } from '../shared/delivery/attempt.ts';
 import type { Cooldown } from '../shared/delivery/cooldown.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import { isRepeatable } from '../shared/delivery/destination-kind.ts';
-import { endAttempt } from '../shared/delivery/end-attempt.ts';
-import { parkUnanswered, unanswered } from '../shared/delivery/park-unanswered.ts';
 import type { JournaledLead } from '../shared/journal/entries.ts';
 import type { Move } from '../shared/journal/journal.ts';
 import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';

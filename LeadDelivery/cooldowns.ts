@@ -1,4 +1,4 @@
-import { claimMarginMs } from '../shared/delivery/begin-attempt.ts';
+import { claimMarginMs } from '../shared/delivery/attempt.ts';
 import {
 	type Cooldown,
 	cooldownAfter,

@@ -1,6 +1,6 @@
 import type { Log } from '../shared/basics/log.ts';
+import type { AttemptEnd } from '../shared/delivery/attempt.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
-import type { AttemptEnd } from '../shared/delivery/end-attempt.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import type { JournaledLead } from '../shared/journal/entries.ts';
 import type { Claimed } from './claim-due.ts';

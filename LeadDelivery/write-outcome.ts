@@ -1,5 +1,5 @@
+import { type AttemptEnd, endAttempt } from '../shared/delivery/attempt.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
-import { type AttemptEnd, endAttempt } from '../shared/delivery/end-attempt.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import type { JournaledLead } from '../shared/journal/entries.ts';
 import type { Claimed } from './claim-due.ts';

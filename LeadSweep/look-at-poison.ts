@@ -1,5 +1,5 @@
 import { codeOf } from '../shared/basics/failures.ts';
-import { isDue } from '../shared/delivery/begin-attempt.ts';
+import { isDue } from '../shared/delivery/attempt.ts';
 import { leadIdsOfBell, poisonQueue } from '../shared/queues/bell.ts';
 import { drainQueue } from '../shared/storage/messages.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';

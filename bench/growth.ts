@@ -3,7 +3,7 @@ import { storageUpstreams, throughProxy } from '../chaos/proxy-storage.ts';
 import { startProxy } from '../chaos/start-proxy.ts';
 import { sweepJournal } from '../LeadSweep/sweep-journal.ts';
 import { sandboxSettings } from '../sandbox/sandbox-settings.ts';
-import { beginAttempt } from '../shared/delivery/begin-attempt.ts';
+import { beginAttempt } from '../shared/delivery/attempt.ts';
 import { enter, newDelivery } from '../shared/delivery/delivery.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../shared/destinations/destination-kinds.ts';

@@ -1,4 +1,4 @@
-import { bellToleranceMs } from './begin-attempt.ts';
+import { bellToleranceMs } from './attempt.ts';
 import type { DestinationName } from './destination.ts';
 import type { Outcome, Permanent } from './outcome.ts';
 import { type RetrySettings, slowFactor } from './retry-schedule.ts';

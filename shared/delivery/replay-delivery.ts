@@ -1,4 +1,4 @@
-import { forgetClaim } from './begin-attempt.ts';
+import { forgetClaim } from './attempt.ts';
 import { type Delivery, enter } from './delivery.ts';
 
 /** A person's step with a delivery: what it becomes, or the state in which it refuses. */

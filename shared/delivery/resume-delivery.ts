@@ -1,4 +1,4 @@
-import { forgetClaim } from './begin-attempt.ts';
+import { forgetClaim } from './attempt.ts';
 import { type Delivery, enter } from './delivery.ts';
 import type { Step } from './replay-delivery.ts';
 

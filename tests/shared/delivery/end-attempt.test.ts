@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { beginAttempt, isDue } from '../../../shared/delivery/begin-attempt.ts';
+import { beginAttempt, endAttempt, isDue } from '../../../shared/delivery/attempt.ts';
 import { type Delivery, newDelivery } from '../../../shared/delivery/delivery.ts';
-import { endAttempt } from '../../../shared/delivery/end-attempt.ts';
 import type { Outcome } from '../../../shared/delivery/outcome.ts';
 
 const settings = { retryFirstMs: 30_000, retryWindowMs: 600_000 };

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { beginAttempt } from '../../../shared/delivery/begin-attempt.ts';
+import { beginAttempt, endAttempt, parkUnanswered } from '../../../shared/delivery/attempt.ts';
 import { type Delivery, newDelivery } from '../../../shared/delivery/delivery.ts';
-import { endAttempt } from '../../../shared/delivery/end-attempt.ts';
-import { parkUnanswered } from '../../../shared/delivery/park-unanswered.ts';
 import { replayDelivery } from '../../../shared/delivery/replay-delivery.ts';
 
 const now = 1_790_000_000_000;

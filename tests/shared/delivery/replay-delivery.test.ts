@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { beginAttempt } from '../../../shared/delivery/begin-attempt.ts';
+import { beginAttempt, endAttempt } from '../../../shared/delivery/attempt.ts';
 import { type Delivery, newDelivery } from '../../../shared/delivery/delivery.ts';
-import { endAttempt } from '../../../shared/delivery/end-attempt.ts';
 import { closeDelivery, replayDelivery } from '../../../shared/delivery/replay-delivery.ts';
 
 const now = 1_790_000_000_000;

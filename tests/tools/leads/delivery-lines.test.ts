@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
+import { endAttempt } from '../../../shared/delivery/attempt.ts';
 import { type Delivery, newDelivery } from '../../../shared/delivery/delivery.ts';
-import { endAttempt } from '../../../shared/delivery/end-attempt.ts';
 import { toCrmOutcome } from '../../../shared/destinations/crm/to-crm-outcome.ts';
 import { toEmailOutcome } from '../../../shared/destinations/email/to-email-outcome.ts';
 import { deliveryLines } from '../../../tools/leads/delivery-lines.ts';

@@ -1,7 +1,39 @@
-import { forgetClaim, remember } from './begin-attempt.ts';
-import { type Attempt, type Delivery, enter } from './delivery.ts';
+import { type Attempt, type Delivery, enter, rememberedAttempts } from './delivery.ts';
 import type { Outcome } from './outcome.ts';
 import { nextDue, type RetrySettings, slowFactor } from './retry-schedule.ts';
+
+/** Behind an attempt's deadline, for its outcome to be written, and for clocks that differ; more than `bellToleranceMs`. */
+export const claimMarginMs = 10_000;
+
+/** A bell may ring this much before its delivery is due: clocks differ, and queues count in whole seconds. */
+export const bellToleranceMs = 5_000;
+
+export const isDue = ({ state, due }: Delivery, now: number): boolean => state === 'pending' && due <= now + bellToleranceMs;
+
+/** The delivery as it stands while its next attempt is under way. */
+export function beginAttempt(delivery: Delivery, attempt: { claimId: string; now: number; timeoutMs: number }): Delivery {
+	const { claimId, now, timeoutMs } = attempt;
+	return {
+		...forgetClaim(delivery),
+		due: now + timeoutMs + claimMarginMs,
+		attempts: delivery.attempts + 1,
+		spent: delivery.spent + 1,
+		windowStart: delivery.windowStart ?? now,
+		claim: { id: claimId, at: now },
+		recent: delivery.claim ? remember(delivery, { outcome: 'unknown', maybeDone: true }) : delivery.recent,
+	};
+}
+
+/** Without the claim, whose attempt has ended, and without what only a parked delivery has. */
+export function forgetClaim({ claim, reason, remedy, ...delivery }: Delivery): Delivery {
+	return delivery;
+}
+
+/** The latest attempts with how the one under way ended. */
+export function remember(delivery: Delivery, ended: Omit<Attempt, 'number' | 'at'>): Attempt[] {
+	const attempt: Attempt = { number: delivery.attempts, at: delivery.claim?.at ?? delivery.due, ...ended };
+	return [...delivery.recent, attempt].slice(-rememberedAttempts);
+}
 
 export interface AttemptEnd {
 	/** Milliseconds since the epoch. */
@@ -74,5 +106,30 @@ function park(ended: Delivery, now: number, reason: string): Delivery {
 		remedy: maybeDone
 			? 'Look for the lead reference at the destination; close the delivery if it is there, otherwise replay it.'
 			: 'Replay it when the destination works again.',
+	};
+}
+
+/** After this many crashes, assume that the delivery causes them: more attempts would end other deliveries too. */
+const mostDeaths = 10;
+
+/** The code of an attempt that ended without an outcome. */
+export const unanswered = 'unanswered';
+
+/**
+ * The delivery, parked, when its last ten attempts, all since its first or its latest replay, ended without an outcome; undefined otherwise. To be asked
+ * when it is due: a claim that it still has is an attempt whose worker is gone.
+ */
+export function parkUnanswered(delivery: Delivery, now: number): Delivery | undefined {
+	const { recent, claim, spent } = delivery;
+	const answered = recent.findLastIndex(({ outcome, code }) => outcome !== 'unknown' && code !== unanswered);
+	const deaths = recent.length - 1 - answered + (claim ? 1 : 0);
+	if (Math.min(deaths, spent) < mostDeaths) return undefined;
+	return {
+		...forgetClaim(delivery),
+		recent: claim ? remember(delivery, { outcome: 'unknown', code: unanswered, maybeDone: true }) : recent,
+		...enter('parked', now),
+		reason: `may have been delivered; the worker ended ${mostDeaths} times in a row before the attempt had an outcome`,
+		remedy:
+			'Look for the lead reference at the destination; close the delivery if it is there. Otherwise find out from the log why the worker ended, then replay it.',
 	};
 }
