@@ -1,4 +1,10 @@
-import type { Services } from '../shared/services.ts';
+import type { Clock } from '../shared/basics/time.ts';
+
+interface PatienceDeps {
+	clock: Clock;
+	/** An AbortSignal that aborts after so many milliseconds. */
+	deadline: (ms: number) => AbortSignal;
+}
 
 /** A request body, as far as it is taken. */
 export interface Body {
@@ -22,7 +28,7 @@ const limits = { silenceMs: 10_000, wholeMs: 30_000 };
  * Keeps at most 32 KiB; of a body that breaks off, or stops coming, what came. One that is given up is not cancelled: that would close the connection on which
  * the answer goes.
  */
-export async function readBody(stream: AsyncIterable<Uint8Array> | null, deps: Pick<Services, 'clock' | 'deadline'>): Promise<Body> {
+export async function readBody(stream: AsyncIterable<Uint8Array> | null, deps: PatienceDeps): Promise<Body> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	let late = false;
@@ -46,7 +52,7 @@ export async function readBody(stream: AsyncIterable<Uint8Array> | null, deps: P
 }
 
 /** Waits for one thing after the other; it gives `undefined` instead of one that takes too long, and when all of them together do. */
-function startPatience({ clock, deadline }: Pick<Services, 'clock' | 'deadline'>) {
+function startPatience({ clock, deadline }: PatienceDeps) {
 	const { silenceMs, wholeMs } = limits;
 	let heardAt: number | undefined;
 	let isOver = false;
