@@ -1,6 +1,6 @@
 import type { QueueClient } from '@azure/storage-queue';
 import { settingOf } from '../../host/setting-of.ts';
-import { toSdkConnectionString } from '../../shared/settings/read-storage-settings.ts';
+import { readConnectionString } from '../../shared/storage/account/read-connection-string.ts';
 
 type Settings = Record<string, string | undefined>;
 
@@ -17,14 +17,19 @@ const poisonSuffix = '-poison';
  * storage account that is reached with the developer's own identity. Loads the SDK. Throws when there is neither.
  */
 export async function openTriggerQueue(name: string, connection: string, settings: Settings): Promise<TriggerQueue> {
-	const { QueueServiceClient } = await import('@azure/storage-queue');
+	const { QueueServiceClient, StorageSharedKeyCredential } = await import('@azure/storage-queue');
 	const retryOptions = { maxTries: 2 };
 	const connectionString = settingOf(settings, connection) || settingOf(settings, `AzureWebJobs${connection}`);
 	const account = settingOf(settings, `${connection}__accountName`);
 	const serviceUri = settingOf(settings, `${connection}__queueServiceUri`) || (account && `https://${account}.queue.core.windows.net`);
 	let service: InstanceType<typeof QueueServiceClient>;
-	if (connectionString) service = QueueServiceClient.fromConnectionString(toSdkConnectionString(connectionString), { retryOptions });
-	else if (serviceUri) {
+	if (connectionString) {
+		const reach = readConnectionString(connectionString, 'queue');
+		service =
+			'key' in reach
+				? new QueueServiceClient(reach.url, new StorageSharedKeyCredential(reach.name, reach.key.toString('base64')), { retryOptions })
+				: new QueueServiceClient(`${reach.url}?${reach.signature}`, undefined, { retryOptions });
+	} else if (serviceUri) {
 		const { DefaultAzureCredential } = await import('@azure/identity');
 		service = new QueueServiceClient(serviceUri, new DefaultAzureCredential(), { retryOptions });
 	} else throw new Error(`Storage account connection string for '${connection}' does not exist.`);

@@ -10,8 +10,7 @@ import { cleanSetting } from './clean-setting.ts';
 export function readStorageSettings(environment: Environment): StorageSettings | undefined {
 	const setting = (suffix: string) => cleanSetting(settingOf(environment, `AzureWebJobsStorage${suffix}`) ?? '', 'text') || undefined;
 	const connectionString = setting('');
-	if (connectionString)
-		return { connectionString: isConnectionString(connectionString) ? toSdkConnectionString(connectionString) : connectionString };
+	if (connectionString) return { connectionString };
 	const account = setting('__accountName');
 	const tableServiceUri = setting('__tableServiceUri') ?? (account && `https://${account}.table.core.windows.net`);
 	const queueServiceUri = setting('__queueServiceUri') ?? (account && `https://${account}.queue.core.windows.net`);
@@ -53,35 +52,6 @@ const partsOf = (text: string): Part[] =>
 			const at = part.indexOf('=');
 			return at < 0 ? { name: part, value: '' } : { name: part.slice(0, at), value: part.slice(at + 1) };
 		});
-
-/**
- * A connection string as the SDKs for JavaScript read it (data-tables 13.3, storage-queue 12.32): unlike the host they want names in their own case, and
- * the protocol, the suffix and the endpoints that .NET adds by itself.
- */
-export function toSdkConnectionString(text: string): string {
-	const parts = partsOf(text)
-		.map(({ name, value }) => ({ name: canonical.get(name.trim().toLowerCase()) ?? name.trim(), value: value.trim() }))
-		.filter(({ name }) => name !== '');
-	const saidOf = (wanted: string) => parts.find(({ name }) => name === wanted)?.value;
-	const add = (name: string, value: string) => (saidOf(name) ? [] : [{ name, value }]);
-	if (/^true$/i.test(saidOf('UseDevelopmentStorage') ?? '')) return 'UseDevelopmentStorage=true';
-	const protocol = (saidOf('DefaultEndpointsProtocol') ?? 'https').toLowerCase();
-	const suffix = saidOf('EndpointSuffix') || 'core.windows.net';
-	const account = saidOf('AccountName');
-	const signature = saidOf('SharedAccessSignature');
-	const added =
-		signature === undefined
-			? saidOf('TableEndpoint') && saidOf('QueueEndpoint')
-				? []
-				: [...add('DefaultEndpointsProtocol', protocol), ...add('EndpointSuffix', suffix)]
-			: account
-				? ['Table', 'Queue'].flatMap((service) => add(`${service}Endpoint`, `${protocol}://${account}.${service.toLowerCase()}.${suffix}`))
-				: [];
-	return [...parts, ...added]
-		.map(({ name, value }) => (name === 'DefaultEndpointsProtocol' ? { name, value: protocol } : { name, value }))
-		.map(({ name, value }) => `${name}=${name === 'SharedAccessSignature' ? value.replace(/^\?/, '') : value}`)
-		.join(';');
-}
 
 const invisible = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 

@@ -30,8 +30,8 @@ export function readConnectionString(text: string, service: StorageService): Acc
 	const name = parts.get('accountname');
 	const signature = parts.get('sharedaccesssignature')?.replace(/^\?/, '');
 	const key = parts.get('accountkey');
-	const named =
-		name && `${parts.get('defaultendpointsprotocol') ?? 'https'}://${name}.${service}.${parts.get('endpointsuffix') ?? 'core.windows.net'}`;
+	const protocol = (parts.get('defaultendpointsprotocol') ?? 'https').toLowerCase();
+	const named = name && `${protocol}://${name}.${service}.${parts.get('endpointsuffix') ?? 'core.windows.net'}`;
 	const url = (parts.get(`${service}endpoint`) ?? named)?.replace(/\/+$/, '');
 	if (!url || !URL.canParse(url) || !/^https?:/i.test(url)) throw incomplete(`no address of its ${service}s`);
 	if (signature) return { url, signature };

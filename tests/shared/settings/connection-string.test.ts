@@ -1,23 +1,22 @@
-import { TableClient } from '@azure/data-tables';
-import { QueueClient } from '@azure/storage-queue';
 import { describe, expect, it } from '@jest/globals';
 import { hostRefuses, readStorageSettings } from '../../../shared/settings/read-storage-settings.ts';
+import { readConnectionString } from '../../../shared/storage/account/read-connection-string.ts';
 
 const key = Buffer.alloc(64).toString('base64');
 const usual = `DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=${key};EndpointSuffix=core.windows.net`;
 const signed = 'SharedAccessSignature=sv=1&sig=2';
 const endpoints = 'TableEndpoint=https://contoso.table.core.windows.net;QueueEndpoint=https://contoso.queue.core.windows.net';
 
-/** Where the app's own SDKs go with it. */
+/** Where the app goes with it. */
 function open(text: string) {
 	const storage = readStorageSettings({ AzureWebJobsStorage: text });
 	if (!storage || !('connectionString' in storage)) throw new Error('no connection string');
-	return [
-		TableClient.fromConnectionString(storage.connectionString, 'journal').url,
-		new QueueClient(storage.connectionString, 'bells').url,
-	];
+	return (['table', 'queue'] as const).map((service) => {
+		const account = readConnectionString(storage.connectionString, service);
+		return 'key' in account ? account.url : `${account.url}?${account.signature}`;
+	});
 }
-const there = ['https://contoso.table.core.windows.net', 'https://contoso.queue.core.windows.net/bells'];
+const there = ['https://contoso.table.core.windows.net', 'https://contoso.queue.core.windows.net'];
 const signedThere = there.map((url) => `${url}?sv=1&sig=2`);
 
 /** What Azure.Storage.Queues for .NET, the host's reader, takes; asked. */
@@ -44,9 +43,15 @@ describe('A connection string', () => {
 		'%s is development storage to both',
 		(text) => {
 			expect(hostRefuses(text)).toBeUndefined();
-			expect(readStorageSettings({ AzureWebJobsStorage: text })).toEqual({ connectionString: 'UseDevelopmentStorage=true' });
+			expect(open(text)).toEqual(['http://127.0.0.1:10002/devstoreaccount1', 'http://127.0.0.1:10001/devstoreaccount1']);
 		},
 	);
+
+	it('of an emulator on another machine leads there', () => {
+		const text = 'UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://azurite';
+		expect(hostRefuses(text)).toBeUndefined();
+		expect(open(text)).toEqual(['http://azurite:10002/devstoreaccount1', 'http://azurite:10001/devstoreaccount1']);
+	});
 
 	it.each([
 		['a blank before', ` ${usual}`, 'has white space or an invisible character at the name of part 1'],
