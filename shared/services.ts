@@ -12,9 +12,9 @@ import { createTableJournal, journalTable } from './journal/table/table-journal.
 import { bellQueue, type RingBell } from './queues/bell.ts';
 import { ringOn } from './queues/ring-on.ts';
 import { readSettings } from './settings/read-settings.ts';
-import type { Settings } from './settings/settings.ts';
+import { type Settings, storageOf } from './settings/settings.ts';
 import { sendMessage } from './storage/messages.ts';
-import { openQueue, openTable, type StorageSettings } from './storage/open-storage.ts';
+import { openQueue, openTable } from './storage/open-storage.ts';
 import type { StorageQueue } from './storage/queues/storage-queue.ts';
 import { createStorageTime } from './storage/storage-time.ts';
 import { groupCommits } from './storage/tables/group-commits.ts';
@@ -65,9 +65,4 @@ export function openServices(environment: Environment, kinds = destinationKinds)
 			return open(settings.own[name], { getToken: token, fetch });
 		}),
 	};
-}
-
-function storageOf({ storage }: Settings): StorageSettings {
-	if (!storage) throw Object.assign(new Error('AzureWebJobsStorage is missing or incomplete'), { code: 'AzureWebJobsStorage' });
-	return storage;
 }

@@ -4,6 +4,7 @@ import type { Environment } from '../basics/environment.ts';
 import { remember } from '../basics/remember.ts';
 import { journalTable } from '../journal/table/table-journal.ts';
 import { canonicalNames } from '../settings/catalogue.ts';
+import { storageOf } from '../settings/settings.ts';
 import { openTable } from '../storage/open-storage.ts';
 import { getTokenFrom, openCredential } from '../tokens/open-credential.ts';
 import type { CheckDeps } from './check.ts';
@@ -24,11 +25,7 @@ export function openCheckDeps(named: Environment, services: CheckedServices): Ch
 		queue,
 		fetch,
 		tokensOf: remember((clientId) => getTokenFrom(openCredential(clientId, environment as NodeJS.ProcessEnv))),
-		table: async () => {
-			if (!settings.storage)
-				throw Object.assign(new Error('AzureWebJobsStorage is missing or incomplete'), { code: 'AzureWebJobsStorage' });
-			return openTable(settings.storage, journalTable);
-		},
+		table: async () => openTable(storageOf(settings), journalTable),
 		// Where the host found it; on one's own machine the folder of the app.
 		hostFile: () => readFileSync(join(environment.AzureWebJobsScriptRoot ?? process.cwd(), 'host.json'), 'utf8'),
 		nodeVersion: process.versions.node,

@@ -37,6 +37,16 @@ export interface Settings extends CoreSettings {
 	warnings: SettingIssue[];
 }
 
+/**
+ * How storage is reached.
+ *
+ * @throws with the code `AzureWebJobsStorage` when the settings do not tell
+ */
+export function storageOf({ storage }: Pick<Settings, 'storage'>): StorageSettings {
+	if (!storage) throw Object.assign(new Error('AzureWebJobsStorage is missing or incomplete'), { code: 'AzureWebJobsStorage' });
+	return storage;
+}
+
 /** What is at fault, by name: the setting, with the rule when it holds several: `LEAD_ROUTES rule 2`. */
 export const issueName = ({ setting, rule }: SettingIssue): string => (rule === undefined ? setting : `${setting} rule ${rule}`);
 
