@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
+import { type Dimension, dimensions } from '../../shared/operate/count-leads.ts';
 import { toBareAddress } from '../../shared/person/find-address.ts';
 import { closeLeads } from './close-leads.ts';
 import { eraseByEmail } from './erase-by-email.ts';
@@ -27,7 +28,9 @@ import {
 import { replayLeads } from './replay-leads.ts';
 import { retryLeads } from './retry-leads.ts';
 import { showLead } from './show-lead.ts';
+import { showStats } from './stats.ts';
 import { UsageError } from './usage-error.ts';
+import { watchLeads } from './watch-leads.ts';
 
 /** Adds a subcommand that works on a journal: `set` gives it its arguments and options, `run` does it. */
 export type AddCommand = <Options extends object>(
@@ -39,11 +42,32 @@ export type AddCommand = <Options extends object>(
 
 /** The subcommands of `npm run leads`. */
 export function defineCommands(add: AddCommand, destinations: readonly DestinationName[]): void {
-	add<FilterOptions>(
+	add<FilterOptions & { watch?: boolean }>(
 		'list',
 		'List leads, newest first, a page at a time.',
-		(command) => addFilterOptions(command, limitOption('leads on a page', 50), destinations).option('--json', 'as JSON'),
-		(_, options, deps) => listLeads(filterOf(options, deps.clock()), { limit: options.limit ?? 50, json: options.json === true }, deps),
+		(command) =>
+			addFilterOptions(command, limitOption('leads on a page', 50), destinations)
+				.option('--watch', 'go on: a line for each lead that comes, or whose deliveries change, until Ctrl-C')
+				.option('--json', 'as JSON'),
+		(_, { watch = false, json = false, limit = 50, ...options }, deps) => {
+			if (watch && (options.after ?? options.until) !== undefined)
+				throw new UsageError('--watch shows the newest: it goes without --after and --until.');
+			return (watch ? watchLeads : listLeads)(filterOf(options, deps.clock()), { limit, json }, deps);
+		},
+	);
+	add<FilterOptions & { by: Dimension; top: number }>(
+		'stats',
+		'Count leads by offer, country, action, campaign, source, destination, day or week, with bars; also those that were erased since.',
+		(command) =>
+			addFilterOptions(command, undefined, destinations)
+				.addOption(new Option('--by <dimension>', 'what to count by').choices(dimensions).makeOptionMandatory())
+				.addOption(limitOption('show the commonest values only', 20, 'top'))
+				.option('--json', 'as JSON'),
+		(_, { by, top, json = false, ...options }, deps) => {
+			if (options.state === 'rejected')
+				throw new UsageError('stats counts leads. Rejected payloads: npm run leads -- list --state rejected');
+			return showStats(filterOf(options, deps.clock()), { by, top, json }, deps);
+		},
 	);
 	add<{ json?: boolean; payload?: boolean }>(
 		'show',

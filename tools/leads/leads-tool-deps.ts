@@ -9,6 +9,8 @@ export interface LeadsToolDeps extends Pick<Services, 'journal' | 'bell' | 'queu
 	/** Where people see a lead that has been delivered to these destinations, as far as the settings are known here. */
 	recordUrl?: (leadId: string, destinations: readonly DestinationName[]) => string | undefined;
 	terminal: Terminal;
+	/** Ends what would go on until Ctrl-C. */
+	ended?: AbortSignal;
 	/** Every destination, in the order of showing. */
 	destinations: readonly DestinationName[];
 }

@@ -8,7 +8,7 @@ import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from '
 import { toJsonText } from './to-json-text.ts';
 
 /** One page looks at no more than this for what it finds: the journal may be long and the filter narrow. */
-const mostRead = 20_000;
+export const mostRead = 20_000;
 
 /** `leads list`: one page, newest first. */
 export async function listLeads(filter: Filter, { limit, json }: { limit: number; json: boolean }, deps: LeadsToolDeps): Promise<ExitCode> {

@@ -49,8 +49,8 @@ export function addEraseOptions(command: Command): Command {
 const searched =
 	'reference, id, phone number, or words of the name, company, e-mail address, offer, country or campaign; needs --since, but for a reference or id';
 
-export function addFilterOptions(command: Command, limit: Option, destinations: readonly DestinationName[]): Command {
-	return command
+export function addFilterOptions(command: Command, limit: Option | undefined, destinations: readonly DestinationName[]): Command {
+	const filtered = command
 		.addOption(new Option('--state <state>', 'leads or payloads in this state').choices(states))
 		.addOption(new Option('--destination <name>', 'leads with a delivery to this destination').choices(destinations))
 		.option('--since <time>', 'received since: 2026-11-23, 2026-11-23T14:00Z, or a duration back from now: P1D, PT2H')
@@ -60,13 +60,12 @@ export function addFilterOptions(command: Command, limit: Option, destinations: 
 		.option('--country <name>', 'country, by a name or code of it')
 		.option('--action <name>', 'what the customer did: INS or "Contact me"')
 		.option('--campaign <text>', 'part of a campaign parameter: spring, or mktcmpid=spring')
-		.option('--source <name>', 'where the customer was: SPZA or AppSource')
-		.option('--after <id>', 'continue after this lead')
-		.addOption(limit);
+		.option('--source <name>', 'where the customer was: SPZA or AppSource');
+	return limit ? filtered.option('--after <id>', 'continue after this lead').addOption(limit) : filtered;
 }
 
-export const limitOption = (description: string, preset?: number) => {
-	const option = new Option('--limit <number>', description).argParser(wholeNumber);
+export const limitOption = (description: string, preset?: number, name = 'limit') => {
+	const option = new Option(`--${name} <number>`, description).argParser(wholeNumber);
 	return preset === undefined ? option : option.default(preset);
 };
 

@@ -19,6 +19,8 @@ export interface LeadsDependencies {
 	environment: Environment;
 	/** `setTimeout` unless a test brings its own. */
 	pause?: (ms: number) => Promise<void>;
+	/** Ends what would go on until Ctrl-C. */
+	ended?: AbortSignal;
 	/** Those that the journal may hold deliveries to. */
 	destinations?: readonly DestinationName[];
 	/** Opens the journal; `connect` unless a test brings its own. */
@@ -30,6 +32,8 @@ Examples:
   npm run leads -- list --state parked                        what needs a decision
   npm run leads -- list --search contoso --since P30D         where is that lead?
   npm run leads -- show cb9ad2a8                              everything that happened to it (the reference in the subject of its mail)
+  npm run leads -- stats --by country --since P90D            how many, from where
+  npm run leads -- list --state parked --watch                what needs a decision, as it comes
   npm run leads -- replay --state parked --destination crm --dry-run
   npm run leads -- retry --destination crm                    try waiting deliveries now, not after the cooldown
   npm run leads -- export --since 2026-01-01 --output leads.xlsx
@@ -42,7 +46,7 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 	const { terminal, destinations = namesOf(destinationKinds) } = dependencies;
 	let exitCode: ExitCode = exitCodes.done;
 	const program = new Command('leads')
-		.description('The journal of leads: see, replay, retry, close, erase, export.')
+		.description('The journal of leads: see, count, replay, retry, close, erase, export.')
 		.addHelpText('after', examples)
 		.exitOverride()
 		.configureOutput({ writeOut: (text) => void terminal.print(text), writeErr: (text) => terminal.note(text.trimEnd()) });
@@ -72,6 +76,7 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 				terminal,
 				deadline: (ms) => AbortSignal.timeout(ms),
 				pause: dependencies.pause ?? ((ms) => setTimeout(ms)),
+				...(dependencies.ended && { ended: dependencies.ended }),
 			});
 		} catch (error) {
 			if (error instanceof UsageError) throw error;

@@ -7,6 +7,8 @@ export interface Column {
 	most: number;
 	/** Where the terminal is narrow, it may shrink to so many; absent: it never does. */
 	least?: number;
+	/** Of numbers. */
+	align?: 'right';
 }
 
 const gap = 2;
@@ -17,16 +19,11 @@ export function toTable(given: Column[], rows: string[][], width?: number): stri
 	const cells = rows.map((row) => columns.map(({ most }, index) => cutToWidth(printableLine(row[index] ?? ''), most)));
 	const lines = [columns.map(({ head, most }) => cutToWidth(head, most)), ...cells];
 	const widths = columns.map((_, index) => Math.max(...lines.map((line) => textWidth(line[index] ?? ''))));
-	const pad = (text: string, width: number) => text + ' '.repeat(width - textWidth(text));
-	return lines
-		.map(
-			(line) =>
-				`${line
-					.map((text, index) => pad(text, widths[index] ?? 0))
-					.join(' '.repeat(gap))
-					.trimEnd()}\n`,
-		)
-		.join('');
+	const pad = (text: string, index: number) => {
+		const blanks = ' '.repeat((widths[index] ?? 0) - textWidth(text));
+		return columns[index]?.align === 'right' ? blanks + text : text + blanks;
+	};
+	return lines.map((line) => `${line.map(pad).join(' '.repeat(gap)).trimEnd()}\n`).join('');
 }
 
 /** Takes cells from the widest column that may shrink, one after the other, until a line fits. */

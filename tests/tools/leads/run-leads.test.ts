@@ -309,6 +309,84 @@ describe('npm run leads, given what sales read out', () => {
 	});
 });
 
+describe('npm run leads -- stats', () => {
+	it('counts with bars, as wide as the terminal allows, and as JSON', async () => {
+		for (const Country of ['Germany', 'DE', 'GB']) await app.post(payload({ UserDetails: { Country }, Description: Country }));
+		await app.post(payload({ UserDetails: { FirstName: 'MSFT_TEST', LastName: undefined } }));
+		const { code, out, notes } = await tool('stats --by country');
+		expect([code, notes]).toEqual([0, '3 leads. 1 test not counted.\n']);
+		expect(out).toBe(
+			[
+				'COUNTRY              LEADS  SHARE',
+				`Germany (DE)             2   67 %  ${'█'.repeat(40)}`,
+				`United Kingdom (GB)      1   33 %  ${'█'.repeat(20)}`,
+				'',
+			].join('\n'),
+		);
+		expect((await tool('stats --by country --top 1 --json')).json()).toEqual({
+			by: 'country',
+			leads: 3,
+			rows: [{ value: 'DE', label: 'Germany (DE)', leads: 2 }],
+			others: { values: 1, leads: 1 },
+			tests: 1,
+			erased: 0,
+			uncounted: 0,
+		});
+		expect((await tool('stats --by day --country DE --json')).json()).toMatchObject({
+			leads: 2,
+			rows: [{ value: '2026-09-21', leads: 2 }],
+		});
+		expect((await tool('stats --by destination')).out).toMatch(/^DESTINATION +LEADS +SHARE +PENDING\ncrm +3 +100 % +3 +█+\nemail/);
+		expect(await tool('stats --by offer --since 2030-01-01')).toMatchObject({
+			code: 1,
+			out: '',
+			notes: 'There are no leads in this time.\n',
+		});
+	});
+
+	it('goes on counting what was erased', async () => {
+		const { done } = await post();
+		expect((await tool('stats --by country --json')).json()).toMatchObject({ leads: 2, erased: 0 });
+		await tool(`erase ${done} --yes`);
+		const today = new Date(app.now).toISOString().slice(0, 10);
+		for (const by of ['country', 'offer', 'action', 'day', 'week'])
+			expect((await tool(`stats --by ${by} --json --since ${today}`)).json()).toMatchObject({ leads: 2, erased: 1, uncounted: 0 });
+		expect((await tool('stats --by campaign')).notes).toContain('1 erased lead not counted: nothing is left that says the campaign');
+	});
+});
+
+describe('npm run leads -- list --watch', () => {
+	it('goes on with a line for each lead that comes or changes', async () => {
+		const first = await app.post();
+		const ended = new AbortController();
+		const said = { out: [] as string[], notes: [] as string[] };
+		const steps = [
+			async () => undefined,
+			async () => void (await app.post(payload({ UserDetails: { FirstName: 'Grace', LastName: 'Longer-Than-Lovelace' } }))),
+			() => app.deliver(first),
+			async () => ended.abort(),
+		];
+		const code = await runLeads(['list', '--watch'], {
+			terminal: {
+				print: async (text) => void said.out.push(String(text)),
+				note: (text) => void said.notes.push(text),
+				progress: () => undefined,
+			},
+			clock: () => app.now,
+			environment: {},
+			ended: ended.signal,
+			pause: async () => void (await steps.shift()?.()),
+			open: async () => ({ journal: app.services.journal, bell: app.services.bell, queue: app.services.queue, where: 'the test journal' }),
+		});
+		expect([code, said.notes]).toEqual([0, []]);
+		expect(said.out).toEqual([
+			expect.stringMatching(/^RECEIVED .*\n.*Ada Lovelace.*crm pending\n$/),
+			expect.stringMatching(/^[^\n]*Grace Longer[^\n]*\n$/),
+			expect.stringMatching(/^[^\n]*Ada Lovelace[^\n]*crm delivered\n$/),
+		]);
+	});
+});
+
 describe('npm run leads -- replay', () => {
 	it('shows what it would do, and asks', async () => {
 		const { parked } = await post();
@@ -546,6 +624,8 @@ describe('npm run leads', () => {
 			'list',
 			'list --state rejected',
 			'list --search b --since P1D',
+			'stats --by offer',
+			'stats --by campaign',
 		];
 		const acted = [
 			`replay ${leadId} --dry-run`,
@@ -581,6 +661,11 @@ describe('npm run leads', () => {
 		'list --search grace --since P1D --state rejected',
 		'list --after 7',
 		'list --account Contoso_Leads',
+		'stats',
+		'stats --by name',
+		'stats --by day --state rejected',
+		'stats --by day --top 0',
+		'list --watch --until P1D',
 		'show',
 		'show 7',
 		'export --format xml',
