@@ -93,5 +93,5 @@ export function toResponse(answer: Answer): HttpResponseInit {
 }
 
 /** For every method but POST. */
-export const methodNotAllowed = (): HttpResponseInit =>
+const methodNotAllowed = (): HttpResponseInit =>
 	problem(405, 'Only POST is allowed', 'Post a lead as JSON to this URL.', { headers: { allow: 'POST' } });

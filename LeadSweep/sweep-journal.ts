@@ -40,13 +40,13 @@ export const sweepJournal =
 	};
 
 /** Logs settings that are valid, but probably not intended. */
-export async function doubtSettings({ settings, log }: SweepDeps): Promise<void> {
+async function doubtSettings({ settings, log }: SweepDeps): Promise<void> {
 	for (const issue of await findDoubts(settings))
 		log({ event: 'setting.doubted', level: 'warn', names: [issueName(issue)], problem: issue.problem });
 }
 
 /** Logs what is wrong among the settings, in each sweep. */
-export async function tellMisconfigured({ settings, log }: Pick<SweepDeps, 'settings' | 'log'>): Promise<void> {
+async function tellMisconfigured({ settings, log }: Pick<SweepDeps, 'settings' | 'log'>): Promise<void> {
 	for (const issue of settings.issues) {
 		const { problem, allowed } = issue;
 		log({ event: 'delivery.misconfigured', level: 'error', names: [issueName(issue)], problem, allowed });

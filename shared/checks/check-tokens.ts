@@ -101,7 +101,7 @@ function say(
 }
 
 /** Of a token's claims what tells whose it is and for whom: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
-export interface TokenClaims {
+interface TokenClaims {
 	aud?: string;
 	/** The application; `azp` in newer tokens. */
 	appid?: string;
@@ -113,7 +113,7 @@ export interface TokenClaims {
 }
 
 /** Reads a token without checking it: it is ours. Undefined when it is no JWT. */
-export function readTokenClaims(token: string): TokenClaims | undefined {
+function readTokenClaims(token: string): TokenClaims | undefined {
 	const [head = '', body = '', ...rest] = token.split('.');
 	const header = toObject(head);
 	const claims = toObject(body);

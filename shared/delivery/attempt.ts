@@ -20,7 +20,7 @@ export function beginAttempt(delivery: Delivery, attempt: { claimId: string; now
 		spent: delivery.spent + 1,
 		windowStart: delivery.windowStart ?? now,
 		claim: { id: claimId, at: now },
-		recent: delivery.claim ? remember(delivery, { outcome: 'unknown', maybeDone: true }) : delivery.recent,
+		recent: delivery.claim ? rememberAttempt(delivery, { outcome: 'unknown', maybeDone: true }) : delivery.recent,
 	};
 }
 
@@ -30,7 +30,7 @@ export function forgetClaim({ claim, reason, remedy, ...delivery }: Delivery): D
 }
 
 /** The latest attempts with how the one under way ended. */
-export function remember(delivery: Delivery, ended: Omit<Attempt, 'number' | 'at'>): Attempt[] {
+function rememberAttempt(delivery: Delivery, ended: Omit<Attempt, 'number' | 'at'>): Attempt[] {
 	const attempt: Attempt = { number: delivery.attempts, at: delivery.claim?.at ?? delivery.due, ...ended };
 	return [...delivery.recent, attempt].slice(-rememberedAttempts);
 }
@@ -50,7 +50,7 @@ export function endAttempt(delivery: Delivery, outcome: Outcome, end: AttemptEnd
 	const { now, tookMs, random, cooldownUntil } = end;
 	const ended: Delivery = {
 		...moveWindow(forgetClaim(delivery), outcome, now),
-		recent: remember(delivery, { outcome: outcome.kind, tookMs, ...failureOf(outcome) }),
+		recent: rememberAttempt(delivery, { outcome: outcome.kind, tookMs, ...failureOf(outcome) }),
 	};
 	switch (outcome.kind) {
 		case 'delivered':
@@ -126,7 +126,7 @@ export function parkUnanswered(delivery: Delivery, now: number): Delivery | unde
 	if (Math.min(deaths, spent) < mostDeaths) return undefined;
 	return {
 		...forgetClaim(delivery),
-		recent: claim ? remember(delivery, { outcome: 'unknown', code: unanswered, maybeDone: true }) : recent,
+		recent: claim ? rememberAttempt(delivery, { outcome: 'unknown', code: unanswered, maybeDone: true }) : recent,
 		...enter('parked', now),
 		reason: `may have been delivered; the worker ended ${mostDeaths} times in a row before the attempt had an outcome`,
 		remedy:

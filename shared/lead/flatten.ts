@@ -9,11 +9,11 @@ export interface NamedNode {
 }
 
 /** More are neither readable in a mail nor storable: 32 KiB can hold 8,000 values below a name of 16 KiB. */
-export const maxNamedValues = 100;
+const maxNamedValues = 100;
 const maxNameLength = 200;
 
 /** Nothing for a blank value. */
-export function toNamedValues(path: string, text: string): NamedValue[] {
+function toNamedValues(path: string, text: string): NamedValue[] {
 	const value = clean(text);
 	return value ? [{ name: oneLine(path.slice(0, maxNameLength)) || '(no name)', value }] : [];
 }

@@ -22,7 +22,7 @@ export interface JsonMember {
  *
  * @param base Where the text begins, when it is a part of another.
  */
-export function toJsonNode(node: TreeNode, source: string, base = 0): JsonNode {
+function toJsonNode(node: TreeNode, source: string, base = 0): JsonNode {
 	const jsonOf = ({ offset, length }: TreeNode) => source.slice(offset, offset + length);
 	const json = jsonOf(node);
 	const children = node.children ?? [];

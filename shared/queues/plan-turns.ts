@@ -70,7 +70,7 @@ function freeTimes(taken: number[], now: number, paceMs: number): number[] {
 }
 
 /** How far apart deliveries that have waited are made, in milliseconds; 0: it does not matter. It goes by `DELIVERY_RETRY_FIRST` as all waiting does. */
-export function paceOf(
+function paceOf(
 	name: DestinationName,
 	{ kinds, retryFirstMs }: Pick<RetrySettings, 'retryFirstMs'> & { kinds: readonly DestinationKind[] },
 ): number {

@@ -49,7 +49,7 @@ export async function ringDue(
 }
 
 /** Moves a waiting delivery's due time to its turn, so that no other bell finds it due. False when it waits no longer, or someone else was faster. */
-export async function putOff(
+async function putOff(
 	{ id, name, delayMs }: Turn,
 	journal: Pick<Journal, 'find' | 'move'>,
 	{ clock, deadline }: Pick<QueueDeps, 'clock' | 'deadline'>,

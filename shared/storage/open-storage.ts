@@ -12,12 +12,12 @@ export type StorageSettings =
  * One for the table and every queue: they share its tokens. Loaded only where storage is reached by identity: the identity's library costs 100 ms of a cold
  * start that a connection string does not need.
  */
-export const storageCredential = remember(async (clientId: string | undefined) =>
+const storageCredential = remember(async (clientId: string | undefined) =>
 	(await import('../tokens/open-credential.ts')).openCredential(clientId),
 );
 
 /** How a service of the app's storage account is reached. */
-export async function reachStorage(storage: StorageSettings, service: StorageService): Promise<Reach> {
+async function reachStorage(storage: StorageSettings, service: StorageService): Promise<Reach> {
 	if ('connectionString' in storage) return storage;
 	const url = service === 'table' ? storage.tableServiceUri : storage.queueServiceUri;
 	return { url, identity: await storageCredential(storage.clientId) };

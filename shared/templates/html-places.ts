@@ -45,13 +45,13 @@ const sentences: Record<HtmlFault['kind'], (character: number) => string> = {
 };
 
 /** What stands for a template's tag while the HTML around it is read. */
-export const mark = '\uE000';
+const mark = '\uE000';
 
 /** Where in HTML a value is printed, which decides how it is escaped. */
 export type HtmlPlace = 'text' | 'attribute' | 'link';
 
 /** One mark in the HTML. */
-export interface HtmlSpot {
+interface HtmlSpot {
 	/** The same for spots between which something may be left out or repeated without moving anything else. */
 	key: string;
 	/** Absent where no value is safe; `where` then tells where that is. */
@@ -79,7 +79,7 @@ const rawElement = /^(?:script|style|title|textarea|iframe|noscript|noembed|nofr
 const voidElement = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
 
 /** A tag that not every reader takes the same way, and where it is in the HTML. Behind one that is `malformed` or `stray` nothing is read. */
-export interface HtmlFault {
+interface HtmlFault {
 	kind: 'malformed' | 'stray' | 'unclosed';
 	at: number;
 }
@@ -88,7 +88,7 @@ export interface HtmlFault {
  * Where each mark of a piece of HTML is, in order. Only HTML that every reader takes the same way is read: attributes in quotes, each tag complete, what is
  * opened closed, the innermost first.
  */
-export function htmlSpots(source: string): { spots: HtmlSpot[]; faults: HtmlFault[] } {
+function htmlSpots(source: string): { spots: HtmlSpot[]; faults: HtmlFault[] } {
 	const spots: HtmlSpot[] = [];
 	const open: { element: string; at: number }[] = [];
 	let at = 0;

@@ -101,7 +101,7 @@ const unset: Outcome = {
 };
 
 /** How a record differs from what was meant, in words for its proof; undefined when it does not. */
-export function formInWords({ without, limits, smallest }: Form): string | undefined {
+function formInWords({ without, limits, smallest }: Form): string | undefined {
 	if (smallest !== undefined) return 'in the smallest form, as a value was refused';
 	const left = [...without.keys()].map((column) => (column === 'overriddencreatedon' ? 'the time it came' : column));
 	const words = [left.length > 0 && `without ${left.join(', ')}`, limits.size > 0 && `with a shorter ${[...limits.keys()].join(', ')}`];
@@ -109,7 +109,7 @@ export function formInWords({ without, limits, smallest }: Form): string | undef
 }
 
 /** What a person can fix, or allow: sentences that begin with the setting, name column and code, and are free of what leads say. */
-export function formWarnings({ without, limits, smallest }: Form, { fields = [], owner }: RecordParts): string[] {
+function formWarnings({ without, limits, smallest }: Form, { fields = [], owner }: RecordParts): string[] {
 	const settingOf = (column: string): string => {
 		if (column === 'ownerid' && owner) return owner.setting;
 		const field = fields.find((one) => one.column === column);

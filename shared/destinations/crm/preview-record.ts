@@ -39,7 +39,7 @@ export async function previewRecord(
 }
 
 /** No one is asked: the usual columns, and every record that is looked up has the id of zeros. */
-export function offlineEnvironment(note: (text: string) => void): Environment {
+function offlineEnvironment(note: (text: string) => void): Environment {
 	return {
 		columns: async () => builtInColumns,
 		findRecord: async ({ set, by, value }) => {

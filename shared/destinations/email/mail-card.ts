@@ -102,6 +102,6 @@ const meanings = new Map([
 ]);
 
 /** What the customer did means for a sales person; nothing for an action that Microsoft does not document. */
-export function actionMeaning({ action }: Pick<Lead, 'action'>): string | undefined {
+function actionMeaning({ action }: Pick<Lead, 'action'>): string | undefined {
 	return action && meanings.get(action.toLowerCase());
 }

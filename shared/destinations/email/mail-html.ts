@@ -65,7 +65,7 @@ function render(
  *
  * @param card rows of a table, as HTML
  */
-export function mailDocument({ title, lead, card }: { title: string; lead: Lead; card: string }): string {
+function mailDocument({ title, lead, card }: { title: string; lead: Lead; card: string }): string {
 	return `<!DOCTYPE html>
 <html lang="en" dir="ltr">
 <head>
@@ -111,7 +111,7 @@ interface CardParts {
  * The card from the setting's template, the built-in parts at hand under `parts`; undefined without a template, or when it gives nothing: then the built-in
  * card is used, as when it fails. A notice that cannot be read in it is put above it. Rows of a table, as HTML.
  */
-export function customCard(
+function customCard(
 	request: DeliveryRequest,
 	{ body, locale, timeZone }: MailSettings,
 	{ parts, notices, longestValue }: CardParts,

@@ -66,7 +66,7 @@ interface ReadText {
 }
 
 /** Bytes. More than any error of Graph or Dataverse; a proxy or a broken service may send without end. */
-export const mostOfAnswer = 64 * 1024;
+const mostOfAnswer = 64 * 1024;
 
 /**
  * Reads the body of an answer, at most `mostBytes` of it; the rest is cancelled, which closes the connection. A shorter one is read to its end, so that the

@@ -49,7 +49,7 @@ export async function eraseLead(
 }
 
 /** The tickets of a lead's deliveries that cannot be read, by their keys. All that waits is searched: only such a delivery costs it. */
-export async function searchTickets(table: StorageTable, { leadId, deliveries }: ListedLead, signal: AbortSignal): Promise<string[]> {
+async function searchTickets(table: StorageTable, { leadId, deliveries }: ListedLead, signal: AbortSignal): Promise<string[]> {
 	const found: string[] = [];
 	for (const [name, { state }] of Object.entries(deliveries)) {
 		if (state !== 'unreadable') continue;

@@ -102,7 +102,7 @@ export function createRejectionKeeper(
 const mostIssues = 50;
 
 /** Keeps what could not be read as a lead, until a person has looked at it. */
-export async function rejectPayload(table: StorageTable, rejected: RejectedPayload, signal: AbortSignal): Promise<void> {
+async function rejectPayload(table: StorageTable, rejected: RejectedPayload, signal: AbortSignal): Promise<void> {
 	const { id, receivedAt, payload, contentType = '', contentEncoding = '', status } = rejected;
 	const row = {
 		v: 1,

@@ -70,7 +70,7 @@ export function createTableJournal(table: StorageTable, destinations: readonly D
  * When the journal began, in milliseconds since the epoch: the time of the first question, which is kept. One that cannot be read counts as now, so that
  * nothing is complained about too early.
  */
-export async function readBeginning(table: StorageTable, now: number, signal: AbortSignal): Promise<number> {
+async function readBeginning(table: StorageTable, now: number, signal: AbortSignal): Promise<number> {
 	const read = async () => (await readRow<{ beganAt: unknown }>(table, beginningKey, signal))?.beganAt;
 	const toTime = (value: unknown) => (isTime(value) ? value : now);
 	const known = await read();

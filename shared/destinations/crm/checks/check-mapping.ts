@@ -63,7 +63,7 @@ function searching(
 }
 
 /** A way that leads go: the usual one, or that of a rule. */
-export interface Way {
+interface Way {
 	rule?: number;
 	choice: Choice;
 }
@@ -77,7 +77,7 @@ const nobody = {
 };
 
 /** Makes the record of no one's lead: what each delivery on this way would warn about. Columns that are not there are left out. */
-export async function sampleWarnings({ rule, choice }: Way, ask: Environment, deps: CrmCheckDeps): Promise<string[]> {
+async function sampleWarnings({ rule, choice }: Way, ask: Environment, deps: CrmCheckDeps): Promise<string[]> {
 	const { own, clock, deadline } = deps;
 	const signal = deadline(checkTimeoutMs);
 	const columns = await ask.columns(signal);
@@ -115,7 +115,7 @@ const guid = /^\s*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*$/i;
 const ownerIds = { systemusers: 'systemuserid', teams: 'teamid' };
 
 /** Who and what is named by an id and is not there, and entity sets that are none: a delivery finds them out only by a refused record. Never throws. */
-export async function findMissingRecords(
+async function findMissingRecords(
 	{ rule, choice }: Way,
 	{ byName }: LeadColumns,
 	tables: PointedTables,

@@ -68,7 +68,7 @@ export function readFieldMap(text: string): CheckedFieldMap {
 }
 
 /** What is wrong with a column's entry, or with the whole map. */
-export interface FieldIssue {
+interface FieldIssue {
 	/** Absent when it is about all of them. */
 	column?: string;
 	/** A sentence that names column and member, never a value: ``column `new_x`: `typ` is not a property; did you mean `type`?`` */
@@ -76,7 +76,7 @@ export interface FieldIssue {
 }
 
 /** Every violation of the map's schema as a sentence; one for each member. */
-export function fieldSentences(errors: readonly SchemaError[], map: unknown): FieldIssue[] {
+function fieldSentences(errors: readonly SchemaError[], map: unknown): FieldIssue[] {
 	const telling = { schema: schema.additionalProperties, called: 'the value', depth: () => 1, ownSentence };
 	return schemaSentences(errors, map, telling).map(({ entry: column, problem }) =>
 		column === undefined ? { problem: 'is not an object in { }' } : { column, problem: `column \`${toMember([column])}\`: ${problem}` },

@@ -51,7 +51,7 @@ const member = (value: unknown, name: string): unknown => (isObject(value) ? val
 const number = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise);
 
 /** The kinds of columns that are read, as the environment calls them, and what of each beside what all of them have. */
-export const readKinds = {
+const readKinds = {
 	String: ['MaxLength', 'FormatName'],
 	Memo: ['MaxLength'],
 	Picklist: [],
@@ -63,10 +63,10 @@ export const readKinds = {
 	DateTime: ['DateTimeBehavior'],
 	Lookup: [],
 };
-export type ReadKind = keyof typeof readKinds;
+type ReadKind = keyof typeof readKinds;
 
 /** A column from its metadata, with its name; undefined when no value can be given to it at create. */
-export function toColumn(kind: ReadKind, metadata: unknown): [name: string, column: LeadColumn] | undefined {
+function toColumn(kind: ReadKind, metadata: unknown): [name: string, column: LeadColumn] | undefined {
 	const name = member(metadata, 'LogicalName');
 	if (typeof name !== 'string' || member(metadata, 'IsValidForCreate') === false) return undefined;
 	const label = member(member(member(metadata, 'DisplayName'), 'UserLocalizedLabel'), 'Label');
