@@ -11,7 +11,7 @@ declare module 'autocannon' {
 		amount: number;
 		method: 'POST';
 		headers: Record<string, string>;
-		requests: { setupRequest: (request: Request) => Request }[];
+		requests: { setupRequest: (request: Request) => Request; onResponse: () => void }[];
 	}
 	interface Result {
 		'2xx': number;

@@ -1,6 +1,6 @@
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import type { BenchOptions } from './bench-options.ts';
-import { runBareHandler, runBareStorage, startStorageStub } from './child-parts.ts';
+import { runBareHandler, startStorageStub } from './child-parts.ts';
 import { type Figure, median, spread } from './figure.ts';
 import { type Load, postLeads } from './post-leads.ts';
 import { cpuMs } from './process-use.ts';
@@ -8,16 +8,16 @@ import { startWorker, withoutDeliveries } from './start-worker.ts';
 
 const connections = 20;
 
-/** POSTs a second: on Azurite beside the bare storage calls, with deliveries under way, and on a storage that answers at once. */
+/** POSTs a second: on Azurite, with deliveries under way, and on a storage that answers at once. */
 export async function benchIntake({ rounds, quick, report, openStorage }: BenchOptions): Promise<Figure[]> {
 	const leads = quick ? 20 : 3000;
 	const warmUp = quick ? 5 : 500;
-	const loads = { bare: [] as Load[], intake: [] as Load[], delivering: [] as Load[], stub: [] as Load[] };
+	const loads = { intake: [] as Load[], delivering: [] as Load[], stub: [] as Load[] };
 	const cpuPerLead: number[] = [];
 	const handler: number[] = [];
 	const own: number[] = [];
 	const sandbox = await startSandbox({ port: 0 });
-	const accounts = await openStorage(rounds * 3);
+	const accounts = await openStorage(rounds * 2);
 	const stub = await startStorageStub();
 	let account = 0;
 	/** With a warm worker; the processor's milliseconds a lead too. */
@@ -36,9 +36,6 @@ export async function benchIntake({ rounds, quick, report, openStorage }: BenchO
 		for (let round = 0; round < rounds; round++) {
 			report(`intake, round ${round + 1} of ${rounds}`);
 			// In turn, so that what the machine does meanwhile strikes all of them alike.
-			loads.bare.push(
-				await runBareStorage({ connectionString: accounts.connectionString(account++), connections, leads, first: 1e6 * (round + 1) }),
-			);
 			loads.intake.push((await run(accounts.connectionString(account++), withoutDeliveries))[0]);
 			const [load, cpu] = await run(stub.ready.connectionString, withoutDeliveries, leads * 2);
 			loads.stub.push(load);
@@ -66,7 +63,6 @@ export async function benchIntake({ rounds, quick, report, openStorage }: BenchO
 		note: spread(values),
 	});
 	const rates = (all: Load[]) => all.map(({ perSecond }) => perSecond);
-	const ratios = loads.intake.map(({ perSecond }, round) => perSecond / (loads.bare[round]?.perSecond ?? Number.NaN));
 	const latency = (name: string, all: Load[], aim?: Figure['aim']) => [
 		figure(
 			`${name}, p50`,
@@ -81,17 +77,14 @@ export async function benchIntake({ rounds, quick, report, openStorage }: BenchO
 		),
 	];
 	return [
-		figure('bare transaction and bell on Azurite', rates(loads.bare), '/s'),
-		...latency('bare transaction and bell', loads.bare),
-		figure('POSTs on the same Azurite', rates(loads.intake), '/s'),
-		...latency('POSTs on the same Azurite', loads.intake),
-		figure('POSTs in relation to bare storage', ratios, '×', { atLeast: 0.8 }),
+		figure('POSTs on Azurite', rates(loads.intake), '/s'),
+		...latency('POSTs on Azurite', loads.intake),
 		figure('POSTs while leads are delivered', rates(loads.delivering), '/s'),
 		...latency('POSTs while leads are delivered', loads.delivering),
 		figure('POSTs on a storage that answers at once', rates(loads.stub), '/s', { atLeast: 1500 }),
 		...latency('POSTs on a storage that answers at once', loads.stub, { atMost: 25 }),
 		figure('CPU a lead, the local runner included', cpuPerLead, 'ms'),
-		figure('CPU a lead, the app and the storage SDK alone', handler, 'ms', { atMost: 1 }),
+		figure('CPU a lead, the app and storage’s client alone', handler, 'ms', { atMost: 1 }),
 		figure('CPU a lead, the app alone', own, 'ms'),
 	];
 }

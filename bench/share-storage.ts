@@ -7,11 +7,11 @@ export function shareStorage(most: number): { openStorage: (accounts: number) =>
 	return {
 		openStorage: async (accounts) => {
 			shared ??= openAccounts(most);
-			const { connectionString } = await shared;
+			const { connectionString, pid } = await shared;
 			const first = given;
 			given += accounts;
 			if (given > most) throw new Error(`there are only ${most} storage accounts`);
-			return { connectionString: (index) => connectionString(first + index), stop: async () => undefined };
+			return { pid, connectionString: (index) => connectionString(first + index), stop: async () => undefined };
 		},
 		stop: async () => (await shared)?.stop(),
 	};

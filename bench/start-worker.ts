@@ -16,12 +16,17 @@ export interface Worker {
 /** For an intake alone: bells are rung, and no one answers. */
 export const withoutDeliveries = { 'AzureWebJobs.LeadDelivery.Disabled': 'true' };
 
-/** Starts a worker whose sweep never runs by itself, and whose mails an hour are not limited; everything else is as by default. */
-export async function startWorker(connectionString: string, sandboxUrl: string, settings: Record<string, string> = {}): Promise<Worker> {
+/** Starts a worker whose sweep never runs by itself, and whose mails an hour are not limited; everything else is as by default. `app` is the folder of a build. */
+export async function startWorker(
+	connectionString: string,
+	sandboxUrl: string,
+	settings: Record<string, string> = {},
+	app = '.',
+): Promise<Worker> {
 	const data = mkdtempSync(join(tmpdir(), 'lead-intake-bench-'));
 	const begun = performance.now();
 	const worker = await superviseWorker({
-		worker: { app: '.', data, port: 0, leaseSeconds: 600 },
+		worker: { app, data, port: 0, leaseSeconds: 600 },
 		settings: {
 			PATH: process.env.PATH,
 			...sandboxSettings(sandboxUrl),

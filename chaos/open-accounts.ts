@@ -6,6 +6,8 @@ import { type Child, startChild } from '../sandbox/children/start-child.ts';
 export interface Accounts {
 	/** The connection string of the n-th account, counted from 0. */
 	connectionString: (index: number) => string;
+	/** Of the emulator's process. */
+	pid: number;
 	stop: () => Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export async function openAccounts(count: number, { inMemory = false } = {}): Pr
 		environment: { ...process.env, AZURITE_ACCOUNTS: names.map((name) => `${name}:${key}`).join(';') },
 	});
 	return {
+		pid: child.pid,
 		connectionString: (index) =>
 			child.ready.connectionString.replaceAll('devstoreaccount1', names[index] ?? '').replace(/AccountKey=[^;]+/, `AccountKey=${key}`),
 		stop: async () => {
