@@ -30,7 +30,7 @@ async function readForAll(journaled: JournaledLead, deps: DeliveryDeps): Promise
 	const reading = readReceipt(journaled);
 	if (!reading.ok) return undefined;
 	const { lead } = reading;
-	const { leadId, receivedAt, deliveries } = journaled;
+	const { leadId, receivedAt, importedAt, deliveries } = journaled;
 	const { routes, samePerson } = deps.settings;
 	const urlOf = (id: string, destinations: readonly DestinationName[]) => {
 		const url = recordUrlOf(deps.settings, id, destinations);
@@ -41,6 +41,7 @@ async function readForAll(journaled: JournaledLead, deps: DeliveryDeps): Promise
 	return {
 		leadId,
 		receivedAt: new Date(receivedAt),
+		...(importedAt !== undefined && { importedAt: new Date(importedAt) }),
 		lead,
 		...urlOf(leadId, Object.keys(deliveries)),
 		choice,

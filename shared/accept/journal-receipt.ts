@@ -5,7 +5,7 @@ import type { Lead } from '../lead/lead.ts';
 import { personHash } from '../lead/lead-id.ts';
 import { personName } from '../lead/lead-words.ts';
 import type { Settings } from '../settings/settings.ts';
-import { decideDestinations } from './decide-destinations.ts';
+import { type Decision, decideDestinations } from './decide-destinations.ts';
 import type { Receipt, ReceiptReading } from './read-receipt.ts';
 
 /** Two customers whose data is withheld look the same: without an address or a number, only a double click is a duplicate. */
@@ -32,7 +32,8 @@ export async function journalReceipt(
 		return { status: 'rejected', kept: (await journal.reject(rejected, signal)) === 'kept' };
 	}
 	const { lead, contentId, payload } = reading;
-	const { destinations, undecided, journalOnly } = await decideDestinations(lead, settings);
+	const { imported } = receipt;
+	const { destinations, undecided, journalOnly } = imported?.journalOnly ? asImported : await decideDestinations(lead, settings);
 	const newLead: NewLead = {
 		...common,
 		payload,
@@ -44,10 +45,13 @@ export async function journalReceipt(
 		deliveries: Object.fromEntries(destinations.map((name) => [name, newDelivery(receivedAt)])),
 		undecided,
 		...(journalOnly && { journalOnly }),
+		...(imported && { importedAt: imported.at }),
 	};
 	const acceptance = await journal.accept(newLead, signal);
 	return { ...acceptance, rings: acceptance.status === 'accepted' && destinations.length > 0 };
 }
+
+const asImported: Decision = { destinations: [], undecided: false, journalOnly: 'imported' };
 
 const longestSummary = 200;
 

@@ -3,6 +3,14 @@ import { decodeContent } from '../lead/decode-content.ts';
 import type { Lead } from '../lead/lead.ts';
 import { type Issue, type Reading, readLead } from '../lead/read-lead.ts';
 
+/** How a lead was imported. */
+export interface Imported {
+	/** Milliseconds since the epoch. */
+	at: number;
+	/** It is delivered nowhere: sales have it already. */
+	journalOnly?: boolean;
+}
+
 /** One POST with all that the journal needs to take it, now or later. */
 export interface Receipt {
 	/** The lead's id, should it be a new lead. */
@@ -20,6 +28,8 @@ export interface Receipt {
 	truncated?: boolean;
 	/** The rest of it had not come when its time was over. */
 	late?: boolean;
+	/** It was not posted: an operator has read it from a file of the marketplace's own. */
+	imported?: Imported;
 }
 
 /** The lead that a receipt brings, with its payload as any version of the app can read it, or why there is none. */

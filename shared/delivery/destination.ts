@@ -10,6 +10,8 @@ export interface DeliveryRequest {
 	leadId: string;
 	receivedAt: Date;
 	lead: Lead;
+	/** When it was read from a file of the marketplace's own, as it had not been posted here; absent when it was posted. */
+	importedAt?: Date;
 	/** Counted from 1. */
 	attempt: number;
 	/** Where the lead's CRM record is (or soon will be) seen, when the lead goes to the CRM too. */

@@ -37,6 +37,8 @@ export interface NewLead {
 	undecided: boolean;
 	/** Why it has no delivery although it is decided: `do not contact`, `test`. */
 	journalOnly?: string;
+	/** When an operator read it from a file, as it had not been posted here; milliseconds since the epoch. */
+	importedAt?: number;
 }
 
 /** What became of a receipt. */
@@ -64,6 +66,8 @@ export interface JournaledLead {
 	person?: string;
 	/** When the latest duplicate came. */
 	latestReceiptAt?: number;
+	/** When an operator read it from a file; absent when it was posted. */
+	importedAt?: number;
 	/** Changes with every write to the lead. */
 	etag: string;
 }

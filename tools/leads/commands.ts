@@ -16,15 +16,19 @@ import {
 	addConsentOptions,
 	addEraseOptions,
 	addFilterOptions,
+	addReconcileOptions,
 	type ConsentOptions,
 	consentOf,
 	type FilterOptions,
 	filterOf,
 	formatOption,
 	limitOption,
+	type ReconcileWords,
+	reconcileOptionsOf,
 	targetOf,
 	whichOf,
 } from './options.ts';
+import { reconcileLeads } from './reconcile-leads.ts';
 import { replayLeads } from './replay-leads.ts';
 import { retryLeads } from './retry-leads.ts';
 import { showLead } from './show-lead.ts';
@@ -146,6 +150,12 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 			if (state) return eraseRejected({ filter: filterOf(options, deps.clock()), limit }, consentOf(options), deps);
 			return eraseLeads(ids, consentOf(options), deps);
 		},
+	);
+	add<ReconcileWords & ConsentOptions>(
+		'reconcile',
+		'Compare files of leads (CSV or xlsx: Partner Center, the Azure table, Salesforce, HubSpot) with the journal, and import what was lost.',
+		(command) => addConsentOptions(addReconcileOptions(command.argument('<files...>', 'CSV or xlsx files; several are compared together'))),
+		(files, options, deps) => reconcileLeads(reconcileOptionsOf(files, options, deps.clock()), consentOf(options), deps),
 	);
 	add<FilterOptions & { format?: ExportFormat; output?: string }>(
 		'export',

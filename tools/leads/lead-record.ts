@@ -9,11 +9,12 @@ import type { SheetRow } from './to-workbook.ts';
 export const iso = (time: number) => new Date(time).toISOString();
 
 /** A lead as `--json` gives it: times in ISO 8601, nothing of how the journal stores it. */
-export function toRecord({ etag, person, contentId, payload, receivedAt, latestReceiptAt, deliveries, ...lead }: ListedLead) {
+export function toRecord({ etag, person, contentId, payload, receivedAt, latestReceiptAt, importedAt, deliveries, ...lead }: ListedLead) {
 	return {
 		...lead,
 		receivedAt: iso(receivedAt),
 		...(latestReceiptAt !== undefined && { latestReceiptAt: iso(latestReceiptAt) }),
+		...(importedAt !== undefined && { importedAt: iso(importedAt) }),
 		deliveries: Object.fromEntries(Object.entries(deliveries).map(([name, delivery]) => [name, toDeliveryRecord(delivery)])),
 	};
 }

@@ -44,12 +44,13 @@ const deliveriesText = ({ deliveries }: ListedLead) =>
 		.join(', ');
 
 /** What is special about a lead, in a word each. */
-export function marks({ summary, undecided, journalOnly, receipts }: ListedLead): string[] {
+export function marks({ summary, undecided, journalOnly, receipts, importedAt }: ListedLead): string[] {
 	return [
 		...(undecided ? ['undecided'] : []),
 		...(summary.isTest ? ['test'] : []),
 		...(summary.doNotContact ? ['do not contact'] : []),
 		...(journalOnly ? ['journal only'] : []),
+		...(importedAt !== undefined ? ['imported'] : []),
 		...(receipts > 1 ? [`came ${receipts} times`] : []),
 	];
 }

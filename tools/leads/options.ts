@@ -1,13 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { durationMs } from '../../shared/basics/time.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { type LeadName, readLeadName } from '../../shared/operate/find-lead.ts';
 import { type Facet, facets } from '../../shared/operate/lead-facets.ts';
 import type { Which } from '../../shared/operate/step-deliveries.ts';
+import { type Field, fields } from '../reconcile/column-names.ts';
+import type { DateOrder } from '../reconcile/read-times.ts';
 import type { Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
 import { exportFormats } from './export-format.ts';
 import { type Filter, type State, states } from './filter.ts';
 import { readTime } from './read-time.ts';
+import type { ReconcileOptions } from './reconcile-leads.ts';
 import { UsageError } from './usage-error.ts';
 
 export type FacetOptions = Partial<Record<Facet, string>>;
@@ -162,4 +166,71 @@ function wholeNumber(text: string): number {
 function accountName(text: string): string {
 	if (!/^[a-z0-9]{3,24}$/.test(text)) throw new InvalidArgumentError('Give 3 to 24 lower-case letters and digits.');
 	return text;
+}
+
+/** The options of `reconcile` as they are written. */
+export interface ReconcileWords {
+	columns?: string[];
+	dates?: DateOrder;
+	timeZone?: string;
+	within?: string;
+	since?: string;
+	until?: string;
+	import?: boolean;
+	journalOnly?: boolean;
+	alsoDoubtful?: boolean;
+}
+
+export function addReconcileOptions(command: Command): Command {
+	const gather = (text: string, before: string[] = []) => [...before, text];
+	return command
+		.option('--columns <field=name>', 'which column holds what, by name or number: email="Mail address"; may be repeated', gather)
+		.addOption(new Option('--dates <order>', 'whether the day or the month is first in its dates').choices(['dmy', 'mdy']))
+		.option('--time-zone <zone>', 'of times that do not say theirs, such as Europe/Berlin', 'UTC')
+		.option('--within <duration>', 'how far apart the times of one lead may be', 'P1D')
+		.option('--since <time>', 'only leads of the file since then')
+		.option('--until <time>', 'only leads of the file until then')
+		.option('--import', 'write what is only in the file into the journal, marked as imported, with its own time')
+		.option('--journal-only', 'with --import: deliver nothing, sales have them already')
+		.option('--also-doubtful', 'with --import: also what may have been erased here, or is older than the journal');
+}
+
+export function reconcileOptionsOf(files: string[], words: ReconcileWords, now: number): ReconcileOptions {
+	const { timeZone = 'UTC', within = 'P1D', since, until, dates, journalOnly = false, alsoDoubtful = false } = words;
+	const withinMs = durationMs(within);
+	if (withinMs === undefined) throw new UsageError('--within takes a duration, such as PT2H or P1D.');
+	if (!isTimeZone(timeZone)) throw new UsageError('--time-zone takes a name such as Europe/Berlin or UTC.');
+	if ((journalOnly || alsoDoubtful) && !words.import) throw new UsageError('--journal-only and --also-doubtful go with --import.');
+	return {
+		files,
+		columns: columnsOf(words.columns ?? []),
+		dates,
+		timeZone,
+		withinMs,
+		since: timeOf('since', since, now) ?? 0,
+		until: timeOf('until', until, now) ?? Number.MAX_SAFE_INTEGER,
+		import: words.import === true,
+		journalOnly,
+		alsoDoubtful,
+	};
+}
+
+/** `email=Mail,time=Created at`; a comma before something else is part of a name. */
+function columnsOf(texts: string[]): Partial<Record<Field, string>> {
+	const said: Partial<Record<Field, string>> = {};
+	for (const pair of texts.flatMap((text) => text.split(/,(?=\s*[a-zA-Z]+\s*=)/))) {
+		const [, name = '', column = ''] = /^\s*([a-zA-Z]+)\s*=\s*(.+?)\s*$/s.exec(pair) ?? [];
+		const field = fields.find((known) => known.toLowerCase() === name.toLowerCase());
+		if (!field || !column) throw new UsageError(`--columns takes field=column. Fields: ${fields.join(', ')}.`);
+		said[field] = column;
+	}
+	return said;
+}
+
+function isTimeZone(name: string): boolean {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+	} catch {
+		return false; // no zone has this name
+	}
 }

@@ -36,7 +36,7 @@ Examples:
   npm run leads -- list --state parked --watch                what needs a decision, as it comes
   npm run leads -- replay --state parked --destination crm --dry-run
   npm run leads -- retry --destination crm                    try waiting deliveries now, not after the cooldown
-  npm run leads -- export --since 2026-01-01 --output leads.xlsx
+		.description('The journal of leads: see, count, replay, retry, close, erase, export, reconcile.')
   npm run leads -- list --account contosoleads                a journal in Azure, as the signed-in user (az login)
 
 Exit codes: 0 done, 1 nothing matched or failed, 2 wrong usage.`;
@@ -46,7 +46,7 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 	const { terminal, destinations = namesOf(destinationKinds) } = dependencies;
 	let exitCode: ExitCode = exitCodes.done;
 	const program = new Command('leads')
-		.description('The journal of leads: see, count, replay, retry, close, erase, export.')
+		.description('The journal of leads: see, count, replay, retry, close, erase, export, reconcile.')
 		.addHelpText('after', examples)
 		.exitOverride()
 		.configureOutput({ writeOut: (text) => void terminal.print(text), writeErr: (text) => terminal.note(text.trimEnd()) });

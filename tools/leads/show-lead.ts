@@ -59,7 +59,7 @@ export async function showLead(id: string, { json, payload }: Shown, deps: Leads
 
 async function leadLines(journaled: JournaledLead, journal: Journal, deps: LeadsToolDeps): Promise<string[]> {
 	const now = deps.clock();
-	const { leadId, receivedAt, receipts, latestReceiptAt, journalOnly, undecided } = journaled;
+	const { leadId, receivedAt, receipts, latestReceiptAt, importedAt, journalOnly, undecided } = journaled;
 	const latest = latestReceiptAt === undefined ? '' : `, the latest ${timeText(latestReceiptAt)}`;
 	const special = marks({ ...journaled, receipts: 1, undecided: false }).join(', ');
 	const lines = [
@@ -67,6 +67,7 @@ async function leadLines(journaled: JournaledLead, journal: Journal, deps: Leads
 			['Lead', leadId],
 			['Reference', `#${leadReference(leadId)}`],
 			['Received', `${timeText(receivedAt)} UTC (${relativeText(receivedAt, now)})`],
+			['Imported', importedAt === undefined ? undefined : `${timeText(importedAt)} UTC, from a file: it had not been posted here`],
 			['Receipts', receipts > 1 ? `${receipts}: the first and ${receipts - 1} with the same content${latest}` : '1'],
 			...leadFacts(leadOf(journaled)),
 			['Marks', special],

@@ -40,8 +40,13 @@ interface Parts {
 	after: string[];
 }
 
-function usualParts({ lead, leadId, receivedAt, earlier }: DeliveryRequest): Parts {
-	const head = lines([leadMarks(lead).join(', '), `Marketplace lead ${leadId}, received ${receivedInWords(receivedAt)}`]);
+function usualParts(request: DeliveryRequest): Parts {
+	const { lead, leadId, receivedAt, earlier } = request;
+	const head = lines([
+		leadMarks(lead).join(', '),
+		`Marketplace lead ${leadId}, received ${receivedInWords(receivedAt)}`,
+		importedLine(request),
+	]);
 	const { before, after } = describedParts(lead);
 	return { before: [head, earlier ? earlierLine(earlier) : '', ...before], after };
 }
@@ -50,12 +55,16 @@ function usualParts({ lead, leadId, receivedAt, earlier }: DeliveryRequest): Par
 const surelyRead = 200;
 
 /** Marks and the earlier lead come first unless the publisher's own words begin with them. */
-function ownParts({ lead, earlier }: DeliveryRequest, { text, left }: NonNullable<Content['own']>): Parts {
+function ownParts(request: DeliveryRequest, { text, left }: NonNullable<Content['own']>): Parts {
+	const { lead, earlier } = request;
 	const read = text.slice(0, surelyRead);
 	const marks = leadMarks(lead).filter((mark) => !read.includes(`[${mark}]`));
 	const told = !earlier || read.includes(leadReference(earlier.leadId));
 	const { before, after } = describedParts(left);
-	return { before: [marks.join(', '), told ? '' : earlierLine(earlier), text], after: [...before, ...after] };
+	return {
+		before: [lines([marks.join(', '), importedLine(request)]), told ? '' : earlierLine(earlier), text],
+		after: [...before, ...after],
+	};
 }
 
 function describedParts(lead: Described): Parts {
@@ -70,6 +79,10 @@ function describedParts(lead: Described): Parts {
 	];
 	return { before, after: [named('Campaign parameters', lead.campaign), named('Other information', lead.unknown)] };
 }
+
+/** Sales should know that the customer has waited. */
+const importedLine = ({ importedAt }: DeliveryRequest) =>
+	importedAt ? `Imported from a file of the marketplace, ${receivedInWords(importedAt)}` : '';
 
 function earlierLine({ leadId, receivedAt, action, recordUrl }: NonNullable<DeliveryRequest['earlier']>): string {
 	const what = actionInWords({ ...(action && { action }) }) ?? 'another lead';

@@ -18,14 +18,25 @@ const dataNotice =
 	'<strong>No contact data.</strong> The marketplace passed on neither an e-mail address nor a phone number. Look for the customer in Partner Center under Referrals.';
 
 /** The notices of a lead, the most important first. */
-export function mailNotices({ lead, earlier }: DeliveryRequest, formats: Pick<LocalFormats, 'moment'>): MailNotice[] {
+export function mailNotices(request: DeliveryRequest, formats: Pick<LocalFormats, 'moment'>): MailNotice[] {
+	const { lead, earlier, importedAt } = request;
 	return [
 		...(lead.isTest ? [{ html: part(banner('notice', testNotice)), said: '[TEST]' }] : []),
 		...(lead.doNotContact ? [{ html: part(banner('alarm', contactNotice)), said: '[do not contact]' }] : []),
 		...(lead.hasContact ? [] : [{ html: part(banner('notice', dataNotice)) }]),
+		...(importedAt ? [{ html: importedNotice(request.receivedAt, importedAt, formats) }] : []),
 		...(earlier ? [{ html: earlierNotice(earlier, formats), said: leadReference(earlier.leadId) }] : []),
 	];
 }
+
+/** Sales should know that the customer has waited. */
+const importedNotice = (receivedAt: Date, importedAt: Date, { moment }: Pick<LocalFormats, 'moment'>) =>
+	part(
+		banner(
+			'notice',
+			`<strong>Imported</strong> from a file of the marketplace, ${escapeHtml(moment(importedAt))}. The customer has waited since ${escapeHtml(moment(receivedAt))}.`,
+		),
+	);
 
 /** The same person's earlier lead: one customer, one conversation. */
 function earlierNotice(earlier: NonNullable<DeliveryRequest['earlier']>, { moment }: Pick<LocalFormats, 'moment'>): string {

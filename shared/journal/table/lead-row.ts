@@ -20,6 +20,8 @@ export interface LeadRow {
 	person: string;
 	/** When the latest duplicate came; absent when none did. */
 	latestReceiptAt?: number;
+	/** When it was read from a file; absent when it was posted. */
+	importedAt?: number;
 	/** The lead was erased: nothing but ids and times is left, until its dedupe window has ended. */
 	erasedAt?: number;
 	/** A destination's delivery. */
@@ -37,6 +39,7 @@ export const listedColumns: readonly string[] = [
 	'journalOnly',
 	'person',
 	'latestReceiptAt',
+	'importedAt',
 	'erasedAt',
 ] satisfies (keyof LeadRow)[];
 
@@ -55,6 +58,7 @@ export function toLeadRow(lead: NewLead): LeadRow {
 		undecided: lead.undecided,
 		journalOnly: lead.journalOnly ?? '',
 		person: lead.person ?? '',
+		...(lead.importedAt !== undefined && { importedAt: lead.importedAt }),
 		...Object.fromEntries(columns),
 	};
 }
@@ -81,6 +85,7 @@ export function fromLeadRow(row: Partial<LeadRow> & RowIdentity, destinations: r
 		...(row.journalOnly && { journalOnly: row.journalOnly }),
 		...(row.person && { person: row.person }),
 		...(row.latestReceiptAt && { latestReceiptAt: row.latestReceiptAt }),
+		...(isTime(row.importedAt) && { importedAt: row.importedAt }),
 		etag: row.etag,
 	};
 }
