@@ -35,7 +35,7 @@ export async function importLeads(
 		return end(left > 0 ? exitCodes.failed : exitCodes.done);
 	}
 	const effect = journalOnly
-		? 'for the journal only: nobody is told of them'
+		? 'for the journal only: no one is told of them'
 		: 'the app delivers them as it delivers what is posted, mails included';
 	const what = `${count(leads.length, 'lead')} into ${deps.where} (${effect})`;
 	if (dryRun) {

@@ -91,7 +91,7 @@ export async function reconcileLeads(options: ReconcileOptions, consent: Consent
 	return done.exitCode;
 }
 
-/** What may not be lost is imported only when a person says so; test leads never are: nobody waits for them. */
+/** What may not be lost is imported only when a person says so; test leads never are: no one waits for them. */
 const isImported = (doubt: Doubt | undefined, { alsoDoubtful }: ReconcileOptions) =>
 	doubt === undefined || (alsoDoubtful && doubt !== 'test lead' && doubt !== 'rejected here');
 

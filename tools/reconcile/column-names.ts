@@ -54,7 +54,7 @@ for (const field of fields)
 /** What other systems put before the name of a lead's column: `UserDetails.Email`, `Lead Email`. */
 const prefixes = /^(?:userdetails|customerinfo|customerdetails|leads?|customer|contact|primarycontact|user)(?=.)/;
 
-/** What a column with this name holds; undefined when nobody has told us. */
+/** What a column with this name holds; undefined when it is not known. */
 export function fieldOf(name: string): { field: Field; rank: number } | undefined {
 	// `CreatedTime@type`: the Azure table's export says so of the column beside it.
 	if (name.includes('@')) return undefined;

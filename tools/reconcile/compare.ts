@@ -72,12 +72,12 @@ function whyOnlyThere(
 			doubt: 'perhaps erased',
 		};
 	if (!lead.hasContact && !lead.lastName && !lead.firstName)
-		return { why: 'it names nobody: no address, no phone number, no name', doubt: 'no contact data' };
+		return { why: 'it names no one: no address, no phone number, no name', doubt: 'no contact data' };
 	return {
 		why:
 			email && people.has(email)
 				? 'the journal has this address, but not with this offer and time'
-				: 'nobody like this is in the journal at that time',
+				: 'no lead like this is in the journal at that time',
 	};
 }
 

@@ -97,7 +97,7 @@ const looks: [RegExp, string][] = [
 ];
 const mostLooked = 1000;
 
-/** The columns of a file that nobody understands, a line each: name, how many rows have a value, what the values look like. No value is told. */
+/** The columns of a file that are not understood, a line each: name, how many rows have a value, what the values look like. No value is told. */
 export function describeColumns(rows: Cell[][]): string[] {
 	const head = Math.max(
 		0,

@@ -144,7 +144,7 @@ function groupBy(leads: readonly Comparable[], indexes: number[], key: Key): Map
 
 const timeOf = (leads: readonly Comparable[], index: number) => leads[index]?.receivedAt ?? 0;
 
-/** Both lists are in the order of time: whatever is too early for the first of the other can meet nobody. */
+/** Both lists are in the order of time: whatever is too early for the first of the other can meet no one. */
 function* pair(
 	rows: number[],
 	candidates: number[],

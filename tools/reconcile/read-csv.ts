@@ -8,7 +8,7 @@ type Separator = (typeof separators)[number];
 const separatorNames: Record<Separator, string> = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab', '|': 'a bar' };
 
 const mostSampled = 20;
-/** One cell of a lead is never longer; one that is was begun by a quotation mark that nobody ended. */
+/** One cell of a lead is never longer; one that is was begun by a quotation mark that no one ended. */
 const longestRow = 1024 * 1024;
 
 /** Reads comma-separated values, whatever separates them and in whatever charset. */

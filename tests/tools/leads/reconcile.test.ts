@@ -52,7 +52,7 @@ describe('npm run leads -- reconcile', () => {
 		const found = await runTool(app, `reconcile ${file}`);
 		expect(found.code).toBe(1);
 		expect(found.out).toMatch(/In both: 10\n {2}10 by address and offer\nOnly in the file: 2/);
-		expect(found.out).toMatch(/Ada 3 Lovelace.*nobody like this is in the journal at that time/);
+		expect(found.out).toMatch(/Ada 3 Lovelace.*no lead like this is in the journal at that time/);
 
 		const imported = await runTool(app, `reconcile ${file} --import`, true);
 		expect([imported.code, imported.questions]).toEqual([
@@ -97,7 +97,7 @@ describe('npm run leads -- reconcile', () => {
 		]);
 	});
 
-	it('shows and asks before: a dry run, a no, and nobody to ask do nothing', async () => {
+	it('shows and asks before: a dry run, a no, and no one to ask do nothing', async () => {
 		const { app, leads } = await open(3, [1]);
 		const file = await write(leads);
 		const dry = await runTool(app, `reconcile ${file} --import --dry-run`);
@@ -135,6 +135,14 @@ describe('npm run leads -- reconcile', () => {
 		expect(found.json().inBoth).toHaveLength(9);
 		expect(found.json().onlyThere).toMatchObject([{ row: 6, wouldBe: expect.any(String) }]);
 		expect(found.notes).toMatch(/4 rows repeat others/);
+	});
+
+	it.each(['csv', 'xlsx'])('knows its own export as %s again', async (format) => {
+		const { app } = await open(5);
+		const file = join(folder.path, `own-${++files}.${format}`);
+		await runTool(app, `export --output ${file}`);
+		const found = await runTool(app, `reconcile ${file} --json`);
+		expect([found.code, found.json().inBoth.length, found.json().unreadable]).toEqual([0, 5, []]);
 	});
 
 	it('tells what is only here, and why that may be', async () => {

@@ -65,7 +65,7 @@ describe('a file of leads', () => {
 		expect(leads?.[0]?.lead).toMatchObject({ email: 'ada@contoso.example', unknown: [{ name: 'Imported.Status', value: 'New' }] });
 	});
 
-	it('that nobody understands is described, without what is in it', async () => {
+	it('that is not understood is described, without what is in it', async () => {
 		const { problem, described } = await read('Spalte A;Spalte B\n23.11.2026;ada@contoso.example\n24.11.2026;grace@fabrikam.example\n');
 		expect(problem).toMatch(/No row names columns/);
 		expect(described).toEqual(['1. "Spalte A": 2 of 2 rows, like dates', '2. "Spalte B": 2 of 2 rows, like e-mail addresses']);

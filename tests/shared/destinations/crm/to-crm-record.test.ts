@@ -72,6 +72,14 @@ describe('a record', () => {
 		expect(toCrmRecord(deliveryRequest(), {}, { fields }).notes).toEqual([]);
 	});
 
+	it('says that it was imported, whatever its description is made of', () => {
+		const request = deliveryRequest({ importedAt: new Date('2026-11-29T08:00:00Z') });
+		const said = 'Imported from a file of the marketplace, 2026-11-29 08:00 UTC';
+		const own = { column: 'description', setting: 'DATAVERSE_FIELDS', said: 'Ours', constant: false } as const;
+		for (const fields of [[], [own]]) expect(toCrmRecord(request, {}, { fields }).record.description).toContain(said);
+		expect(toSmallestRecord(request).description).toContain(said);
+	});
+
 	it('says what the sender said beside the schema', () => {
 		const { description } = recordOf({
 			publisher: 'contoso',

@@ -48,6 +48,13 @@ describe('the HTML of a mail', () => {
 		expect(shown).not.toMatch(/undefined|null|NaN|\[object/);
 	});
 
+	it('says that a lead was imported, and since when the customer has waited', () => {
+		const request = deliveryRequest({ importedAt: new Date('2026-11-29T08:00:00Z') });
+		expect(textOf(htmlOf(request))).toContain(
+			'Imported from a file of the marketplace, 29 Nov 2026, 08:00 UTC. The customer has waited since 23 Nov 2026, 22:46 UTC.',
+		);
+	});
+
 	it('says in words what the customer did and what that means', () => {
 		expect(textOf(html({ action: 'PLT', source: 'SPZA' }))).toMatch(
 			/Marketplace lead · AppSource.*Contact me – Contoso CRM\nThe customer pressed “Contact me”/s,
