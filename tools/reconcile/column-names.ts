@@ -54,11 +54,14 @@ for (const field of fields)
 /** What other systems put before the name of a lead's column: `UserDetails.Email`, `Lead Email`. */
 const prefixes = /^(?:userdetails|customerinfo|customerdetails|leads?|customer|contact|primarycontact|user)(?=.)/;
 
+/** `Created (UTC)`: what is in brackets is of the time, not of the column. */
+const zoneBehind = /\s*[([](?:utc|gmt|z|local|date|time|iso)\b[^)\]]*[)\]]\s*$/i;
+
 /** What a column with this name holds; undefined when it is not known. */
 export function fieldOf(name: string): { field: Field; rank: number } | undefined {
 	// `CreatedTime@type`: the Azure table's export says so of the column beside it.
 	if (name.includes('@')) return undefined;
-	const folded = foldName(name);
+	const folded = foldName(name.replace(zoneBehind, ''));
 	const known = byName.get(folded);
 	if (known) return known;
 	const short = byName.get(folded.replace(prefixes, ''));
