@@ -1,6 +1,7 @@
+import { leadOf } from '../../shared/accept/read-receipt.ts';
 import { spillQueue } from '../../shared/accept/spill.ts';
-import { payloadText } from '../../shared/journal/payload-text.ts';
-import { countMessages } from '../../shared/storage/count-messages.ts';
+import { payloadText } from '../../shared/journal/entries.ts';
+import { countMessages } from '../../shared/storage/messages.ts';
 import type { Field } from '../reconcile/column-names.ts';
 import { type Comparison, compare, type Doubt, type JournalFacts, type JournalLead } from '../reconcile/compare.ts';
 import { type FileLead, readFileLeads, type UnreadableRow } from '../reconcile/file-leads.ts';
@@ -11,7 +12,7 @@ import type { DateOrder } from '../reconcile/read-times.ts';
 import type { Consent } from './agree.ts';
 import { findLeads, findRejections } from './find-leads.ts';
 import { importLeads } from './import-leads.ts';
-import { iso, leadOf } from './lead-record.ts';
+import { iso } from './lead-record.ts';
 import { count } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
