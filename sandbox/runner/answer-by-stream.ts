@@ -24,7 +24,7 @@ export async function answerByStream(call: HttpCall, { library, run, leaveOpen }
 	const { request, response, invocationId, url } = call;
 	const outgoing = openRequest({
 		agent,
-		host: '127.0.0.1', // it listens on every address; `localhost` would have to be looked up
+		host: '127.0.0.1', // `localhost` would have to be looked up
 		port: library.port,
 		method: request.method,
 		path: `${url.pathname}${url.search}`,

@@ -8,6 +8,7 @@ import type { RpcLogLevel } from './core-api.ts';
 import { createRunner } from './create-runner.ts';
 import { readFunctionKeys } from './function-keys.ts';
 import { openHttpFront } from './http-front.ts';
+import { listenOnLoopback } from './listen-on-loopback.ts';
 import { loadApp } from './load-app.ts';
 import { readFunctions, triggerType } from './read-functions.ts';
 import { startByName } from './start-by-name.ts';
@@ -44,6 +45,7 @@ async function startWorker(): Promise<WorkerReady> {
 	supplyCoreModule(app, (level, category, message) => {
 		if (category === 'user' || ['warning', 'error', 'critical'].includes(level)) void log(level, message);
 	});
+	listenOnLoopback();
 	await loadApp(app, resolve(options.app)).catch((error: Error) => log('critical', `Worker was unable to load the app: ${error.message}`));
 	const capabilities = (await app.model?.getCapabilities?.({ RawHttpBodyBytes: 'true' })) ?? {};
 	const functions = readFunctions(app, { routePrefix: host.routePrefix, settings, warn });

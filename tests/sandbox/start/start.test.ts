@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { exampleLead } from '../../../sandbox/example-lead.ts';
 import type { ReadyFile } from '../../../sandbox/start/ready-file.ts';
 import { isAlive } from '../../../sandbox/storage/take-folder.ts';
 import { eventually } from '../../support/eventually.ts';
+import { listenersOf } from '../../support/listeners-of.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 jest.setTimeout(60_000); // several starts at once, each of several processes
@@ -68,6 +69,10 @@ describe('npm start', () => {
 		await eventually(() => ['email', 'crm'].every((destination) => output().includes(`lead ${leadId} delivered to ${destination}`)));
 		expect(output()).toContain(`lead ${leadId} accepted`);
 		expect(output().split('Ctrl-C')[1]).not.toMatch(/someone@contoso|16175555555/);
+
+		if (process.platform === 'linux')
+			expect(listenersOf(pids).map(({ address }) => address)).toEqual(Array.from({ length: 6 }, () => '127.0.0.1'));
+		expect(statSync(data).mode & 0o777).toBe(0o700);
 
 		process.kill(ready.workerPid, 'SIGKILL');
 		await eventually(() => output().includes('The worker runs again'));
