@@ -7,9 +7,10 @@ import { doubtsAbout } from './start/doubts-about.ts';
 import { endWithParent } from './start/end-with-parent.ts';
 import { readLocalSettings } from './start/read-local-settings.ts';
 import { writePointer } from './start/ready-file.ts';
-import { StartFailure } from './start/start-failure.ts';
+import { diskTrouble, StartFailure } from './start/start-failure.ts';
 import { type Local, startLocal } from './start/start-local.ts';
 import { type HumanLine, harmless, toHumanLine } from './start/to-human-line.ts';
+import { watchDisk } from './start/watch-disk.ts';
 import { welcome } from './start/welcome.ts';
 
 /** `npm start`: the app and all it talks to, on this machine. */
@@ -73,7 +74,8 @@ try {
 		throw new StartFailure(
 			'The app is not built: dist/main.cjs is missing. Run "npm start" or "npm run build" in the folder of package.json.',
 		);
-	const settings = { ...readLocalSettings('local.settings.json'), ...process.env };
+	const { LEAD_URL: _ofTheTools, ...environment } = process.env; // the address of another app, with its key
+	const settings = { ...readLocalSettings('local.settings.json'), ...environment };
 	const readyFile = options.readyFile ?? join(options.data, 'ready.json');
 	starting = startLocal({
 		port: options.port,
@@ -102,12 +104,13 @@ try {
 		const doubts = await doubtsAbout(local.settings);
 		console.log(welcome(local, { tookS, dataFolder: options.data, leadsOff: leadsOff(settings), platform: process.platform, doubts }));
 	}
+	watchDisk(options.data, { say });
 	const how = await local.broken;
 	if (endingSince === undefined) {
 		say({ text: `The storage emulator has died (${how}): nothing works without it.`, level: 'error' });
 		await end(1);
 	}
 } catch (error) {
-	console.error(error instanceof StartFailure ? error.message : error);
+	console.error(error instanceof StartFailure ? error.message : (diskTrouble(error, options.data) ?? error));
 	await end(1);
 }

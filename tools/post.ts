@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError } from 'commander';
+import { isWebAddress, readSecret } from './leads/read-secret.ts';
 import { chooseSamples } from './post/choose-samples.ts';
 import { findIntake } from './post/find-intake.ts';
 import { postLeads } from './post/post-leads.ts';
@@ -10,14 +11,12 @@ function positiveInteger(text: string): number {
 	return Number(text);
 }
 
-function webAddress(text: string): string {
-	if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw new InvalidArgumentError('An http or https address is expected.');
-	return text;
-}
-
 const command = new Command('npm run post --')
 	.description('Posts sample leads and prints the answer to each. Exit code 1 when one was not accepted.')
-	.option('--url <url>', 'where to, with its key (default: the intake that `npm start` runs)', webAddress)
+	.option(
+		'--url <->',
+		'read from standard input where to post, with its key; or put it into LEAD_URL (default: the intake that `npm start` runs)',
+	)
 	.option('--ready-file <file>', 'where `npm start` wrote its addresses (default: where the latest start did)')
 	.option('--count <number>', 'how many in all (default: each sample once)', positiveInteger)
 	.option('--same', 'post them as they are, so that a second time they are duplicates')
@@ -34,7 +33,12 @@ async function run(): Promise<boolean> {
 		return true;
 	}
 	const samples = (options.file ?? sampleNames()).map(readSample);
-	const url = options.url ?? findIntake({ readyFile: options.readyFile });
+	const environment = options.readyFile ? {} : process.env; // the start that is named is meant
+	const secret = { option: '--url', given: options.url, variable: 'LEAD_URL' };
+	const given = await readSecret(secret, { environment, stdin: process.stdin, note: console.error });
+	if (given !== undefined && !isWebAddress(given)) throw new Error('An http or https address is expected in --url or LEAD_URL.');
+	const url = given ?? findIntake({ readyFile: options.readyFile });
+	if (given !== undefined) console.error(`Posting to ${new URL(url).origin}`);
 	const chosen = chooseSamples(samples, {
 		...(options.count && { count: options.count }),
 		...(!options.same && { run: randomUUID().slice(0, 8) }),

@@ -15,3 +15,11 @@ export async function onPort<Result>(port: number, option: string, open: () => P
 		throw error;
 	}
 }
+
+/** What a file system says when it takes no more, in words; undefined for any other trouble. A child tells it in its last words. */
+export function diskTrouble(error: unknown, folder: string): string | undefined {
+	const { code = '', message = '' } = error as { code?: string; message?: string };
+	const said = /\b(ENOSPC|EDQUOT|EROFS)\b/.exec(`${code} ${message}`)?.[1];
+	if (said === 'EROFS') return `${folder} cannot be written: its disk is read-only. Name another folder: npm start -- --data FOLDER`;
+	return said && `The disk is full: ${folder} cannot be written (${said}). Make room, or name another folder: npm start -- --data FOLDER`;
+}

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { StartFailure } from '../../sandbox/start/start-failure.ts';
 import type { CheckLine } from '../../shared/basics/check-line.ts';
@@ -7,6 +8,7 @@ import { runChecks, worstOf } from '../../shared/checks/run-checks.ts';
 import { cooldownSeenMs } from '../../shared/operate/end-cooldown.ts';
 import { connect } from '../leads/connect.ts';
 import { type ExitCode, exitCodes } from '../leads/leads-tool-deps.ts';
+import { isWebAddress, readSecret } from '../leads/read-secret.ts';
 import type { Terminal } from '../leads/terminal.ts';
 import { toJsonText } from '../leads/to-json-text.ts';
 import { UsageError } from '../leads/usage-error.ts';
@@ -22,6 +24,8 @@ export interface DoctorDependencies {
 	/** What checks depend on, for an app with these settings. */
 	open: (environment: Environment) => CheckDeps;
 	pause: (ms: number) => Promise<void>;
+	/** The process's own unless a test brings another. */
+	stdin?: Readable & { isTTY?: boolean };
 }
 
 interface Options {
@@ -42,7 +46,8 @@ Examples:
   npm run doctor                                       settings, host.json and versions; no service is called
   npm run doctor -- --live                             calls storage, identity, Graph and Dataverse too; nothing is sent, nothing is left behind
   npm run doctor -- --send-test                        and one lead, marked [TEST], goes the whole way
-  npm run doctor -- --send-test --url URL --account STORAGE   the same to an app in Azure, whose own checks are at GET /api/health
+  npm run doctor -- --send-test --url - --account STORAGE   the same to an app in Azure (its URL on standard input, or in LEAD_URL);
+                                                       its own checks are at GET /api/health
 
 Exit codes: 0 nothing fails, 1 something fails, 2 wrong usage.`;
 
@@ -51,7 +56,10 @@ function command(terminal: DoctorDependencies['terminal']): Command {
 		.description('Is everything set up? Each line: ok, warning or failure, and the one thing to do.')
 		.option('--live', 'call the services that the app calls, without sending anything')
 		.option('--send-test', 'send one marked test lead the whole way; implies --live, and sends a real mail')
-		.option('--url <url>', 'where it is posted, with its key (default: the app that npm start runs)', webAddress)
+		.option(
+			'--url <->',
+			'read from standard input where it is posted, with its key; or put it into LEAD_URL (default: the app that npm start runs)',
+		)
 		.option('--account <name>', 'the storage account in Azure in which it is watched, as the signed-in user')
 		.option('--wait <seconds>', 'how long to wait for it', seconds, 120)
 		.option('--yes', 'end the cooldown of a destination that is found healthy; do not ask for confirmation')
@@ -79,14 +87,23 @@ export async function runDoctor(args: string[], dependencies: DoctorDependencies
 	}
 }
 
-async function examine(options: Options, { terminal, colour, environment, open, pause }: DoctorDependencies): Promise<ExitCode> {
-	const { live = false, sendTest: sends = false, url, account, json = false, yes = false, wait } = options;
-	if ((url || account) && !sends)
+async function examine(options: Options, dependencies: DoctorDependencies): Promise<ExitCode> {
+	const { terminal, colour, open, pause } = dependencies;
+	const { LEAD_URL: ours, ...environment } = dependencies.environment; // no setting of the app
+	const { live = false, sendTest: sends = false, account, json = false, yes = false, wait } = options;
+	if ((options.url || account) && !sends)
 		throw new UsageError('--url and --account need --send-test. The checks of an app in Azure are at GET /api/health.');
+	const secret = { option: '--url', given: options.url, variable: 'LEAD_URL' };
+	const from = {
+		environment: { LEAD_URL: options.data || options.readyFile ? undefined : ours },
+		stdin: dependencies.stdin ?? process.stdin,
+	};
+	const url = sends ? await readSecret(secret, { ...from, note: terminal.note }) : undefined;
+	if (url !== undefined && !isWebAddress(url)) throw new UsageError('Give an http or https address.');
 	const app = findApp(options, environment);
 	const intakeUrl = url ?? app.intakeUrl;
 	if (sends && !intakeUrl)
-		throw new UsageError('No address for the test lead. Start the app (npm start), or give the address with its key: --url URL');
+		throw new UsageError('No address for the test lead. Start the app (npm start), or give the address with its key: --url - (on standard input) or LEAD_URL (in the environment)');
 	const deps = open(app.environment);
 	// The settings here are not those of an app elsewhere.
 	const consent = yes ? async () => true : json ? undefined : terminal.confirm;
@@ -102,7 +119,7 @@ async function examine(options: Options, { terminal, colour, environment, open, 
 		lines.push(
 			...(await sendTest(
 				{ url: intakeUrl, waitMs: wait * 1000, ...(!url && app.sandboxUrl && { sandboxUrl: app.sandboxUrl }), ...(account && { account }) },
-				{ ...deps, journal: await journalOf(options, app, deps), pause },
+				{ ...deps, journal: await journalOf({ url, account }, app, deps), pause },
 			)),
 		);
 		terminal.progress('');
@@ -118,17 +135,16 @@ async function examine(options: Options, { terminal, colour, environment, open, 
 }
 
 /** Where the test lead is watched: beside an app elsewhere only what was named for it. */
-async function journalOf({ url, account }: Options, { environment }: App, deps: CheckDeps): Promise<CheckDeps['journal'] | undefined> {
+async function journalOf(
+	{ url, account }: { url: string | undefined; account: string | undefined },
+	{ environment }: App,
+	deps: CheckDeps,
+): Promise<CheckDeps['journal'] | undefined> {
 	if (account) {
 		const connection = await connect({ account }, environment);
 		return typeof connection === 'string' ? undefined : connection.journal;
 	}
 	return url ? undefined : deps.journal;
-}
-
-function webAddress(text: string): string {
-	if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw new InvalidArgumentError('Give an http or https address.');
-	return text;
 }
 
 function seconds(text: string): number {

@@ -34,7 +34,7 @@ export async function connect({ account, connectionString, ...start }: Place, en
 	const ready = found && 'ready' in found ? found.ready : undefined;
 	const storage = said ?? (ready?.storage ? { connectionString: ready.storage } : undefined);
 	if (!storage)
-		return `Which journal? Start the app on this machine (npm start), or name one: --account NAME, --connection-string TEXT, or AzureWebJobsStorage in the environment. (${found && 'why' in found ? found.why : 'The app that runs here uses storage in Azure.'})`;
+		return `Which journal? Start the app on this machine (npm start), or name one: --account NAME, AzureWebJobsStorage in the environment, or --connection-string - and a connection string on standard input. (${found && 'why' in found ? found.why : 'The app that runs here uses storage in Azure.'})`;
 	const place = 'connectionString' in storage ? placeOf(storage.connectionString) : storage.tableServiceUri;
 	return {
 		where: `the journal of ${place}`,

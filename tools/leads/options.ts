@@ -36,7 +36,7 @@ export interface ConsentOptions {
 export function addPlaceOptions(command: Command): Command {
 	return command
 		.addOption(new Option('--account <name>', 'the storage account in Azure, as the signed-in user').argParser(accountName))
-		.option('--connection-string <text>', 'the storage by a connection string (better: AzureWebJobsStorage in the environment)')
+		.option('--connection-string <->', 'read the connection string of the storage from standard input; or put it into AzureWebJobsStorage')
 		.option('--data <folder>', 'where npm start keeps its data (default: .data, or where the latest start does)')
 		.option('--ready-file <file>', 'where npm start wrote its addresses');
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import type { Environment } from '../../shared/basics/environment.ts';
@@ -10,6 +11,7 @@ import { type Connection, connect, type Place } from './connect.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { addPlaceOptions } from './options.ts';
+import { readSecret } from './read-secret.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,6 +19,8 @@ export interface LeadsDependencies {
 	terminal: Terminal;
 	clock: Clock;
 	environment: Environment;
+	/** The process's own unless a test brings another. */
+	stdin?: Readable & { isTTY?: boolean };
 	/** `setTimeout` unless a test brings its own. */
 	pause?: (ms: number) => Promise<void>;
 	/** Ends what would go on until Ctrl-C. */
@@ -64,7 +68,11 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 	const work = async (place: Place, run: (deps: LeadsToolDeps) => Promise<ExitCode>): Promise<ExitCode> => {
 		let where = 'the journal';
 		try {
-			const connection = await (dependencies.open ?? connect)(place, dependencies.environment);
+			const { environment, stdin = process.stdin, open = connect } = dependencies;
+			const given = place.connectionString;
+			const secret = { option: '--connection-string', given, variable: 'AzureWebJobsStorage' };
+			const connectionString = given === undefined ? undefined : await readSecret(secret, { environment, stdin, note: terminal.note });
+			const connection = await open({ ...place, connectionString }, environment);
 			if (typeof connection === 'string') throw new UsageError(connection);
 			where = connection.where;
 			const journal = await connection.journal();

@@ -4,5 +4,5 @@ import { findStart, type StartPlace } from '../../sandbox/start/find-start.ts';
 export function findIntake(place: StartPlace): string {
 	const found = findStart(place);
 	if ('ready' in found) return found.ready.intakeUrl;
-	throw new Error(`${found.why} Run npm start, or name the address with --url.`);
+	throw new Error(`${found.why} Run npm start, or name the address with --url - (on standard input) or LEAD_URL (in the environment).`);
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Environment } from '../../../shared/basics/environment.ts';
 import type { CheckDeps } from '../../../shared/checks/check.ts';
 import { openCheckDeps } from '../../../shared/checks/open-check-deps.ts';
@@ -11,12 +12,13 @@ interface Given {
 	pause?: (ms: number) => Promise<void>;
 	/** What is answered to every question; without it nobody can be asked. */
 	answer?: boolean;
+	stdin?: Readable;
 }
 
 /** Runs `npm run doctor -- …`: its exit code and what it said. */
 export async function runTool(
 	args: string[],
-	{ environment = {}, deps = () => ({}), colour = false, pause = async () => undefined, answer }: Given = {},
+	{ environment = {}, deps = () => ({}), colour = false, pause = async () => undefined, answer, stdin }: Given = {},
 ) {
 	const said = { out: '', notes: '', questions: [] as string[] };
 	const code = await runDoctor(args, {
@@ -43,6 +45,7 @@ export async function runTool(
 			return { ...usual, ...deps(usual) };
 		},
 		pause,
+		...(stdin && { stdin }),
 	});
 	return { code, ...said };
 }

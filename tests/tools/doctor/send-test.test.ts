@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Local, startLocal } from '../../../sandbox/start/start-local.ts';
@@ -49,6 +50,17 @@ describe('npm run doctor beside npm start', () => {
 		expect(code).toBe(0);
 		const [mail] = (await (await fetch(`${local.sandboxUrl}/mailbox.json`)).json()) as { subject: string }[];
 		expect(mail?.subject).toMatch(/^\[TEST\]/);
+	});
+
+	it('takes the address from the environment or standard input, and does not take it for a setting', async () => {
+		const none = ['--settings', join(folder.path, 'none.json')];
+		const asked = { environment: { LEAD_URL: local.intakeUrl } };
+		const { code, out } = await runTool([...none, '--send-test'], asked);
+		expect([code, out]).toEqual([0, expect.stringContaining('The intake accepted it as')]);
+		expect((await runTool([...here], asked)).out).not.toContain('LEAD_URL');
+		const stdin = Readable.from([`${local.intakeUrl}\n`]);
+		expect((await runTool([...here, '--send-test', '--url', '-'], { stdin })).out).toContain('The intake accepted it as');
+		expect(await runTool([...here, '--send-test', '--url', '-'], { stdin: Readable.from([]) })).toMatchObject({ code: 2 });
 	});
 
 	it('tells by --url alone that the lead was accepted, and what was not seen', async () => {
