@@ -103,7 +103,9 @@ async function examine(options: Options, dependencies: DoctorDependencies): Prom
 	const app = findApp(options, environment);
 	const intakeUrl = url ?? app.intakeUrl;
 	if (sends && !intakeUrl)
-		throw new UsageError('No address for the test lead. Start the app (npm start), or give the address with its key: --url - (on standard input) or LEAD_URL (in the environment)');
+		throw new UsageError(
+			'No address for the test lead. Start the app (npm start), or give the address with its key: --url - (on standard input) or LEAD_URL (in the environment)',
+		);
 	const deps = open(app.environment);
 	// The settings here are not those of an app elsewhere.
 	const consent = yes ? async () => true : json ? undefined : terminal.confirm;
