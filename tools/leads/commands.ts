@@ -78,10 +78,14 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 		'Show one lead (or rejected payload) with its attempts.',
 		(command) =>
 			command
-				.argument('<lead...>', 'its reference, its id or the beginning of it, an e-mail address or a phone number')
+				.argument('[lead...]', 'its reference, its id or the beginning of it, an e-mail address or a phone number')
 				.option('--payload', 'and what was posted')
 				.option('--json', 'as JSON'),
-		async (args, { json = false, payload = false }, deps) => showLead(await leadMeant(args.join(' '), deps), { json, payload }, deps),
+		async (args, { json = false, payload = false }, deps) => {
+			// A shell takes what begins with # for a comment.
+			if (args.length === 0) throw new UsageError('Name a lead; a reference without its #, or in quotes: show cb9ad2a8');
+			return showLead(await leadMeant(args.join(' '), deps), { json, payload }, deps);
+		},
 	);
 	add<FilterOptions & ConsentOptions & { again?: boolean }>(
 		'replay',

@@ -34,9 +34,10 @@ export async function exportLeads(
 			filter.state === 'rejected'
 				? await exportAll(filter, { limit, find: findRejections, exported: exportedRejection, writer }, deps)
 				: await exportAll(filter, { limit, find: findLeads, exported: exportedLead(deps.destinations), writer }, deps);
-		const note = await writer.end();
-		await output.finish();
-		deps.terminal.note(`${written} exported${path === undefined ? '' : ` to ${path}`}`);
+		const note = written > 0 ? await writer.end() : undefined;
+		await (written > 0 ? output.finish() : output.abandon());
+		const where = path === undefined ? '' : written > 0 ? ` to ${path}` : ': no file was written';
+		deps.terminal.note(`${written} exported${where}`);
 		if (note) deps.terminal.note(note);
 		return written > 0 ? exitCodes.done : exitCodes.failed;
 	} catch (error) {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -588,6 +588,17 @@ describe('npm run leads -- export', () => {
 			);
 			expect(readWorkbook(readFileSync(rejected)).rows[1]?.at(-1)?.value).toMatch(/^\["a\\u001b.*show [0-9a-f-]{36} --payload\)$/);
 			expect(statSync(rejected).mode & 0o777).toBe(0o600);
+		} finally {
+			await rm(folder, { recursive: true });
+		}
+	});
+
+	it.each(['csv', 'xlsx', 'jsonl'])('writes no file where there is nothing: .%s', async (ending) => {
+		const folder = await mkdtemp(join(tmpdir(), 'leads-export-'));
+		try {
+			const notes = '0 exported: no file was written\n';
+			expect(await tool(`export --output ${join(folder, `none.${ending}`)}`)).toMatchObject({ code: 1, out: '', notes });
+			expect(readdirSync(folder)).toEqual([]);
 		} finally {
 			await rm(folder, { recursive: true });
 		}
