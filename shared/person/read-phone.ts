@@ -65,10 +65,16 @@ const shortestNumber = 7;
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 
-/** Fullwidth signs, Arabic digits and the many hyphens as those of ASCII. */
+/**
+ * Fullwidth signs, Arabic digits and the many hyphens as those of ASCII. Without the marks that cannot be seen (a number copied from a phone's contacts has
+ * those of direction), without `tel:`, and without the brackets of `(+44) 20 …`.
+ */
 const inPlainSigns = (text: string) =>
 	text
 		.normalize('NFKC')
+		.replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}/gu, '')
+		.replace(/^\s*(?:tel:)?\s*/i, '')
+		.replace(/^\((\+|00)([\d ]{1,5})\)/, '$1$2 ')
 		.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 		.replace(/[\u2010-\u2015\u2212]/g, '-');
 
