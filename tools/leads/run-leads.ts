@@ -40,7 +40,7 @@ Examples:
   npm run leads -- list --state parked --watch                what needs a decision, as it comes
   npm run leads -- replay --state parked --destination crm --dry-run
   npm run leads -- retry --destination crm                    try waiting deliveries now, not after the cooldown
-		.description('The journal of leads: see, count, replay, retry, close, erase, export, reconcile.')
+  npm run leads -- reconcile LeadsExport.csv                  which leads of this file are not in the journal?
   npm run leads -- list --account contosoleads                a journal in Azure, as the signed-in user (az login)
 
 Exit codes: 0 done, 1 nothing matched or failed, 2 wrong usage.`;
@@ -49,7 +49,7 @@ Exit codes: 0 done, 1 nothing matched or failed, 2 wrong usage.`;
 export async function runLeads(args: string[], dependencies: LeadsDependencies): Promise<ExitCode> {
 	const { terminal, destinations = namesOf(destinationKinds) } = dependencies;
 	let exitCode: ExitCode = exitCodes.done;
-	const program = new Command('leads')
+	const program = new Command('npm run leads --')
 		.description('The journal of leads: see, count, replay, retry, close, erase, export, reconcile.')
 		.addHelpText('after', examples)
 		.exitOverride()

@@ -658,6 +658,11 @@ describe('npm run leads', () => {
 
 	it('helps, with examples', async () => {
 		expect(await tool('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Examples:') });
+		const { out } = await tool('--help');
+		const examples = out.slice(out.indexOf('Examples:\n') + 10, out.indexOf('\n\nExit codes:')).split('\n');
+		expect(examples.length).toBeGreaterThan(5);
+		expect(examples.filter((line) => !/^ {2}npm run leads -- [a-z]+ /.test(line))).toEqual([]);
+		expect(out).toMatch(/^Usage: npm run leads -- /);
 		expect(await tool('replay --help')).toMatchObject({ code: 0, out: expect.stringContaining('--again') });
 		expect(await tool('')).toMatchObject({ code: 2 });
 	});
