@@ -24,6 +24,7 @@ export function sampleNames(): string[] {
 /** A file, or one of our samples by its name. Throws when neither exists. */
 export function readSample(nameOrPath: string): Sample {
 	const path = existsSync(nameOrPath) ? nameOrPath : join(folder, `${nameOrPath}.json`);
-	if (!existsSync(path)) throw new Error(`There is no file ${nameOrPath}, and no sample of that name: --list shows them.`);
+	if (!existsSync(path))
+		throw new Error(`There is no file ${nameOrPath}, and no sample of that name. To see the samples: npm run post -- --list`);
 	return { name: basename(path, '.json'), body: new Uint8Array(readFileSync(path)) };
 }

@@ -18,6 +18,8 @@ describe('samples', () => {
 	});
 
 	it('that are not there are named', () => {
-		expect(() => readSample('nowhere.json')).toThrow('There is no file nowhere.json, and no sample of that name: --list shows them.');
+		expect(() => readSample('nowhere.json')).toThrow(
+			'There is no file nowhere.json, and no sample of that name. To see the samples: npm run post -- --list',
+		);
 	});
 });
