@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../storage/take-folder.ts';
 import { pointerFile, type ReadyFile } from './ready-file.ts';
@@ -13,14 +13,15 @@ export interface StartPlace {
 export type FoundStart = { ready: ReadyFile; file: string } | { why: string };
 
 /** Finds the `npm start` that runs on this machine. One that was killed leaves its file behind: that is told apart from a file that is not there. */
-export function findStart({ readyFile, data }: StartPlace = {}, pointer = pointerFile): FoundStart {
-	const usual = join(data ?? '.data', 'ready.json');
+export function findStart({ readyFile, data }: StartPlace = {}, pointer = pointerFile, usualFolder = '.data'): FoundStart {
+	const usual = join(data ?? usualFolder, 'ready.json');
 	if (readyFile ?? data) return look(readyFile ?? usual);
 	const found = look(usual);
 	const pointed = 'ready' in found ? undefined : readJson(pointer);
 	if (typeof pointed?.readyFile !== 'string' || pointed.readyFile === '') return found;
 	const latest = look(pointed.readyFile);
-	return 'ready' in latest ? latest : found;
+	// Where only the latest start has left a file, it says more: that start was killed.
+	return 'ready' in latest || (!existsSync(usual) && existsSync(pointed.readyFile)) ? latest : found;
 }
 
 function look(file: string): FoundStart {

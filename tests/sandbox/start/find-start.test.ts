@@ -48,6 +48,12 @@ describe('the npm start that runs on this machine', () => {
 		expect(() => findIntake({ readyFile: file })).toThrow(/does not run any more.* Run npm start, or name the address with --url/);
 	});
 
+	it('is said to be killed also where it wrote its file elsewhere', () => {
+		const file = write('elsewhere/ready.json', { ...ready, pid: nobody });
+		write('latest.json', { readyFile: file });
+		expect(findStart({}, pointer(), folder.path)).toEqual({ why: expect.stringContaining(`does not run any more: ${file}`) });
+	});
+
 	it.each(['', '{', '{}', '[]', 'null', '"text"', '{"intakeUrl":1,"sandboxUrl":2}'])('did not write %j', (text) => {
 		expect(findStart({ readyFile: write('ready.json', text) })).toEqual({ why: expect.stringMatching(/was not written by npm start/) });
 	});
