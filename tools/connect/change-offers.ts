@@ -8,7 +8,7 @@ import type { ConnectDeps } from './connect-deps.ts';
 import { type OurApp, showUrl } from './endpoint.ts';
 import { inWords, readOffers, tellByHand } from './list-offers.ts';
 import { nextStep, type Wanted } from './next-step.ts';
-import type { OfferState } from './offer-state.ts';
+import { differences, type OfferState } from './offer-state.ts';
 import type { Product } from './partner-center.ts';
 
 export interface Change {
@@ -60,6 +60,7 @@ export async function changeOffers({ names, wanted, what, waits, app }: Change, 
 				`${offer.externalId}: ${step.kind === 'done' ? 'nothing to do' : step.kind === 'wait' ? step.why : `to be published (${step.kind})`}`,
 			);
 	}
+	for (const { offer, target, step } of planned) if (step.kind !== 'left' && !target.draftOnly) tellOtherChanges(offer, target, deps);
 	tellByHand(meant, deps);
 	const open = planned.filter(({ step }) => step.kind !== 'left' && step.kind !== 'done');
 	const result = (exitCode: ExitCode, endings: Ending[] = []): Changed => ({ exitCode, endings, before });
@@ -101,4 +102,16 @@ async function tell(endings: Ending[], { json }: Consent, { terminal }: ConnectD
 		return terminal.print(`${toJsonText({ offers }, 2)}\n`);
 	}
 	for (const { offer, end, why } of endings) await terminal.print(`${offer.externalId}: ${end}${why ? `, ${why}` : ''}\n`);
+}
+
+/** Of an offer whose draft is only about to be changed, this shows only later. */
+function tellOtherChanges(
+	{ externalId, targets: { draft, live } }: OfferState,
+	{ withOtherChanges }: Wanted,
+	{ terminal }: ConnectDeps,
+): void {
+	const changed = differences(live, draft) ?? [];
+	if (changed.length === 0) return;
+	const what = withOtherChanges ? 'they are published with it' : 'it is not published, unless you add --with-other-changes';
+	terminal.note(`${externalId}: its draft has other changes (${changed.join(', ')}): ${what}.`);
 }
