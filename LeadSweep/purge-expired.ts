@@ -1,4 +1,5 @@
-import type { ListedLead } from '../shared/journal/entries.ts';
+import { kindOf } from '../shared/delivery/destination-kind.ts';
+import type { Deliveries, ListedLead } from '../shared/journal/entries.ts';
 import { hasEnded } from '../shared/journal/entries.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Services } from '../shared/services.ts';
@@ -11,7 +12,7 @@ const mostPages = 10;
 const continueAfter = new WeakMap<Services['journal'], string>();
 
 /**
- * Erases what is over its retention: leads that have ended, and rejected payloads. Leads that wait for something or someone stay and are complained about
+ * Erases what is over its retention: leads that have ended, and rejected payloads; for a destination that no setting names any more no lead is kept. Leads that wait for something or someone stay and are complained about
  * in each run, so that an alert repeats until someone has fixed, replayed, closed or erased. Rejected payloads go whether or not a person has closed them:
  * nothing was promised for them, they were alerted to all that time, and who can post could otherwise fill the journal for ever. Nothing is erased while
  * the retention itself is a setting that cannot be read: a default in its place could be shorter than what was meant. How many were erased.
@@ -32,7 +33,7 @@ export async function purgeExpired(deps: SweepDeps): Promise<number> {
 async function purgeLeads(
 	table: Journal,
 	until: number,
-	{ clock, deadline, journal }: SweepDeps,
+	{ settings, clock, deadline, journal }: SweepDeps,
 ): Promise<{ erased: number; kept: number }> {
 	let erased = 0;
 	let kept = 0;
@@ -44,7 +45,7 @@ async function purgeLeads(
 			for (const lead of items) {
 				// Before it is tried: a lead that cannot be erased blocks none behind it.
 				after = lead.leadId;
-				if (!hasEnded(lead)) kept++;
+				if (!hasEnded({ ...lead, deliveries: stillMeant(lead.deliveries, settings) })) kept++;
 				else if ((await table.erase(lead, clock(), deadline(storageTimeoutMs), await under(lead))) === 'erased') erased++;
 			}
 			after = next;
@@ -56,6 +57,10 @@ async function purgeLeads(
 	}
 	return { erased, kept };
 }
+
+/** Without those to destinations that no setting names any more: they can never end, and have been complained about all that time. */
+const stillMeant = (deliveries: Deliveries, { kinds }: Pick<SweepDeps['settings'], 'kinds'>): Deliveries =>
+	Object.fromEntries(Object.entries(deliveries).filter(([name]) => kindOf(kinds, name)));
 
 /** What a lead is counted under; loaded here only, because it needs the names of countries. */
 const under = async (lead: ListedLead) => (await import('../shared/operate/lead-facets.ts')).countedUnder(lead);

@@ -1,4 +1,5 @@
 import { spillQueue } from '../shared/accept/spill.ts';
+import type { DestinationName } from '../shared/delivery/destination.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { countNotKept, type Journal, type TicketList } from '../shared/journal/journal.ts';
 import { holdsBack, issueName } from '../shared/settings/settings.ts';
@@ -49,7 +50,6 @@ export async function reportJournal(deps: SweepDeps): Promise<void> {
 
 /** Every part that could be read, all side by side; of the others, what went wrong. */
 async function readParts({ settings, deadline, journal, queue }: SweepDeps, now: number) {
-	const names = namesOf(settings.kinds);
 	const failures: { part: string; service: 'Table' | 'Queue'; error: unknown }[] = [];
 	const read = async <Part>(part: string, service: 'Table' | 'Queue', ask: (signal: AbortSignal) => Promise<Part>) => {
 		try {
@@ -63,6 +63,14 @@ async function readParts({ settings, deadline, journal, queue }: SweepDeps, now:
 		read(part, 'Table', async (signal) => ask(await journal(), signal));
 	const tickets = (table: Journal, list: TicketList, signal: AbortSignal) =>
 		table.tickets(list, { until: Number.MAX_SAFE_INTEGER, most: mostCounted }, signal);
+	// What waits for a destination that no setting names any more is complained about too.
+	let named: Promise<DestinationName[]> | undefined;
+	const ofEach = <Part>(part: string, ask: (table: Journal, name: DestinationName, signal: AbortSignal) => Promise<Part>) =>
+		fromJournal(part, async (table, signal) => {
+			named ??= table.named(signal);
+			const names = new Set([...namesOf(settings.kinds), ...(await named)]);
+			return Promise.all([...names].map((name) => ask(table, name, signal)));
+		});
 	const list = (name: TicketList) => fromJournal(name, (table, signal) => tickets(table, name, signal));
 	const [spilled, lastLeadAt, beganAt, undecided, parked, rejected, pending, cooldowns] = await Promise.all([
 		read('spilled', 'Queue', async (signal) => countMessages(await queue(spillQueue), signal)),
@@ -71,8 +79,8 @@ async function readParts({ settings, deadline, journal, queue }: SweepDeps, now:
 		list('undecided'),
 		list('parked'),
 		list('rejected'),
-		fromJournal('pending', (table, signal) => Promise.all(names.map((name) => tickets(table, name, signal)))),
-		fromJournal('heldBack', (table, signal) => Promise.all(names.map((name) => table.readCooldown(name, signal)))),
+		ofEach('pending', tickets),
+		ofEach('heldBack', (table, name, signal) => table.readCooldown(name, signal)),
 	]);
 	const since = rejected?.[0]?.receivedAt;
 	const rejectedNotKept =

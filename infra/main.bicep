@@ -5,7 +5,7 @@ targetScope = 'resourceGroup'
 
 import { namesFor } from 'modules/names.bicep'
 import { appSettings, settingDefaults } from 'modules/settings.bicep'
-import { alertSilence, instanceMemory, operator, redundancy, tagTexts } from 'modules/types.bicep'
+import { alertSilence, instanceMemory, operator, redundancy, secretTexts, tagTexts } from 'modules/types.bicep'
 
 @description('Optional. Stem of all names; only its letters and digits are used.')
 @minLength(1)
@@ -86,6 +86,12 @@ param signInClientId string = ''
 @description('Optional. Settings of the app, with the names and texts of docs/settings.md. While LEAD_DESTINATIONS is not given, leads wait in the journal.')
 param settings appSettings = {}
 
+@description('Optional. Settings of webhook endpoints by name, such as { WEBHOOK_SALES_URL: \'…\' }: docs/settings.md has them. A value is the text itself, or a Key Vault reference (\'@Microsoft.KeyVault(SecretUri=…)\'), which is better for a secret: whoever may read the settings of the app reads the text.')
+param webhooks secretTexts = {}
+
+@description('Optional. Name of a key vault in this resource group whose secrets the settings refer to; the app may then read them. A vault that uses access policies, or a firewall, was not tested.')
+param keyVaultName string = ''
+
 var names = namesFor(name, uniqueString(resourceGroup().id, name))
 
 // User-assigned: deleting the app does not lose the permissions in Exchange and Dataverse.
@@ -129,6 +135,7 @@ module roles 'modules/roles.bicep' = {
     insightsName: names.insights
     identityId: identity.id
     identityPrincipalId: identity.properties.principalId
+    keyVaultName: keyVaultName
     operators: operators
     customRole: customOperatorRole
   }
@@ -149,6 +156,7 @@ module app 'modules/app.bicep' = {
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyHttpInstances: alwaysReadyHttpInstances
     settings: union(settingDefaults, settings)
+    webhooks: webhooks
     signInClientId: signInClientId
   }
   dependsOn: [roles] // an app that starts before it may read its storage is refused it for minutes

@@ -12,7 +12,7 @@ const floors = [
 	['shared/accept/', 'shared/queues/'],
 	['shared/settings/'],
 	['shared/destinations/destination-kinds.ts'],
-	['shared/destinations/email/', 'shared/destinations/crm/'],
+	['shared/destinations/email/', 'shared/destinations/crm/', 'shared/destinations/webhook/'],
 	['shared/destinations/http/'],
 	['shared/journal/table/'],
 	['shared/journal/', 'shared/storage/', 'shared/rules/', 'shared/templates/'],

@@ -24,9 +24,10 @@ describe('starting the app', () => {
 		const loaded = loadedAtStart(metafile);
 		expect(loaded).toContain('LeadIntake/receive-lead.ts');
 		const foreign =
-			/microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|libphonenumber|i18n-iso-countries|destinations\/(email|crm)\/|shared\/checks\//;
+			/microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|libphonenumber|i18n-iso-countries|destinations\/(email|crm|webhook)\/|shared\/checks\//;
 		// What a destination says of itself: its settings, its choices, and what checks them.
-		const light = /\/(email|crm)\.ts$|\/(email|crm)-(settings|choices)\.|crm-record-url|crm\/field-map\//;
+		const light =
+			/\/(email|crm|webhook)\.ts$|\/(email|crm|webhook)-(settings|choices)\.|crm-record-url|crm\/field-map\/|webhook\/(endpoint-names|format-traits|read-parts|read-url)\.ts$/;
 		expect(loaded.filter((path) => foreign.test(path) && !light.test(path))).toEqual([]);
 	});
 
@@ -52,6 +53,7 @@ describe('starting the app', () => {
 			'LeadSweep/purge-expired.ts > shared/operate/lead-facets.ts',
 			'shared/destinations/crm/crm.ts > shared/destinations/crm/load-crm.ts',
 			'shared/destinations/email/email.ts > shared/destinations/email/load-email.ts',
+			'shared/destinations/webhook/webhook.ts > shared/destinations/webhook/load-webhook.ts',
 			'shared/rules/doubtful-rules.ts > shared/person/countries.ts',
 			'shared/rules/match-route.ts > shared/person/countries.ts',
 			'shared/services.ts > shared/tokens/open-credential.ts',

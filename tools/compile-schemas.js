@@ -35,7 +35,7 @@ export function compileSchemas(folder) {
 			code: { source: true, lines: true, formats: _`require(${formatsFrom(dirname(path))})` },
 		});
 		// The settings' own annotations and formats; what a schema does not use does not end in its module.
-		ajv.addVocabulary(['allowed', 'kind', 'blocks', 'between', 'whenWrong', 'unlessChosen']);
+		ajv.addVocabulary(['allowed', 'kind', 'blocks', 'between', 'whenWrong', 'unlessChosen', 'perDestination', 'secret', 'optional']);
 		for (const format of formats) ajv.addFormat(format, () => true);
 		const target = path.replace(/\.json$/, '.generated');
 		write(`${target}.cjs`, standaloneCode.default(ajv, ajv.compile(schema)));

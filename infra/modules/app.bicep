@@ -2,7 +2,7 @@ metadata name = 'App'
 metadata description = 'The function app on a Flex Consumption plan of its own.'
 
 import { packageContainer } from 'storage.bicep'
-import { instanceMemory, settingTexts, tagTexts } from 'types.bicep'
+import { instanceMemory, secretTexts, settingTexts, tagTexts } from 'types.bicep'
 
 @description('Required. Name of the app.')
 param name string
@@ -39,6 +39,9 @@ param alwaysReadyHttpInstances int
 
 @description('Required. Settings of the app by name; what is empty or null is left out.')
 param settings settingTexts
+
+@description('Required. Settings of webhook endpoints by name, as texts or Key Vault references.')
+param webhooks secretTexts
 
 @description('Required. Client id of the app registration for sign-in; empty for none.')
 param signInClientId string
@@ -77,6 +80,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   }
   properties: {
     serverFarmId: plan.id
+    // Here, and not in siteConfig, where it does nothing (Azure/bicep-registry-modules#6054).
+    keyVaultReferenceIdentity: identityId
     httpsOnly: true
     publicNetworkAccess: 'Enabled' // the marketplace names no addresses that could be listed
     functionAppConfig: {
@@ -113,7 +118,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insights.properties.ConnectionString }
           { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
         ],
-        signIn ? [{ name: signInIdentitySetting, value: identityClientId }] : []
+        signIn ? [{ name: signInIdentitySetting, value: identityClientId }] : [],
+        map(filter(items(webhooks), setting => !empty(setting.?value)), setting => { name: setting.key, value: setting.?value })
       )
     }
   }

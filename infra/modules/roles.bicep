@@ -16,6 +16,9 @@ param identityId string
 @description('Required. Object id of the identity.')
 param identityPrincipalId string
 
+@description('Required. Name of the key vault that settings refer to; empty for none.')
+param keyVaultName string
+
 @description('Required. People or groups who operate the journal.')
 param operators operator[]
 
@@ -28,6 +31,7 @@ var roleIds = {
   'Storage Queue Data Contributor': '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   'Storage Queue Data Message Sender': 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
   'Storage Table Data Contributor': '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+  'Key Vault Secrets User': '4633458b-17de-408a-b874-0445c86b69e6'
   'Monitoring Metrics Publisher': '3913510d-42f4-4e42-8a64-420c390055eb'
 }
 
@@ -91,6 +95,21 @@ resource telemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(insights.id, identityId, roleIds['Monitoring Metrics Publisher'])
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Monitoring Metrics Publisher'])
+    principalId: identityPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = if (!empty(keyVaultName)) {
+  name: keyVaultName
+}
+
+// The platform reads the secrets that settings refer to, as the app's identity, before the app starts.
+resource secrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(keyVaultName)) {
+  scope: vault
+  name: guid(resourceGroup().id, keyVaultName, identityId, roleIds['Key Vault Secrets User'])
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Key Vault Secrets User'])
     principalId: identityPrincipalId
     principalType: 'ServicePrincipal'
   }

@@ -6,7 +6,7 @@ metadata description = 'Settings of the app: the names and texts of docs/setting
 @sealed()
 @description('Settings of the app by name, as the texts that it reads. AZURE_CLIENT_ID is set by the template.')
 type appSettings = {
-  @description('Optional. Where leads go. While it is missing or holds a name that is not valid, leads wait in the journal, undecided, and are delivered when it is fixed. Allowed: email, crm or both, separated by ; or ,.')
+  @description('Optional. Where leads go: email, crm, and webhook:NAME for each endpoint that has a WEBHOOK_NAME_URL. While it is missing or holds a name that is not valid, leads wait in the journal, undecided, and are delivered when it is fixed. Allowed: email, crm or both, separated by ; or ,.')
   LEAD_DESTINATIONS: string?
 
   @description('Optional. Rules in JSON that treat some leads differently: the first rule whose conditions a lead meets decides its destinations, recipients, subject, owner or CRM fields, or keeps it in the journal only. See docs/routing.md. Allowed: a JSON list of rules such as [{"when":{"country":"DE"},"choose":{"to":"dach@contoso.com"}}]. From a file: loadTextContent(\'routes.json\').')
@@ -86,6 +86,12 @@ type appSettings = {
 
   @description('Optional. Whether the environment\'s duplicate-detection rules may refuse a lead; a refused lead is parked, and someone must decide. Default: false')
   DATAVERSE_DUPLICATE_DETECTION: ('false' | 'true')?
+
+  @description('Optional. How long an endpoint may take to answer a request, connection included. Allowed: an ISO 8601 duration from PT1S to PT60S, such as PT20S. Default: PT20S')
+  WEBHOOK_TIMEOUT: string?
+
+  @description('Optional. Private address ranges that endpoints may be in, such as those of a virtual network. All other private addresses are refused; link-local addresses, loopback addresses and those of Azure\'s own services are refused always. Allowed: address ranges such as 10.20.0.0/16, separated by ; or ,.')
+  WEBHOOK_PRIVATE_NETWORKS: string?
 }
 
 @export()
@@ -107,4 +113,5 @@ var settingDefaults = {
   DATAVERSE_PHONE: 'received'
   DATAVERSE_COUNTRY: 'received'
   DATAVERSE_DUPLICATE_DETECTION: 'false'
+  WEBHOOK_TIMEOUT: 'PT20S'
 }

@@ -16,6 +16,14 @@ type settingTexts = {
 }
 
 @export()
+@secure()
+@description('Settings of the app that hold secrets: kept out of the history of deployments.')
+type secretTexts = {
+  @description('Optional. Value of a setting; empty or null to leave it out.')
+  *: string?
+}
+
+@export()
 @description('Who may use `npm run leads` on the journal.')
 type operator = {
   @description('Required. Object id of a person or, better, of a group.')

@@ -1,5 +1,5 @@
 import { foldName, settingOf } from '../../host/setting-of.ts';
-import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
+import { destinationKinds, openKinds } from '../../shared/destinations/destination-kinds.ts';
 import { canonicalNames } from '../../shared/settings/catalogue.ts';
 import { sandboxSettings } from '../sandbox-settings.ts';
 
@@ -7,7 +7,9 @@ type Settings = Record<string, string | undefined>;
 
 const storageSetting = 'AzureWebJobsStorage';
 const identitySettings = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'AZURE_CLIENT_ID'];
-const destinationSettings = destinationKinds.map(({ standIn }) => standIn.setting);
+/** Those whose services take the identity's tokens. */
+const tokenSettings = destinationKinds.map(({ standIn }) => standIn.setting);
+const destinationSettings = (named: Settings) => openKinds(named).map(({ standIn }) => standIn.setting);
 
 /** Whether the settings name a storage account; what `func` calls development storage is the one that is started here. */
 export function namesStorage(named: Settings): boolean {
@@ -19,7 +21,7 @@ export function namesStorage(named: Settings): boolean {
 /** The names of what takes the sandbox's place: settings that lead off this machine. */
 export function leadsOff(written: Settings): string[] {
 	const named = canonicalNames(written);
-	const names = destinationSettings.filter((name) => named[name] && !isLoopback(named[name]));
+	const names = destinationSettings(named).filter((name) => named[name] && !isLoopback(named[name]));
 	return namesStorage(named) ? [storageSetting, ...names] : names;
 }
 
@@ -30,10 +32,9 @@ export function leadsOff(written: Settings): string[] {
 export function appSettings(written: Settings, sandbox: { url: string; connectionString: string | undefined }): Settings {
 	const named = canonicalNames(written);
 	// A blank address is a missing one: local.settings.sample.json has them all.
-	for (const name of [...destinationSettings, ...identitySettings]) if (!named[name]?.trim()) delete named[name];
+	for (const name of [...destinationSettings(named), ...identitySettings]) if (!named[name]?.trim()) delete named[name];
 	const defaults: Settings = { ...sandboxSettings(sandbox.url), [storageSetting]: sandbox.connectionString };
-	if (destinationSettings.some((name) => named[name] && !isLoopback(named[name])))
-		for (const name of identitySettings) delete defaults[name];
+	if (tokenSettings.some((name) => named[name] && !isLoopback(named[name]))) for (const name of identitySettings) delete defaults[name];
 	const settings = { ...defaults, ...named };
 	if (!namesStorage(named)) settings[storageSetting] = sandbox.connectionString;
 	return settings;

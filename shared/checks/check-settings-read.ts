@@ -2,7 +2,7 @@ import { foldName, settingOf } from '../../host/setting-of.ts';
 import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
 import { didYouMean } from '../basics/did-you-mean.ts';
 import { howToSet } from '../basics/environment.ts';
-import { settingNames, storageSettingNames } from '../settings/catalogue.ts';
+import { namesIn, storageSettingNames } from '../settings/catalogue.ts';
 import { findDoubts } from '../settings/find-doubts.ts';
 import { holdsBack, type SettingIssue } from '../settings/settings.ts';
 import type { Check, CheckDeps } from './check.ts';
@@ -18,6 +18,7 @@ export const checkSettingsRead: Check = async ({ settings, environment }) => {
 		...(await findDoubts(settings)).map((issue) => say(issue, warning)),
 	];
 	if (lines.length > 0) return lines;
+	const settingNames = namesIn(environment);
 	const set = settingNames.filter((name) => settingOf(environment, name)?.trim()).length;
 	return [ok('settings', `All settings are valid: ${set} set, ${settingNames.length - set} defaults.`)];
 };
@@ -28,7 +29,7 @@ function effectOf({ setting, blocks }: SettingIssue): string {
 	return blocks.length > 0 ? ` Nothing is delivered to ${blocks.join(' and ')}.` : '';
 }
 
-const ours = /^(LEAD|DELIVERY|EMAIL|GRAPH|DATAVERSE)_[A-Z_]+$/i;
+const ours = /^(LEAD|DELIVERY|EMAIL|GRAPH|DATAVERSE|WEBHOOK)_[A-Z\d_]+$/i;
 const ofStorage = /^AzureWebJobsStorage_/i;
 /** The host knows them; the app needs none. */
 const others = ['fileServiceUri', 'serviceUri', 'tenantId', 'managedIdentityResourceId', 'managedIdentityObjectId', 'connectionString'];
@@ -37,6 +38,7 @@ const ofTheHost = [...storageSettingNames, ...others.map((name) => `AzureWebJobs
 /** Names that look like settings of the app, or of its storage, and are none: a typing error leaves the default in place, silently. */
 export const checkSettingNames: Check = ({ environment }) => {
 	const names = Object.keys(environment).filter((name) => environment[name]?.trim());
+	const settingNames = namesIn(environment);
 	return [
 		...names.filter((name) => ours.test(name)).flatMap((name) => look(name, settingNames, environment)),
 		...names.filter((name) => ofStorage.test(foldName(name))).flatMap((name) => look(name, ofTheHost, environment)),
@@ -54,6 +56,6 @@ function look(name: string, known: readonly string[], environment: CheckDeps['en
 	}
 	const meant = didYouMean(name, known);
 	const next = meant ? `Rename it to ${meant}, or remove it.` : 'Remove it, or look it up in docs/settings.md.';
-	const what = known === settingNames ? 'not a setting of the app' : 'not a setting of the storage connection';
+	const what = known === ofTheHost ? 'not a setting of the storage connection' : 'not a setting of the app';
 	return [warning('settings', `${name} is ${what}${meant ? `; did you mean ${meant}?` : '.'}`, next)];
 }

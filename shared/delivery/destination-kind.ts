@@ -20,12 +20,18 @@ export interface SettingEntry {
 	examples: [string, ...string[]];
 	/** The destinations that cannot work while it is wrong or missing. */
 	blocks?: DestinationName[];
+	/** They can work while it is missing. */
+	optional?: boolean;
 	/** The member of a rule's choice that makes it dispensable for the leads of that rule. */
 	unlessChosen?: string;
 	/** What happens while it is wrong, when the rest does not tell. */
 	whenWrong?: string;
 	/** Least and greatest duration. */
 	between?: [string, string];
+	/** There is one of it for each destination of a group: what the documentation shows is that of a destination called NAME. */
+	perDestination?: boolean;
+	/** Its value must not be seen: the template takes it apart from the other settings. */
+	secret?: boolean;
 }
 
 /** What a compiled schema does: says whether a value is right, and then has `errors`. */
@@ -50,7 +56,14 @@ export interface SettingsPart<Own> {
 	 * @param texts those that are set and right
 	 * @param text the same, or the default, or `''`
 	 */
-	read(texts: Record<string, string | undefined>, text: (name: string) => string): { own: Own; problems: SettingProblem[] };
+	read(texts: Record<string, string | undefined>, text: (name: string) => string): ReadPart<Own>;
+}
+
+export interface ReadPart<Own> {
+	own: Own;
+	problems: SettingProblem[];
+	/** What works, and yet is hardly what was meant. */
+	warnings?: SettingProblem[];
 }
 
 /** What a rule of LEAD_ROUTES may choose for a destination. */
@@ -81,6 +94,34 @@ export interface DestinationKind<Own = any> {
 	/** What the lines of its checks are about: the first tells whether the service takes us at all. */
 	checkNames: readonly [string, ...string[]];
 	load: () => Promise<LoadedKind<Own>>;
+}
+
+/**
+ * A folder whose destinations the settings name, each a destination of its own: `webhook:sales`. Their names have the group's before a colon; what is behind it
+ * are small letters and digits, of which columns of the journal can be made too.
+ */
+export interface DestinationGroup {
+	/** What its names begin with, before the colon. */
+	name: string;
+	/** The settings of all of them together, which are there without any of them too; what is wrong with them is said once. */
+	settings: Pick<SettingsPart<unknown>, 'schema' | 'validate'>;
+	/** The destinations that these settings name: none or several. */
+	open: (environment: Environment) => DestinationKind[];
+	/** One called `name`: what the documentation shows. */
+	example: DestinationKind;
+	/** The setting without which there is no destination of this name: `WEBHOOK_SALES_URL`; undefined for what is no name of the group. */
+	settingOf: (name: DestinationName) => string | undefined;
+	/** A regular expression for its names, for editors. */
+	pattern: string;
+}
+
+/** The setting without which there is no destination of this name; undefined when no group knows such a name. */
+export function settingBehind(groups: readonly DestinationGroup[], name: DestinationName): string | undefined {
+	for (const group of groups) {
+		const setting = group.settingOf(name);
+		if (setting !== undefined) return setting;
+	}
+	return undefined;
 }
 
 /** What only a delivery needs. */

@@ -16,9 +16,15 @@ export function replayDelivery(delivery: Delivery, { now, again }: { now: number
 	return { ok: true, delivery: { ...rest, ...enter('pending', now), spent: 0 } };
 }
 
-/** A person has dealt with a parked delivery. Why it was parked stays readable. */
-export function closeDelivery(delivery: Delivery, { now }: { now: number }): Step {
-	if (delivery.state !== 'parked') return { ok: false, why: delivery.state };
+/**
+ * A person has dealt with a parked delivery. Why it was parked stays readable. With `waiting` also with one that waits, as for a destination that no setting
+ * names any more; not while an attempt is under way.
+ */
+export function closeDelivery(delivery: Delivery, { now, waiting = false }: { now: number; waiting?: boolean }): Step {
+	const { state, claim, due } = delivery;
+	if (state === 'pending' && waiting && !(claim && due > now))
+		return { ok: true, delivery: { ...forgetClaim(delivery), ...enter('closed', now) } };
+	if (state !== 'parked') return { ok: false, why: state };
 	return { ok: true, delivery: { ...delivery, ...enter('closed', now) } };
 }
 

@@ -50,6 +50,8 @@ export interface Journal {
 		step: { from: JournaledCooldown | undefined; to: Cooldown | undefined },
 		signal: AbortSignal,
 	): Promise<'written' | 'lost'>;
+	/** Every destination that settings have ever named and that a lead went to (`webhook:sales`), whether or not they still name it. */
+	named(signal: AbortSignal): Promise<DestinationName[]>;
 	/** When the latest lead was received; undefined when there is none. */
 	latest(signal: AbortSignal): Promise<number | undefined>;
 	/** When this was asked for the first time: the journal has existed since then. */

@@ -2,12 +2,12 @@ import { closeDelivery } from '../delivery/replay-delivery.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 import { type Stepped, stepDeliveries, type Which } from './step-deliveries.ts';
 
-/** A person has dealt with what is parked of a lead. Undefined when there is no such lead. */
+/** A person has dealt with what is parked of a lead (with `waiting` also with what waits). Undefined when there is no such lead. */
 export async function closeLead(
 	leadId: string,
-	which: Which,
+	{ waiting = false, ...which }: Which & { waiting?: boolean },
 	services: Pick<QueueDeps, 'journal' | 'clock' | 'deadline'>,
 ): Promise<Stepped | undefined> {
 	const now = services.clock();
-	return stepDeliveries(leadId, which, (delivery) => closeDelivery(delivery, { now }), services);
+	return stepDeliveries(leadId, which, (delivery) => closeDelivery(delivery, { now, waiting }), services);
 }

@@ -5,6 +5,7 @@ import spanish from 'i18n-iso-countries/langs/es.json' with { type: 'json' };
 import french from 'i18n-iso-countries/langs/fr.json' with { type: 'json' };
 import portuguese from 'i18n-iso-countries/langs/pt.json' with { type: 'json' };
 import { didYouMean } from '../basics/did-you-mean.ts';
+import type { Lead } from '../lead/lead.ts';
 import { countryKey } from './country-key.ts';
 
 /** What people write and the library does not know: names that were changed, parts that stand for the whole, names in their own language. */
@@ -129,4 +130,11 @@ export function countryInWords(text: string): CountryInWords | undefined {
 	const name = englishNames.of(code) ?? names[0] ?? code;
 	const saysAll = key.length <= longestCode || [name, ...names].some((known) => countryKey(known) === key);
 	return { code, name, words: `${name} (${code})`, saysAll };
+}
+
+/** `United Kingdom (GB)`; with what was written when that says more. */
+export function countryOf({ country }: Pick<Lead, 'country'>): string | undefined {
+	const known = country === undefined ? undefined : countryInWords(country);
+	if (!known) return country;
+	return known.saysAll ? known.words : `${country} · ${known.words}`;
 }

@@ -4,8 +4,12 @@ import schema from './routes.schema.json' with { type: 'json' };
 import type { RouteIssue } from './routes.ts';
 import { chosenNames } from './to-route.ts';
 
-/** The schema of the rules together with what the destinations that there are let them choose: for editors, and for sentences. */
-export function routesSchema(kinds: readonly DestinationKind[]): object {
+/**
+ * The schema of the rules together with what the destinations that there are let them choose: for editors, and for sentences.
+ *
+ * @param patterns regular expressions of further names, which settings make
+ */
+export function routesSchema(kinds: readonly DestinationKind[], patterns: readonly string[] = []): object {
 	const { choose, ...members } = schema.items.properties;
 	const { journalOnly, destinations } = choose.properties;
 	const names = namesOf(kinds);
@@ -20,7 +24,12 @@ export function routesSchema(kinds: readonly DestinationKind[]): object {
 					...choose,
 					additionalProperties: false,
 					properties: {
-						destinations: { ...destinations, items: { enum: names }, allowed: namesInWords(names), examples: [names.slice(0, 1), names] },
+						destinations: {
+							...destinations,
+							items: patterns.length > 0 ? { anyOf: [{ enum: names }, ...patterns.map((pattern) => ({ pattern }))] } : { enum: names },
+							allowed: namesInWords(names),
+							examples: [names.slice(0, 1), names],
+						},
 						...Object.assign({}, ...parts.map(({ properties }) => properties)),
 						journalOnly,
 					},

@@ -2,7 +2,7 @@ import type { Environment } from '../basics/environment.ts';
 import { readOrComplain } from '../basics/read-or-complain.ts';
 import { textProblem } from '../basics/schema-sentences.ts';
 import { durationMs } from '../basics/time.ts';
-import type { DestinationKind, SettingEntry, SettingProblem, Validate } from '../delivery/destination-kind.ts';
+import type { DestinationGroup, DestinationKind, SettingEntry, SettingProblem, Validate } from '../delivery/destination-kind.ts';
 import type { Catalogue } from './catalogue.ts';
 import { cleanSetting } from './clean-setting.ts';
 import validate from './settings.schema.generated.cjs';
@@ -14,7 +14,7 @@ export type SettingTexts = Record<string, string | undefined>;
 export function checkSettings(
 	environment: Environment,
 	catalogue: Catalogue,
-	kinds: readonly DestinationKind[],
+	parts: readonly Pick<DestinationKind | DestinationGroup, 'settings'>[],
 ): { texts: SettingTexts; problems: SettingProblem[] } {
 	const texts: SettingTexts = {};
 	for (const [name, entry] of Object.entries(catalogue)) {
@@ -23,7 +23,7 @@ export function checkSettings(
 	}
 	const problems: SettingProblem[] = [];
 	const validateOf = (setting: string) =>
-		kinds.find(({ settings }) => setting in settings.schema.properties)?.settings.validate ?? validate;
+		parts.find(({ settings }) => setting in settings.schema.properties)?.settings.validate ?? validate;
 	for (const [setting, text = ''] of Object.entries(texts)) {
 		const read = () => ({ problems: problemsOf(setting, text, catalogue, validateOf(setting)).map((problem) => ({ setting, problem })) });
 		const checked = readOrComplain(setting, read, {});

@@ -32,6 +32,8 @@ describe('the report of health', () => {
 			DATAVERSE_FIELDS: '{"S3cret":S3cret}',
 			DATAVERSE_OWNER: 'S3cret '.repeat(40),
 			EMAIL_SUBJECT: 'S3cret {{S3cret',
+			WEBHOOK_NAME_AUTHORIZATION: 'S3crèt S3cret',
+			WEBHOOK_NAME_TITLE: 'S3cret {{S3cret',
 			EMAIL_BODY: '<S3cret><p S3cret=x S3cret></S3cret',
 		};
 		const handler = reportHealth(openServices(wrong), wrong);

@@ -7,6 +7,7 @@ const roleNames: Record<string, string> = {
 	'974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Storage Queue Data Contributor',
 	'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a': 'Storage Queue Data Message Sender',
 	'0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3': 'Storage Table Data Contributor',
+	'4633458b-17de-408a-b874-0445c86b69e6': 'Key Vault Secrets User',
 	'3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
 };
 
@@ -48,6 +49,7 @@ describeWithBicep('who may do what', () => {
 		expect(assignments(await predict('biggest')).sort()).toEqual(
 			[
 				...ofTheApp,
+				'ServicePrincipal identity: Key Vault Secrets User at Microsoft.KeyVault/vaults/contoso-secrets',
 				`Group ${group}: Lead journal operator at ${journal}`,
 				`User ${user}: Lead journal operator at ${journal}`,
 				`Group ${group}: Storage Queue Data Message Sender at ${bells}`,

@@ -6,6 +6,7 @@ import { openServices } from '../../shared/services.ts';
 import { catalogue, settingNames } from '../../shared/settings/catalogue.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { describeWithBicep } from './bicep.ts';
+import { evaluate } from './evaluate.ts';
 import { compileParameters, type ParameterSet, predict, theOnly } from './predict.ts';
 
 /** What the platform and identity-based storage need beside the catalogue. */
@@ -20,10 +21,24 @@ const ofThePlatform = [
 	'AzureWebJobsStorage__tableServiceUri',
 ];
 
-async function settingsOf(set: ParameterSet): Promise<Record<string, string>> {
-	const { appSettings } = theOnly(await predict(set), 'Microsoft.Web/sites').properties.siteConfig;
-	return Object.fromEntries(appSettings.map(({ name, value }: { name: string; value: string }) => [name, value]));
+/** What the settings of endpoints are in the template: a secret parameter, whose value no prediction knows. */
+const secretSettings = /^\[map\(filter\(items\(parameters\('webhooks'\)\)/;
+
+type AppSetting = string | { name: string; value: string };
+
+async function appSettingsOf(set: ParameterSet): Promise<AppSetting[]> {
+	return evaluate(theOnly(await predict(set), 'Microsoft.Web/sites').properties.siteConfig.appSettings) as AppSetting[];
 }
+
+async function settingsOf(set: ParameterSet): Promise<Record<string, string>> {
+	return Object.fromEntries((await appSettingsOf(set)).flatMap((one) => (typeof one === 'string' ? [] : [[one.name, one.value]])));
+}
+
+/** The settings of endpoints that a set of parameters gives. */
+const webhooksOf = (set: ParameterSet) => {
+	const [, members = ''] = /param webhooks = \{\n(.*?\n)\}\n/s.exec(readFileSync(`tests/infra/parameters/${set}.bicepparam`, 'utf8')) ?? [];
+	return Object.fromEntries(Array.from(members.matchAll(/^ {2}(\w+): '(.*)'$/gm), ([, name = '', value = '']) => [name, value]));
+};
 
 const defaults = Object.fromEntries(
 	Object.entries(catalogue).flatMap(([name, entry]) => (entry.default === undefined ? [] : [[name, entry.default]])),
@@ -31,7 +46,7 @@ const defaults = Object.fromEntries(
 
 describeWithBicep('the app settings', () => {
 	it("are the catalogue's, every one, when every one is given", async () => {
-		const names = Object.keys(await settingsOf('biggest'));
+		const names = [...Object.keys(await settingsOf('biggest')), ...Object.keys(webhooksOf('biggest'))];
 		const signIn = 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID';
 		expect(names.sort()).toEqual([...settingNames, ...ofThePlatform, signIn].sort());
 	});
@@ -44,7 +59,7 @@ describeWithBicep('the app settings', () => {
 	});
 
 	it('arrive as the texts that were given, and the app takes every one', async () => {
-		const settings = await settingsOf('biggest');
+		const settings = { ...(await settingsOf('biggest')), ...webhooksOf('biggest') };
 		const { AZURE_CLIENT_ID, ...examples } = Object.fromEntries(
 			Object.entries(catalogue).map(
 				([
@@ -57,6 +72,12 @@ describeWithBicep('the app settings', () => {
 		);
 		expect(settings).toMatchObject(examples);
 		expect(readSettings({ ...settings, ...evaluated }).issues).toEqual([]);
+	});
+
+	it('of endpoints are a secret parameter, whose values end in no history of deployments', async () => {
+		expect((await appSettingsOf('biggest')).filter((one) => typeof one === 'string')).toEqual([expect.stringMatching(secretSettings)]);
+		expect(JSON.stringify(await predict('biggest'))).not.toContain('hooks.example.com');
+		expect(theOnly(await predict('biggest'), 'Microsoft.Web/sites').properties.keyVaultReferenceIdentity).toMatch(/userAssignedIdentities/);
 	});
 
 	it('may come from a file, and are left out when they are null', async () => {

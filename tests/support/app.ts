@@ -90,6 +90,8 @@ export async function openApp(connectionString: string, environment: Record<stri
 		services,
 		/** The journal's by Azure's own client, for rows that no version of ours would write. */
 		table: lookIntoTable(connectionString, `journal${suffix}`),
+		/** The same by ours. */
+		storageTable: table,
 		deliveryDeps,
 		sweepDeps: { ...services, log },
 		events: (event: string) => app.lines.filter((line) => line.event === event),

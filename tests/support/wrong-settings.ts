@@ -135,6 +135,56 @@ export const wrongSettings: Record<string, [value: string, words: string][]> = {
 		['yes', 'is not one of the values allowed'],
 		['1', 'is not one of the values allowed'],
 	],
+	WEBHOOK_NAME_URL: [
+		['hooks.example.com/leads', 'is not a URL that begins with https://'],
+		['http://hooks.example.com/leads', 'begins with http: what is sent could be read on its way'],
+		['https://contoso.webhook.office.com/webhookb2/1', 'is the address of an Office 365 connector'],
+	],
+	WEBHOOK_NAME_FORMAT: [
+		['slak', 'is not one of the values allowed; did you mean slack?'],
+		['xml', 'is not one of the values allowed'],
+		['adaptive card', 'is not one of the values allowed'],
+	],
+	WEBHOOK_NAME_SECRET: [
+		['s3cr3t', 'holds a secret that is not whsec_ and 24 to 64 bytes in base64'],
+		['whsec_c2hvcnQ=', 'holds a secret that is not whsec_ and 24 to 64 bytes in base64'],
+		['whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'holds an asymmetric key, which is not supported'],
+	],
+	WEBHOOK_NAME_AUTHORIZATION: [
+		['Bearer tökèn', 'is not one line of plain characters'],
+		['Bearer 密钥', 'is not one line of plain characters'],
+		['Bearer ключ', 'is not one line of plain characters'],
+	],
+	WEBHOOK_NAME_HEADERS: [
+		['{not json', 'is not JSON'],
+		['["x-team"]', 'is not a JSON object'],
+		['{"Content-Type":"text/plain"}', 'holds content-type, which the app sets itself'],
+	],
+	WEBHOOK_NAME_FIELDS: [
+		['[1, 2]', 'is not a JSON object'],
+		['{"a":"{{compny}}"}', 'holds {{compny}}, which is not known; did you mean {{company}}? (in a)'],
+		['{"a":1}', 'gives a something that is not text: write it in quotes'],
+	],
+	WEBHOOK_NAME_BODY: [
+		['{not json', 'is not JSON'],
+		['"lead"', 'is not a JSON object or list'],
+		['{"a":["{{compny}}"]}', 'holds {{compny}}, which is not known; did you mean {{company}}? (at /a/0)'],
+	],
+	WEBHOOK_NAME_TITLE: [
+		['New lead of {{compny}}', 'holds {{compny}}, which is not known; did you mean {{company}}?'],
+		['New lead of {{name', 'opens {{ at character 13'],
+		['New lead {{> part}}', 'holds {{>part}}: partials are not supported'],
+	],
+	WEBHOOK_TIMEOUT: [
+		['20 seconds', 'is not a duration of a fixed length'],
+		['PT10M', 'is too short or too long'],
+		['PT0S', 'is too short or too long'],
+	],
+	WEBHOOK_PRIVATE_NETWORKS: [
+		['10.0.0.0', 'is not valid'],
+		['10.0.0.0/33', 'is not valid'],
+		['contoso.com', 'is not valid'],
+	],
 	AZURE_CLIENT_ID: [
 		['my-identity', 'is not a GUID'],
 		['22222222-3333-4444', 'is not a GUID'],

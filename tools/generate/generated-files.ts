@@ -1,5 +1,5 @@
 import type { SettingEntry } from '../../shared/delivery/destination-kind.ts';
-import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
+import { destinationGroups, documentedKinds } from '../../shared/destinations/destination-kinds.ts';
 import { routesSchema } from '../../shared/rules/routes-schema.ts';
 import { catalogue } from '../../shared/settings/catalogue.ts';
 import { type NameKind, templateNames } from '../../shared/templates/template-names.ts';
@@ -20,7 +20,17 @@ export function generatedFiles(read: (path: string) => string): GeneratedFile[] 
 		{ path: 'local.settings.sample.json', now: toSample() },
 		{ path: 'README.md', now: between(read('README.md'), toTable()) },
 		// Published for editors.
-		{ path: 'docs/lead-routes.schema.json', now: `${JSON.stringify(routesSchema(destinationKinds), null, '\t')}\n` },
+		{
+			path: 'docs/lead-routes.schema.json',
+			now: `${JSON.stringify(
+				routesSchema(
+					documentedKinds,
+					destinationGroups.map(({ pattern }) => pattern),
+				),
+				null,
+				'\t',
+			)}\n`,
+		},
 		{ path: 'docs/retries.md', now: between(read('docs/retries.md'), retryTimetable()) },
 		{ path: 'docs/settings.md', now: between(read('docs/settings.md'), entries.map(toSection).join('\n\n')) },
 		{ path: 'docs/templates.md', now: between(read('docs/templates.md'), toNames()) },
@@ -35,10 +45,11 @@ const entries = Object.entries(catalogue) as [string, SettingEntry][];
 function toSample(): string {
 	const storage = { FUNCTIONS_WORKER_RUNTIME: 'node', AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
 	// Optional settings without a default stay blank, because blank is missing; and so does the address of every service: copied as it is, it keeps the sandbox.
-	const services = destinationKinds.map(({ standIn }) => standIn.setting);
+	const services = documentedKinds.map(({ standIn }) => standIn.setting);
 	const value = (name: string, entry: SettingEntry) =>
 		services.includes(name) ? '' : (entry.default ?? (isNeeded(name, entry) ? entry.examples[0] : ''));
-	const values = { ...storage, ...Object.fromEntries(entries.map(([name, entry]) => [name, value(name, entry)])) };
+	const single = entries.filter(([, { perDestination }]) => !perDestination);
+	const values = { ...storage, ...Object.fromEntries(single.map(([name, entry]) => [name, value(name, entry)])) };
 	return `${JSON.stringify({ IsEncrypted: false, Values: values }, null, '\t')}\n`;
 }
 

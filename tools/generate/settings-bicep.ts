@@ -6,7 +6,8 @@ type Entries = readonly [string, SettingEntry][];
 /** Set by the template itself. */
 const ofTheTemplate = ['AZURE_CLIENT_ID'];
 
-const given = (entries: Entries) => entries.filter(([name]) => !ofTheTemplate.includes(name));
+/** What there may be several of has a parameter of its own, which is secret. */
+const given = (entries: Entries) => entries.filter(([name, { perDestination }]) => !ofTheTemplate.includes(name) && !perDestination);
 
 /**
  * infra/modules/settings.bicep: the type of the template's parameter `settings`, and the defaults. Values are the texts that the app reads, lists and JSON
@@ -32,10 +33,10 @@ ${given(entries).flatMap(toDefault).join('\n')}
 `;
 }
 
-/** The parameter `settings` with every member given, none as its default: what is lost on the way is seen by tests/infra. */
+/** The parameters `settings` and `webhooks` with every member given, none as its default: what is lost on the way is seen by tests/infra. */
 export function toExamples(entries: Entries): string {
-	const lines = given(entries).map(([name, { examples }]) => `  ${name}: ${quoted(examples[0])}`);
-	return `param settings = {\n${lines.join('\n')}\n}`;
+	const lines = (some: Entries) => some.map(([name, { examples }]) => `  ${name}: ${quoted(examples[0])}`).join('\n');
+	return `param settings = {\n${lines(given(entries))}\n}\n\nparam webhooks = {\n${lines(entries.filter(([, { perDestination }]) => perDestination))}\n}`;
 }
 
 function toMember([name, entry]: [string, SettingEntry]): string {

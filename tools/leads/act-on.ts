@@ -19,6 +19,8 @@ export interface Action {
 	done: string;
 	/** Whether a delivery, as it was read, can be acted on. */
 	possible: (delivery: Delivery) => boolean;
+	/** For a command that acts on leads as a whole: what keeps one from it, `''` when it is not worth a word; undefined when nothing does. */
+	possibleLead?: (lead: ListedLead) => string | undefined;
 	lead: (leadId: string) => Promise<(Stepped & { bell?: string }) | undefined>;
 	/** Completes "the delivery to crm …". */
 	refusal: (why: Delivery['state'], delivery: { leadId: string; destination: DestinationName }) => string;
@@ -65,6 +67,11 @@ export async function actOn({ target, which, consent, action }: Wish, deps: Lead
 
 /** A lead of which nothing can be acted on is refused before anyone is asked. */
 function isPossible(lead: ListedLead, { destination, state }: Which, action: Action, report: Report): boolean {
+	if (action.possibleLead) {
+		const why = action.possibleLead(lead);
+		if (why) report.refused.push({ id: lead.leadId, why });
+		return why === undefined;
+	}
 	const wanted = (Object.entries(lead.deliveries) as [DestinationName, Delivery][]).filter(
 		([name, delivery]) => (!destination || name === destination) && (!state || delivery.state === state),
 	);

@@ -5,8 +5,9 @@ import { actOn, type Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
 import { type ExitCode, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 
-/** `leads close`: a person has dealt with what is parked or rejected. */
+/** `leads close`: a person has dealt with what is parked or rejected, or wants no more of what waits for a destination. */
 export function closeLeads(target: Target, which: Which, consent: Consent, deps: LeadsToolDeps): Promise<ExitCode> {
+	const waiting = which.state === 'pending';
 	return actOn(
 		{
 			target,
@@ -15,9 +16,9 @@ export function closeLeads(target: Target, which: Which, consent: Consent, deps:
 			action: {
 				verb: 'close',
 				done: 'closed',
-				possible: (delivery) => closeDelivery(delivery, { now: deps.clock() }).ok,
-				lead: (leadId) => closeLead(leadId, which, deps),
-				refusal: (why) => `is ${why}, not parked`,
+				possible: (delivery) => closeDelivery(delivery, { now: deps.clock(), waiting }).ok,
+				lead: (leadId) => closeLead(leadId, { ...which, waiting }, deps),
+				refusal: (why) => (why === 'pending' && waiting ? 'is under way' : `is ${why}, not parked`),
 				rejection: async (rejection) => {
 					const journal = await deps.journal();
 					const closed = await journal.closeRejection(rejection, deps.clock(), deps.deadline(storageTimeoutMs));

@@ -19,6 +19,7 @@ import {
 	addReconcileOptions,
 	type ConsentOptions,
 	consentOf,
+	destinationOption,
 	type FilterOptions,
 	filterOf,
 	formatOption,
@@ -26,11 +27,13 @@ import {
 	type ReconcileWords,
 	reconcileOptionsOf,
 	targetOf,
+	toOption,
 	whichOf,
 } from './options.ts';
 import { reconcileLeads } from './reconcile-leads.ts';
 import { replayLeads } from './replay-leads.ts';
 import { retryLeads } from './retry-leads.ts';
+import { sendLeads } from './send-leads.ts';
 import { showLead } from './show-lead.ts';
 import { showStats } from './stats.ts';
 import { UsageError } from './usage-error.ts';
@@ -45,12 +48,12 @@ export type AddCommand = <Options extends object>(
 ) => void;
 
 /** The subcommands of `npm run leads`. */
-export function defineCommands(add: AddCommand, destinations: readonly DestinationName[]): void {
+export function defineCommands(add: AddCommand): void {
 	add<FilterOptions & { watch?: boolean }>(
 		'list',
 		'List leads, newest first, a page at a time.',
 		(command) =>
-			addFilterOptions(command, limitOption('leads on a page', 50), destinations)
+			addFilterOptions(command, limitOption('leads on a page', 50))
 				.option('--watch', 'go on: a line for each lead that comes, or whose deliveries change, until Ctrl-C')
 				.option('--json', 'as JSON'),
 		(_, { watch = false, json = false, limit = 50, ...options }, deps) => {
@@ -63,7 +66,7 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 		'stats',
 		'Count leads by offer, country, action, campaign, source, destination, day or week, with bars; also those that were erased since.',
 		(command) =>
-			addFilterOptions(command, undefined, destinations)
+			addFilterOptions(command)
 				.addOption(new Option('--by <dimension>', 'what to count by').choices(dimensions).makeOptionMandatory())
 				.addOption(limitOption('show the commonest values only', 20, 'top'))
 				.option('--json', 'as JSON'),
@@ -92,7 +95,7 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 		'Deliver parked deliveries again, read rejected payloads again; a replay begins a new retry window.',
 		(command) =>
 			addConsentOptions(
-				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('maximum number of leads'), destinations),
+				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('maximum number of leads')),
 			).option('--again', 'also what was delivered or closed: a mail comes twice, a CRM record is not created twice'),
 		async (args, options, deps) => {
 			const again = options.again === true;
@@ -110,7 +113,7 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 		(command) =>
 			command
 				.argument('[ids...]', 'lead ids; without any, all waiting deliveries')
-				.addOption(new Option('--destination <name>', 'only this destination').choices(destinations))
+				.addOption(destinationOption('only this destination'))
 				.option('--dry-run', 'only show what would be done')
 				// No one is asked: scripts say it out of habit.
 				.addOption(new Option('--yes').hideHelp())
@@ -120,14 +123,30 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 	);
 	add<FilterOptions & ConsentOptions>(
 		'close',
-		'Mark parked deliveries or rejected payloads as dealt with.',
+		'Mark parked deliveries or rejected payloads as dealt with; with --state pending, deliveries that wait for a destination that no setting names any more.',
 		(command) =>
 			addConsentOptions(
-				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('maximum number of leads'), destinations),
+				addFilterOptions(command.argument('[ids...]', 'lead ids; or use a filter'), limitOption('maximum number of leads')),
 			),
 		async (args, options, deps) => {
-			const target = targetOf(await resolveIds(args, deps), options, deps.clock(), ['parked', 'rejected']);
+			if (options.state === 'pending' && options.destination === undefined)
+				throw new UsageError('Closing what waits means that it is not delivered: name its destination with --destination.');
+			const target = targetOf(await resolveIds(args, deps), options, deps.clock(), ['parked', 'rejected', 'pending']);
 			return closeLeads(target, whichOf(target, options), consentOf(options), deps);
+		},
+	);
+	add<FilterOptions & ConsentOptions & { to: DestinationName }>(
+		'send',
+		'Deliver leads to a destination that they did not go to, such as a new webhook. No rule is asked; leads for the journal only stay there.',
+		(command) =>
+			addConsentOptions(command)
+				.addOption(toOption())
+				.option('--since <time>', 'received since: 2026-11-23, 2026-11-23T14:00Z, or a duration back from now: P1D, PT2H')
+				.option('--until <time>', 'received until; a date includes its day')
+				.addOption(limitOption('maximum number of leads, the newest')),
+		(_, { to, ...options }, deps) => {
+			if (options.since === undefined) throw new UsageError('Say how far back with --since, such as --since P30D.');
+			return sendLeads(to, { filter: filterOf(options, deps.clock()), limit: options.limit }, consentOf(options), deps);
 		},
 	);
 	add<ConsentOptions & FilterOptions & { email?: string }>(
@@ -165,7 +184,7 @@ export function defineCommands(add: AddCommand, destinations: readonly Destinati
 		'export',
 		'Export leads with their contents, newest first: .xlsx for people, CSV and JSON lines for programs.',
 		(command) =>
-			addFilterOptions(command, limitOption('maximum number of leads'), destinations)
+			addFilterOptions(command, limitOption('maximum number of leads'))
 				.addOption(formatOption())
 				.option('--output <file>', 'a new file, readable by you alone; stdout otherwise')
 				.option('--json', 'the same as --format jsonl'),

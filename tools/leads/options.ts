@@ -53,10 +53,10 @@ export function addEraseOptions(command: Command): Command {
 const searched =
 	'reference, id, phone number, or words of the name, company, e-mail address, offer, country or campaign; needs --since, but for a reference or id';
 
-export function addFilterOptions(command: Command, limit: Option | undefined, destinations: readonly DestinationName[]): Command {
+export function addFilterOptions(command: Command, limit?: Option): Command {
 	const filtered = command
 		.addOption(new Option('--state <state>', 'leads or payloads in this state').choices(states))
-		.addOption(new Option('--destination <name>', 'leads with a delivery to this destination').choices(destinations))
+		.addOption(destinationOption('leads with a delivery to this destination'))
 		.option('--since <time>', 'received since: 2026-11-23, 2026-11-23T14:00Z, or a duration back from now: P1D, PT2H')
 		.option('--until <time>', 'received until; a date includes its day')
 		.option('--search <text>', searched)
@@ -67,6 +67,15 @@ export function addFilterOptions(command: Command, limit: Option | undefined, de
 		.option('--source <name>', 'where the customer was: SPZA or AppSource');
 	return limit ? filtered.option('--after <id>', 'continue after this lead').addOption(limit) : filtered;
 }
+
+/** Checked when the journal is open, which knows what settings have named. */
+export const destinationOption = (description: string) =>
+	new Option('--destination <name>', description).argParser((text) => text.trim().toLowerCase());
+
+export const toOption = () =>
+	new Option('--to <name>', 'the destination: email, crm, or webhook:NAME')
+		.makeOptionMandatory()
+		.argParser((text) => text.trim().toLowerCase());
 
 export const limitOption = (description: string, preset?: number, name = 'limit') => {
 	const option = new Option(`--${name} <number>`, description).argParser(wholeNumber);
@@ -129,7 +138,7 @@ export function targetOf(ids: string[], options: FilterOptions, now: number, all
 /** Which deliveries of what was chosen: by a filter, only those that it asked for. */
 export function whichOf(target: Target, { destination }: FilterOptions): Which {
 	const state = 'filter' in target ? target.filter.state : undefined;
-	const deliveryState = state === 'parked' || state === 'delivered' || state === 'closed' ? state : undefined;
+	const deliveryState = state === 'pending' || state === 'parked' || state === 'delivered' || state === 'closed' ? state : undefined;
 	return { ...(destination && { destination }), ...(deliveryState && { state: deliveryState }) };
 }
 

@@ -1,16 +1,19 @@
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
+import { didYouMean } from '../../shared/basics/did-you-mean.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
 import type { Clock } from '../../shared/basics/time.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
+import type { Journal } from '../../shared/journal/journal.ts';
 import { type AddCommand, defineCommands } from './commands.ts';
 import { type Connection, connect, type Place } from './connect.ts';
 import { explainFailure } from './explain-failure.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { addPlaceOptions } from './options.ts';
+import { printableLine } from './printable.ts';
 import { readSecret } from './read-secret.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -40,17 +43,34 @@ Examples:
   npm run leads -- list --state parked --watch                what needs a decision, as it comes
   npm run leads -- replay --state parked --destination crm --dry-run
   npm run leads -- retry --destination crm                    try waiting deliveries now, not after the cooldown
+  npm run leads -- send --to webhook:sales --since P30D --dry-run
   npm run leads -- reconcile LeadsExport.csv                  which leads of this file are not in the journal?
   npm run leads -- list --account contosoleads                a journal in Azure, as the signed-in user (az login)
 
 Exit codes: 0 done, 1 nothing matched or failed, 2 wrong usage.`;
 
+/** Those that need no settings to be there; the app's settings are not known here. */
+const alwaysThere = namesOf(destinationKinds);
+
+/** These, and whatever else a lead in the journal went to, whether or not a setting still names it. */
+async function knownNames(journal: Journal, always: readonly DestinationName[]): Promise<DestinationName[]> {
+	return [...new Set([...always, ...(await journal.named(AbortSignal.timeout(storageTimeoutMs)))])];
+}
+
+function requireKnown(destination: DestinationName, known: readonly DestinationName[]): void {
+	if (known.includes(destination)) return;
+	const meant = didYouMean(destination, known);
+	throw new UsageError(
+		`--destination: no lead in the journal went to ${printableLine(destination)}. ${meant ? `Did you mean ${meant}?` : `Allowed: ${known.join(', ')}.`}`,
+	);
+}
+
 /** The command line of `npm run leads`: the exit code. */
 export async function runLeads(args: string[], dependencies: LeadsDependencies): Promise<ExitCode> {
-	const { terminal, destinations = namesOf(destinationKinds) } = dependencies;
+	const { terminal, destinations = alwaysThere } = dependencies;
 	let exitCode: ExitCode = exitCodes.done;
 	const program = new Command('npm run leads --')
-		.description('The journal of leads: see, count, replay, retry, close, erase, export, reconcile.')
+		.description('The journal of leads: see, count, replay, retry, send, close, erase, export, reconcile.')
 		.addHelpText('after', examples)
 		.exitOverride()
 		.configureOutput({ writeOut: (text) => void terminal.print(text), writeErr: (text) => terminal.note(text.trimEnd()) });
@@ -76,9 +96,12 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 			if (typeof connection === 'string') throw new UsageError(connection);
 			where = connection.where;
 			const journal = await connection.journal();
+			const known = await knownNames(journal, destinations);
+			const { destination } = place as { destination?: DestinationName };
+			if (destination !== undefined) requireKnown(destination, known);
 			return await run({
 				...connection,
-				destinations,
+				destinations: known,
 				journal: async () => journal,
 				clock: dependencies.clock,
 				terminal,
@@ -94,7 +117,7 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 		}
 	};
 
-	defineCommands(add, destinations);
+	defineCommands(add);
 	try {
 		await program.parseAsync(args, { from: 'user' });
 		return exitCode;

@@ -2,6 +2,7 @@ import type { DeliveryRequest } from '../../delivery/destination.ts';
 import { cut, largestThatFits } from '../../lead/clean-text.ts';
 import type { Lead } from '../../lead/lead.ts';
 import { actionInWords } from '../../lead/lead-words.ts';
+import { countryOf } from '../../person/countries.ts';
 import { escapeHtml, escapeText, renderHtml } from '../../templates/render-html.ts';
 import type { Rendering } from '../../templates/render-text.ts';
 import { localFormats, templateView } from '../../templates/template-view.ts';
@@ -10,7 +11,6 @@ import type { MailSettings } from './email-settings.ts';
 import { type MailParts, mailParts } from './mail-card.ts';
 import { type MailNotice, mailNotices } from './mail-notices.ts';
 import { font, light, linesOf, part, styleSheet } from './mail-parts.ts';
-import { countryOf } from './mail-rows.ts';
 
 /** Gmail shows 102 KB of a mail; a phone on a slow line should not wait for more than this. Bytes. */
 const maxBytes = 60_000;

@@ -1,6 +1,6 @@
 import type { Lead, NamedValue } from '../../lead/lead.ts';
 import { actionInWords, leadLabels, sourceInWords } from '../../lead/lead-words.ts';
-import { countryInWords } from '../../person/countries.ts';
+import { countryOf } from '../../person/countries.ts';
 import { doubtfulAddress } from '../../person/doubtful-address.ts';
 import { readPhone } from '../../person/read-phone.ts';
 import type { ContactLinks } from './contact-links.ts';
@@ -30,13 +30,6 @@ export function contactRows(lead: Lead, links: ContactLinks): MailRow[] {
 function addressWarning({ email = '' }: Lead): string | undefined {
 	const doubt = doubtfulAddress(email);
 	return doubt && `This address ${doubt.why}. In plain characters: ${doubt.plain}`;
-}
-
-/** `United Kingdom (GB)`; with what was written when that says more. */
-export function countryOf({ country }: Pick<Lead, 'country'>): string | undefined {
-	const known = country === undefined ? undefined : countryInWords(country);
-	if (!known) return country;
-	return known.saysAll ? known.words : `${country} · ${known.words}`;
 }
 
 /** What they did, and where. */

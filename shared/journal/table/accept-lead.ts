@@ -3,6 +3,7 @@ import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { Acceptance, NewLead } from '../entries.ts';
 import type { ContentRow, CountReceipt } from './count-receipts.ts';
+import type { KeepNames } from './destination-columns.ts';
 import { toLeadRow } from './lead-row.ts';
 import { contentKey, leadKey, partition, personKey, ticketKey, ticketOf } from './row-keys.ts';
 import { type Refusal, readRow, submit } from './rows.ts';
@@ -16,23 +17,27 @@ const mostAttempts = 10;
  * be older than what is there: then the window counts backwards, and what is there stays.
  */
 export async function acceptLead(
-	{ table, countReceipt }: { table: StorageTable; countReceipt: CountReceipt },
+	{ table, countReceipt, names }: { table: StorageTable; countReceipt: CountReceipt; names: KeepNames },
 	lead: NewLead,
 	signal: AbortSignal,
 ): Promise<Acceptance> {
 	const accepted: Acceptance = { status: 'accepted', leadId: lead.leadId, receivedAt: lead.receivedAt };
 	let known: KnownContent | undefined;
 	let failures = 0;
+	const destinations = Object.keys(lead.deliveries);
 	return whileLost(`the content row of lead ${lead.leadId}`, mostAttempts, async () => {
 		let refusal: Refusal | undefined;
 		try {
-			refusal = await submit(table, acceptance(lead, known), signal);
+			refusal = await submit(table, [...acceptance(lead, known), ...names.actions(destinations)], signal);
 		} catch (error) {
 			// Nothing is known: perhaps committed. Asked once more, the rows tell.
 			if (signal.aborted || ++failures > 2) throw error;
 			return lost;
 		}
-		if (!refusal) return accepted;
+		if (!refusal) {
+			names.kept(destinations);
+			return accepted;
+		}
 		// Any row but the content's carries our id: it can only be ours.
 		if (refusal.row > 0 && refusal.why === 'exists') return accepted;
 		const content = await readRow<ContentRow>(table, contentKey(lead.contentId), signal);

@@ -2,6 +2,7 @@ import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { ListedLead } from '../entries.ts';
 import type { CountedUnder, DailyCounts } from '../journal.ts';
+import { columnOf, destinationOf } from './destination-columns.ts';
 import { addFacets } from './facet-counts.ts';
 import { countsBetween, countsKey, notKeptBetween, partition } from './row-keys.ts';
 import { readRange, readRow } from './rows.ts';
@@ -15,12 +16,12 @@ const destinationsIn = (counts: object) =>
 /** The day of a time, UTC. */
 export const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
-/** What one lead counts for. */
+/** What one lead counts for, by column. */
 export const countsOf = ({ receipts, summary, deliveries }: ListedLead): Partial<DailyCounts> => ({
 	received: 1,
 	duplicates: receipts - 1,
 	tests: summary.isTest ? 1 : 0,
-	...Object.fromEntries(Object.entries(deliveries).map(([name, { state }]) => [name, state === 'delivered' ? 1 : 0])),
+	...Object.fromEntries(Object.entries(deliveries).map(([name, { state }]) => [columnOf(name), state === 'delivered' ? 1 : 0])),
 });
 
 /** What is added to a day's counts. */
@@ -60,7 +61,8 @@ export async function readCounts(
 	for (const row of erased)
 		for (const name of new Set([...countNames, ...destinationsIn(row)])) {
 			const counts = dayOfRow(row.rowKey);
-			counts[name] = (counts[name] ?? 0) + (row[name] ?? 0);
+			const counted = destinationOf(name) ?? name;
+			counts[counted] = (counts[counted] ?? 0) + (row[name] ?? 0);
 		}
 	for (const row of notKept) {
 		const counts = dayOfRow(row.rowKey);

@@ -2,6 +2,7 @@ import type { DestinationName } from '../../delivery/destination.ts';
 import { timeOfLeadId } from '../../lead/lead-id.ts';
 import type { Deliveries, JournaledLead, NewLead } from '../entries.ts';
 import { fromDeliveryColumn, fromSummaryColumn, isTime, toDeliveryColumn } from './columns.ts';
+import { columnOf, destinationOf } from './destination-columns.ts';
 import type { RowIdentity } from './rows.ts';
 
 /** A lead's row. Each destination has a column of its own (JSON), so that two workers on two destinations never meet. */
@@ -46,7 +47,7 @@ export const listedColumns: readonly string[] = [
 export const isErased = ({ erasedAt }: Pick<LeadRow, 'erasedAt'>) => erasedAt !== undefined;
 
 export function toLeadRow(lead: NewLead): LeadRow {
-	const columns = Object.entries(lead.deliveries).map(([name, delivery]) => [name, toDeliveryColumn(delivery)]);
+	const columns = Object.entries(lead.deliveries).map(([name, delivery]) => [columnOf(name), toDeliveryColumn(delivery)]);
 	return {
 		v: 1,
 		receivedAt: lead.receivedAt,
@@ -63,13 +64,17 @@ export function toLeadRow(lead: NewLead): LeadRow {
 	};
 }
 
-/** Reads a row of any version: what is missing, or of a form that we do not know, has a harmless value. */
+/**
+ * Reads a row of any version: what is missing, or of a form that we do not know, has a harmless value. Deliveries to destinations that settings have named
+ * once are read too, whether or not they still do.
+ */
 export function fromLeadRow(row: Partial<LeadRow> & RowIdentity, destinations: readonly DestinationName[]): JournaledLead {
 	const leadId = row.rowKey.slice(row.rowKey.lastIndexOf('|') + 1);
 	const receivedAt = isTime(row.receivedAt) ? row.receivedAt : timeOfLeadId(leadId);
 	const deliveries: Deliveries = {};
-	for (const name of destinations) {
-		const column = row[name];
+	const named = Object.keys(row).flatMap((column) => destinationOf(column) ?? []);
+	for (const name of new Set([...destinations, ...named.sort()])) {
+		const column = row[columnOf(name)];
 		if (column) deliveries[name] = fromDeliveryColumn(column, receivedAt);
 	}
 	return {

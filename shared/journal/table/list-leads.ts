@@ -3,6 +3,7 @@ import { type EarlierLead, samePersonWindowMs } from '../../lead/same-person.ts'
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
 import type { ListedLead } from '../entries.ts';
 import type { Page, Span } from '../journal.ts';
+import { columnOf, readNames } from './destination-columns.ts';
 import { fromLeadRow, isErased, type LeadRow, listedColumns } from './lead-row.ts';
 import { leadKey, leadsBetween, leadsOfPerson, personKey, rejectionsBetween } from './row-keys.ts';
 import { readRange, readRow } from './rows.ts';
@@ -15,7 +16,8 @@ export async function listLeads(
 	signal: AbortSignal,
 ): Promise<Page<ListedLead>> {
 	const read = Math.min(most, 1000);
-	const select = [...listedColumns, ...destinations, ...(payloads ? ['payload'] : [])];
+	const names = new Set([...destinations, ...(await readNames(table, signal))]);
+	const select = [...listedColumns, ...[...names].map(columnOf), ...(payloads ? ['payload'] : [])];
 	const rows = await readRange<LeadRow>(table, leadsBetween(span), { most: read, select, signal });
 	const next = rows.length < read ? undefined : idAtEnd(rows.at(-1)?.rowKey);
 	const items = rows

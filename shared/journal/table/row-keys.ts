@@ -15,6 +15,7 @@ import type { Span, Ticket, TicketList } from '../journal.ts';
  * - `n|<day>` anonymous counts of what was erased: `2026-11-23`, UTC
  * - `u|<day>|<instance>` how many rejected payloads of the day an instance has not kept
  * - `b|` when the journal began
+ * - `d|` the names of destinations that settings have ever given
  */
 export const partition = 'journal';
 
@@ -27,6 +28,7 @@ export const personKey = (addressHash: string, leadId: string) => `e|${addressHa
 export const rejectedKey = (id: string) => `j|${digits(lastTime - timeOfLeadId(id))}|${id}`;
 export const cooldownKey = (destination: DestinationName) => `r|${destination}`;
 export const beginningKey = 'b|';
+export const namesKey = 'd|';
 export const countsKey = (day: string) => `n|${day}`;
 export const notKeptKey = (day: string, instance: string) => `u|${day}|${instance}`;
 export const ticketKey = (list: TicketList, time: number, id: string, destination?: string) =>

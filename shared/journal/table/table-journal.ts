@@ -6,6 +6,7 @@ import { isTime } from './columns.ts';
 import { readCooldown, writeCooldown } from './cooldown-row.ts';
 import { createReceiptCounter } from './count-receipts.ts';
 import { readCounts } from './daily-counts.ts';
+import { keepNames, readNames } from './destination-columns.ts';
 import { closeRejection, eraseRejection, eraseRejections } from './end-rejections.ts';
 import { eraseLead, forgetErased } from './erase-lead.ts';
 import { readFacetCounts } from './facet-counts.ts';
@@ -23,14 +24,15 @@ export const journalTable = 'journal';
 /**
  * The journal on an Azure Storage table; `row-keys.ts` tells its layout.
  *
- * @param destinations whose deliveries it reads; the others' columns stay as they are
+ * @param destinations whose deliveries it reads, besides those that settings have named; the others' columns stay as they are
  */
 export function createTableJournal(table: StorageTable, destinations: readonly DestinationName[]): Journal {
 	const countReceipt = createReceiptCounter(table);
+	const names = keepNames();
 	return {
-		accept: (lead, signal) => acceptLead({ table, countReceipt }, lead, signal),
+		accept: (lead, signal) => acceptLead({ table, countReceipt, names }, lead, signal),
 		reject: createRejectionKeeper(table),
-		move: (lead, moves, signal, decided) => moveDeliveries(table, { lead, moves, decided }, signal),
+		move: (lead, moves, signal, decided) => moveDeliveries({ table, names }, { lead, moves, decided }, signal),
 		async find(leadId, signal) {
 			const row = await readRow<LeadRow>(table, leadKey(leadId), signal);
 			return row && !isErased(row) ? fromLeadRow(row, destinations) : undefined;
@@ -61,6 +63,7 @@ export function createTableJournal(table: StorageTable, destinations: readonly D
 		eraseRejections: (rejections, signal) => eraseRejections(table, rejections, signal),
 		eraseRejection: (rejection, signal) => eraseRejection(table, rejection, signal),
 		forget: (range, signal) => forgetErased(table, range, signal),
+		named: (signal) => readNames(table, signal),
 		counts: (days, signal) => readCounts(table, days, signal),
 		facetCounts: (days, signal) => readFacetCounts(table, days, signal),
 	};

@@ -22,6 +22,7 @@ param operators = [
   { principalId: '99999999-0000-0000-0000-000000000003', principalType: 'User' }
 ]
 param auditStorage = true
+param keyVaultName = 'contoso-secrets'
 param signInClientId = '99999999-0000-0000-0000-000000000002'
 
 // settings:begin (made by npm run generate)
@@ -54,6 +55,19 @@ param settings = {
   DATAVERSE_PHONE: 'international'
   DATAVERSE_COUNTRY: 'words'
   DATAVERSE_DUPLICATE_DETECTION: 'true'
+  WEBHOOK_TIMEOUT: 'PT30S'
+  WEBHOOK_PRIVATE_NETWORKS: '10.20.0.0/16'
+}
+
+param webhooks = {
+  WEBHOOK_NAME_URL: 'https://hooks.example.com/leads?key=secret'
+  WEBHOOK_NAME_FORMAT: 'json'
+  WEBHOOK_NAME_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+  WEBHOOK_NAME_AUTHORIZATION: 'Bearer 0123456789abcdef'
+  WEBHOOK_NAME_HEADERS: '{"x-team":"sales"}'
+  WEBHOOK_NAME_FIELDS: '{"lead_source":"{{sourceInWords}}"}'
+  WEBHOOK_NAME_BODY: '{"text":"{{name}}, {{company}}","test":"{{isTest}}"}'
+  WEBHOOK_NAME_TITLE: '{{actionInWords}}: {{name}}, {{company}}'
 }
 
 // settings:end

@@ -1,0 +1,35 @@
+import { foldName } from '../../../host/setting-of.ts';
+import type { Environment } from '../../basics/environment.ts';
+import type { DestinationName } from '../../delivery/destination.ts';
+
+/** Before the colon of every endpoint's name. */
+export const webhookName = 'webhook';
+
+/** As a regular expression for editors. */
+export const namePattern = `^${webhookName}:[a-z][a-z\\d]{0,19}$`;
+
+/** More would not fit into a lead's row with all their attempts. */
+export const mostEndpoints = 20;
+
+const parts = ['url', 'format', 'secret', 'authorization', 'headers', 'fields', 'body', 'title'];
+const ofAnEndpoint = new RegExp(`^webhook_([a-z][a-z\\d]{0,19})_(${parts.join('|')})$`);
+
+/** The endpoints that settings name, in the order of the alphabet: `sales` for `WEBHOOK_SALES_URL`. */
+export function endpointsIn(environment: Environment): string[] {
+	const names = Object.entries(environment).flatMap(([name, value]) => {
+		const [, endpoint = ''] = (value?.trim() && ofAnEndpoint.exec(foldName(name))) || [];
+		return endpoint === '' ? [] : endpoint;
+	});
+	return [...new Set(names)].sort().slice(0, mostEndpoints);
+}
+
+/** What an endpoint is called as a destination. */
+export const destinationOf = (endpoint: string): DestinationName => `${webhookName}:${endpoint}`;
+
+/** One setting of an endpoint, by what the schema calls it: `WEBHOOK_SALES_URL` for `WEBHOOK_NAME_URL`. */
+export const settingNameOf = (endpoint: string, documented: string): string => documented.replace('_NAME_', `_${endpoint.toUpperCase()}_`);
+
+/** The setting without which there is no such endpoint; undefined for what is no name of one. */
+export function urlSettingOf(name: DestinationName): string | undefined {
+	return new RegExp(namePattern).test(name) ? settingNameOf(name.slice(webhookName.length + 1), 'WEBHOOK_NAME_URL') : undefined;
+}

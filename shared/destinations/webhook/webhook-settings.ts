@@ -1,0 +1,194 @@
+import { BlockList } from 'node:net';
+import { toList } from '../../basics/list.ts';
+import { readOrComplain } from '../../basics/read-or-complain.ts';
+import type { SchemaError } from '../../basics/schema-sentences.ts';
+import { durationMs } from '../../basics/time.ts';
+import type { ReadPart, SettingEntry, SettingProblem, SettingsPart, Validate } from '../../delivery/destination-kind.ts';
+import { checkTemplate } from '../../templates/check-template.ts';
+import { destinationOf, settingNameOf } from './endpoint-names.ts';
+import { type FormatName, usualFormat } from './format-traits.ts';
+import { readBody, readFields, readHeaders, readSecrets } from './read-parts.ts';
+import { doubtFormat, isUnresolved, readUrl, unresolvedProblem } from './read-url.ts';
+import schema from './webhook-settings.json' with { type: 'json' };
+
+/** What an endpoint needs to know. */
+export interface WebhookSettings {
+	/** `sales` */
+	endpoint: string;
+	/** As it was written: services compare it byte by byte. */
+	url?: string;
+	format: FormatName;
+	/** Whether the host chose it. */
+	formatIsUsual: boolean;
+	/** Keys of Standard Webhooks, the newest first. */
+	secrets: Buffer[];
+	authorization?: string;
+	headers: Record<string, string>;
+	/** Templates by field; absent: the usual ones. */
+	fields?: Record<string, string>;
+	/** JSON whose strings are templates. */
+	body?: unknown;
+	/** A template; without it the built-in title is used. */
+	title?: string;
+	timeoutMs: number;
+	/** Private address ranges that may be called all the same: `10.20.0.0/16`. */
+	privateNetworks: string[];
+	/** Known to `Intl`. */
+	locale: string;
+	timeZone: string;
+}
+
+/** `webhook-settings.json` tells what the members mean; those with `perDestination` stand for one of each endpoint: NAME is its name in capitals. */
+const entries = Object.entries(schema.properties) as unknown as [string, SettingEntry][];
+const common = Object.fromEntries(entries.filter(([, { perDestination }]) => !perDestination));
+
+/** The settings of all endpoints together. */
+export const commonSettings: Pick<SettingsPart<unknown>, 'schema' | 'validate'> = {
+	schema: { properties: common },
+	validate: validator((name) => name),
+};
+
+/** The settings of one endpoint. @param local Whether the app runs on someone's own machine. */
+export function endpointSettings(endpoint: string, local: boolean): SettingsPart<WebhookSettings> {
+	const named = (documented: string) => settingNameOf(endpoint, documented);
+	const properties = Object.fromEntries(
+		entries
+			.filter(([, { perDestination }]) => perDestination)
+			.map(([name, { blocks, ...entry }]) => [named(name), { ...entry, ...(blocks && { blocks: [destinationOf(endpoint)] }) }]),
+	);
+	return {
+		schema: { properties },
+		validate: validator((name) => documentedName(name, endpoint)),
+		read: (texts, text) => read({ endpoint, local, named }, texts, text),
+	};
+}
+
+const documentedName = (name: string, endpoint: string) => name.replace(`WEBHOOK_${endpoint.toUpperCase()}_`, 'WEBHOOK_NAME_');
+
+interface Place {
+	endpoint: string;
+	local: boolean;
+	named: (documented: string) => string;
+}
+
+function read(
+	{ endpoint, local, named }: Place,
+	texts: Record<string, string | undefined>,
+	text: (name: string) => string,
+): ReadPart<WebhookSettings> {
+	const problems: SettingProblem[] = [];
+	const warnings: SettingProblem[] = [];
+	const of = (part: string) => texts[named(`WEBHOOK_NAME_${part}`)];
+	/** Reads one of them; it is left out when it is wrong. */
+	function part<Value>(name: string, readIt: (text: string) => { value?: Value; problems: string[] }): Value | undefined {
+		const written = of(name);
+		if (written === undefined) return undefined;
+		const setting = named(`WEBHOOK_NAME_${name}`);
+		const nothing: { value?: Value } = {};
+		const complaint = (problem: string) => ({ setting, problem });
+		const unresolved = isUnresolved(written);
+		const found = readOrComplain(
+			setting,
+			() => {
+				const result = unresolved ? { problems: [unresolvedProblem] } : readIt(written);
+				return { ...result, problems: result.problems.map(complaint) };
+			},
+			nothing,
+		);
+		problems.push(...found.problems);
+		return found.problems.length > 0 ? undefined : found.value;
+	}
+	const url = part('URL', (written) => {
+		const found = readUrl(written, local);
+		if (!found.ok) return { problems: [found.problem] };
+		warnings.push(...found.warnings.map((problem) => ({ setting: named('WEBHOOK_NAME_URL'), problem })));
+		return { value: found.url, problems: [] };
+	});
+	const chosen = of('FORMAT') as FormatName | undefined;
+	const format = chosen ?? (url === undefined ? 'standard' : usualFormat(new URL(url)));
+	if (url !== undefined) warnings.push(...doubtFormat(url, format).map((problem) => ({ setting: named('WEBHOOK_NAME_URL'), problem })));
+	const secrets = part('SECRET', readSecrets) ?? [];
+	const authorization = part('AUTHORIZATION', (written) => readAuthorization(written, url));
+	const headers = part('HEADERS', readHeaders) ?? {};
+	const fields = part('FIELDS', readFields);
+	const body = part('BODY', readBody);
+	const title = part('TITLE', (written) => ({ value: written, problems: checkTemplate(written, 'text') }));
+	const missing = (name: string, problem: string) => {
+		const setting = named(`WEBHOOK_NAME_${name}`);
+		if (!problems.some((found) => found.setting === setting)) problems.push({ setting, problem });
+	};
+	if (format === 'custom' && body === undefined) missing('BODY', 'is missing, and the format is custom');
+	if (format === 'form' && url !== undefined && /\/servlet\.WebToLead/i.test(url) && !(fields && Object.hasOwn(fields, 'oid')))
+		missing('FIELDS', 'has no field oid, without which Salesforce takes nothing and says nothing');
+	if (format !== 'standard' && secrets.length > 0)
+		warnings.push({ setting: named('WEBHOOK_NAME_SECRET'), problem: `signs nothing in the format ${format}` });
+	return {
+		own: {
+			endpoint,
+			...(url !== undefined && { url }),
+			format,
+			formatIsUsual: chosen === undefined,
+			secrets,
+			...(authorization !== undefined && { authorization }),
+			headers,
+			...(fields && { fields }),
+			...(body !== undefined && { body }),
+			...(title !== undefined && { title }),
+			timeoutMs: durationMs(text('WEBHOOK_TIMEOUT')) ?? 20_000,
+			privateNetworks: toList(text('WEBHOOK_PRIVATE_NETWORKS')),
+			locale: text('EMAIL_LOCALE'),
+			timeZone: text('EMAIL_TIME_ZONE'),
+		},
+		problems,
+		warnings,
+	};
+}
+
+/** A signed URL of Microsoft's refuses every such header: 401 DirectApiAuthorizationRequired. */
+function readAuthorization(text: string, url: string | undefined): { value?: string; problems: string[] } {
+	if (!/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text)) return { problems: ['is not one line of plain characters'] };
+	const signed =
+		url !== undefined && /(^|\.)(logic\.azure\.|.*powerplatform\.)/.test(new URL(url).hostname) && new URL(url).searchParams.has('sig');
+	return signed
+		? { problems: ['is refused together with a URL that has a signature (sig=): remove one of the two'] }
+		: { value: text, problems: [] };
+}
+
+/**
+ * What of the settings a text alone tells; the rest is said when they are read. By hand, because a compiled schema would be three times as long, and the intake
+ * loads it.
+ *
+ * @param toDocumented the name of a setting in the schema
+ */
+function validator(toDocumented: (name: string) => string): Validate {
+	const check: Validate = (texts) => {
+		const [[name, text] = ['', '']] = Object.entries(texts as Record<string, string>);
+		const error = textError(toDocumented(name), text);
+		check.errors = error ? [{ ...error, instancePath: `/${name}` }] : null;
+		return error === undefined;
+	};
+	return check;
+}
+
+function textError(name: string, text: string): Pick<SchemaError, 'keyword' | 'params'> | undefined {
+	const { enum: words, format } = Object.fromEntries(entries)[name] ?? {};
+	if (words && !words.includes(text)) return { keyword: 'enum', params: {} };
+	const isWrong =
+		format === 'duration' ? durationMs(text) === undefined : name === 'WEBHOOK_PRIVATE_NETWORKS' && !areNetworks(toList(text));
+	return isWrong ? { keyword: 'format', params: { format: format ?? 'networks' } } : undefined;
+}
+
+function areNetworks(networks: string[]): boolean {
+	try {
+		for (const network of networks) addNetwork(new BlockList(), network);
+		return networks.length > 0;
+	} catch {
+		return false; // not an address range
+	}
+}
+
+/** @throws for what is no address range */
+export function addNetwork(list: BlockList, network: string): void {
+	const [, address = '', bits = ''] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(network) ?? [];
+	list.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+}

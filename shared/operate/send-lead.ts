@@ -1,0 +1,34 @@
+import { lost, whileLost } from '../basics/while-lost.ts';
+import { newDelivery } from '../delivery/delivery.ts';
+import type { DestinationName } from '../delivery/destination.ts';
+import type { QueueDeps } from '../queues/queue-deps.ts';
+import { ringLead } from '../queues/ring-lead.ts';
+import type { Stepped } from './step-deliveries.ts';
+
+const storageTimeoutMs = 10_000;
+const mostAttempts = 5;
+
+/**
+ * Gives a lead a delivery to a destination that it did not go to. Undefined when there is no such lead. `bell` tells why it was not rung: the sweep will ring.
+ *
+ * @param rings false: the sweep rings, at the pace of the destination
+ */
+export async function sendLead(
+	leadId: string,
+	destination: DestinationName,
+	{ rings }: { rings: boolean },
+	services: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'>,
+): Promise<(Stepped & { bell: string }) | undefined> {
+	const { clock, deadline } = services;
+	const journal = await services.journal();
+	const stepped = await whileLost(`the deliveries of lead ${leadId}`, mostAttempts, async () => {
+		const lead = await journal.find(leadId, deadline(storageTimeoutMs));
+		if (!lead) return undefined;
+		const there = lead.deliveries[destination];
+		if (there) return { moved: [], refused: [{ destination, why: there.state }] };
+		const moved = await journal.move(lead, [{ destination, to: newDelivery(clock()) }], deadline(storageTimeoutMs));
+		return moved === 'lost' ? lost : { moved: [destination], refused: [] };
+	});
+	if (!stepped) return undefined;
+	return { ...stepped, bell: stepped.moved.length > 0 && rings ? await ringLead(leadId, services) : 'none' };
+}

@@ -1,0 +1,164 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import type { DeliveryRequest } from '../../../../shared/delivery/destination.ts';
+import { type FormatName, formatTraits } from '../../../../shared/destinations/webhook/format-traits.ts';
+import { formats } from '../../../../shared/destinations/webhook/formats/formats.ts';
+import { clean } from '../../../../shared/lead/clean-text.ts';
+import { deliveryRequest, requestOfFixture } from '../../../support/delivery-request.ts';
+import { endpointWithFormat } from '../../../support/endpoint.ts';
+
+const names = Object.keys(formatTraits) as FormatName[];
+const runs = { numRuns: Number(process.env.FAST_CHECK_RUNS ?? '') || 60 };
+
+const hostile = fc.constantFrom(
+	'","injected":"x',
+	'\\","x":"',
+	'{{name}} {{{email}}} {{#campaignList}}',
+	'<!channel> <!here> <https://evil.example|bank> <@U123>',
+	'**bold** [link](https://evil.example) ![x](https://evil.example/x.png)',
+	'{{DATE(2026-01-01T00:00:00Z, SHORT)}} {{TIME(2026-01-01T00:00:00Z)}}',
+	'<users/all> <b>x</b><script>alert(1)</script>',
+	'&oid=00Devil&retURL=https://evil.example',
+	'a\r\nX-Injected: yes\r\n\r\n',
+	'@{triggerBody()} @{variables("x")}',
+	'=HYPERLINK("https://evil.example")',
+	'\u202e\u2028\u0000 👩‍👩‍👧‍👦',
+	'__proto__',
+);
+const text = fc.oneof(
+	hostile,
+	fc.string({ unit: 'binary', maxLength: 300 }),
+	fc.string({ maxLength: 40 }).map((one) => one.repeat(200)),
+	fc.tuple(hostile, fc.string()).map((parts) => parts.join('')),
+);
+/** As leads are read: cleaned, and without a blank. */
+const value = text.map((one) => clean(one) || 'x');
+const named = fc.array(fc.record({ name: value, value }), { maxLength: 60 });
+const members = [
+	'firstName',
+	'lastName',
+	'email',
+	'phone',
+	'country',
+	'company',
+	'title',
+	'offerTitle',
+	'leadSource',
+	'source',
+	'action',
+	'publisher',
+	'offer',
+	'description',
+];
+
+const request: fc.Arbitrary<DeliveryRequest> = fc
+	.record({
+		texts: fc.record(Object.fromEntries(members.map((name) => [name, value]))),
+		campaign: named,
+		unknown: named,
+		flags: fc.record({ isTest: fc.boolean(), doNotContact: fc.boolean(), hasContact: fc.boolean() }),
+		attempt: fc.integer({ min: 1, max: 3 }),
+	})
+	.map(({ texts, campaign, unknown, flags, attempt }) => ({
+		...deliveryRequest({ attempt }),
+		lead: { ...texts, campaign, unknown, ...flags },
+	}));
+
+/** The same lead with plain words in place of all that it says. */
+const plain = ({ lead, ...rest }: DeliveryRequest): DeliveryRequest => {
+	const { campaign = [], unknown = [], isTest, doNotContact, hasContact, ...texts } = lead;
+	const words = (values: typeof campaign, of: string) => values.map((_, index) => ({ name: `${of}${index}`, value: 'word' }));
+	return {
+		...rest,
+		lead: {
+			...Object.fromEntries(
+				Object.keys(texts).map((name) => [name, name === 'source' ? 'SPZA' : name === 'action' ? 'PLT' : `${name} word`]),
+			),
+			campaign: words(campaign, 'c'),
+			unknown: words(unknown, 'u'),
+			isTest,
+			doNotContact,
+			hasContact,
+		},
+	};
+};
+
+/** Members, kinds of values and lengths of lists, without texts. */
+function structureOf(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(structureOf);
+	if (typeof value === 'object' && value !== null)
+		return Object.fromEntries(
+			Object.entries(value).flatMap(([name, inner]) => (name.startsWith('campaign_') ? [] : [[name, structureOf(inner)]])),
+		);
+	return typeof value === 'boolean' ? value : typeof value;
+}
+
+const bodyOf = (format: FormatName, of: DeliveryRequest) => {
+	const { body, headers } = formats[format].compose(of, endpointWithFormat(format));
+	return headers['content-type']?.includes('json') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
+};
+
+const most: Partial<Record<FormatName, number>> = { standard: 20_000, teams: 27_000, googlechat: 32_000 };
+
+describe.each(names)('whatever a lead says, its %s', (format) => {
+	it('has the structure that a plain lead has', () => {
+		fc.assert(
+			fc.property(request, (of) => {
+				const body = bodyOf(format, of);
+				expect(structureOf(body)).toEqual(structureOf(bodyOf(format, plain(of))));
+				expect(Object.keys(body).filter((name) => name.startsWith('campaign_') && !/^campaign_[a-z\d_]{1,40}$/.test(name))).toEqual([]);
+			}),
+			runs,
+		);
+	});
+
+	it('is as long as the service takes it, in bytes', () => {
+		fc.assert(
+			fc.property(request, (of) => {
+				const { body } = formats[format].compose(of, endpointWithFormat(format));
+				expect(Buffer.byteLength(body)).toBeLessThanOrEqual(most[format] ?? Number.POSITIVE_INFINITY);
+			}),
+			runs,
+		);
+	});
+});
+
+const validate = new Ajv({ strict: false, formats: { uuid: /^[\da-f-]{36}$/ } }).compile(
+	JSON.parse(readFileSync('docs/webhook-standard.schema.json', 'utf8')),
+);
+
+describe('the payload of the format standard', () => {
+	it('is what docs/webhook-standard.schema.json says, for every lead', () => {
+		fc.assert(
+			fc.property(request, (of) => {
+				expect([validate(bodyOf('standard', of)), validate.errors]).toEqual([true, null]);
+			}),
+			runs,
+		);
+	});
+
+	it.each(readdirSync('samples').map((name) => name.replace('.json', '')))('is what the schema says for the sample %s', (name) => {
+		const of = requestOfFixture(name);
+		const earlier = { leadId: of.leadId, receivedAt: 1_790_000_000_000, action: 'PLT', recordUrl: 'https://crm.example/1' };
+		expect([validate(bodyOf('standard', { ...of, recordUrl: 'https://crm.example/2', earlier })), validate.errors]).toEqual([true, null]);
+	});
+
+	it('has every member of the schema, and the schema every member', () => {
+		const all = { ...Object.fromEntries(members.map((name) => [name, name])), country: 'GB' };
+		const values = [{ name: 'a', value: 'b' }];
+		const earlier = { leadId: deliveryRequest().leadId, receivedAt: 1, action: 'PLT', recordUrl: 'https://crm.example/1' };
+		const body = bodyOf('standard', {
+			...deliveryRequest({ lead: { ...all, campaign: values, unknown: values } }),
+			recordUrl: 'https://crm.example/2',
+			earlier,
+		});
+		const schema = JSON.parse(readFileSync('docs/webhook-standard.schema.json', 'utf8'));
+		const missing = (part: { properties?: Record<string, object> }, of: Record<string, unknown>, path: string): string[] =>
+			Object.entries(part.properties ?? {}).flatMap(([name, inner]) =>
+				of[name] === undefined ? [`${path}.${name}`] : missing(inner, of[name] as never, `${path}.${name}`),
+			);
+		expect(missing(schema, body, '')).toEqual([]);
+	});
+});
