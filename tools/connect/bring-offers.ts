@@ -18,6 +18,7 @@ const verbs = { set: 'its draft is being changed', preview: 'it is being publish
 /** What is under way with one offer. */
 interface Course {
 	offer: Product;
+	wanted: Wanted;
 	job?: Job;
 	/** What is said of it now. */
 	said?: string;
@@ -32,14 +33,13 @@ interface Course {
  * @param waits whether jobs are followed to their end; otherwise each offer's next step is only begun
  */
 export async function bringOffers(
-	offers: readonly Product[],
-	wanted: Wanted,
+	plans: readonly { offer: Product; wanted: Wanted }[],
 	{ waits }: { waits: boolean },
 	deps: ConnectDeps,
 ): Promise<Ending[]> {
-	const courses = offers.map((offer): Course => ({ offer, failures: 0 }));
+	const courses = plans.map((plan): Course => ({ ...plan, failures: 0 }));
 	for (let round = 0; ; round++) {
-		for (const course of courses) if (!course.ending) await advance(course, wanted, { waits }, deps);
+		for (const course of courses) if (!course.ending) await advance(course, { waits }, deps);
 		const left = courses.filter(({ ending }) => !ending);
 		deps.terminal.progress(progressBar(courses.length - left.length, courses.length, left[0]?.said ?? ''));
 		if (left.length === 0) break;
@@ -49,8 +49,8 @@ export async function bringOffers(
 	return courses.flatMap(({ ending }) => ending ?? []);
 }
 
-async function advance(course: Course, wanted: Wanted, { waits }: { waits: boolean }, deps: ConnectDeps): Promise<void> {
-	const { offer } = course;
+async function advance(course: Course, { waits }: { waits: boolean }, deps: ConnectDeps): Promise<void> {
+	const { offer, wanted } = course;
 	const end = (ending: Omit<Ending, 'offer'>) => {
 		course.ending = { offer, ...ending };
 	};

@@ -81,16 +81,11 @@ export async function changeOffers({ names, wanted, what, waits, app }: Change, 
 			return result(exitCodes.failed);
 		}
 	}
-	const endings: Ending[] = [];
-	for (const target of new Set(open.map((plan) => plan.target)))
-		endings.push(
-			...(await bringOffers(
-				open.filter((plan) => plan.target === target).map(({ offer }) => offer),
-				target,
-				{ waits },
-				deps,
-			)),
-		);
+	const endings = await bringOffers(
+		open.map(({ offer, target }) => ({ offer, wanted: target })),
+		{ waits },
+		deps,
+	);
 	await tell(endings, consent, deps);
 	const isGood = endings.every(({ end }) => end === 'done' || (end === 'under way' && !waits)) && !hasLeft;
 	return result(isGood ? exitCodes.done : exitCodes.failed, endings);

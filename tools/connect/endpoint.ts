@@ -13,6 +13,13 @@ const intakePath = '/api/leads';
 export const intakeUrl = ({ hosts }: Pick<OurApp, 'hosts'>, key: string): string =>
 	`https://${hosts[0]}${intakePath}?code=${encodeURIComponent(key)}`;
 
+/** The same address with another key: an app may have a domain of its own. */
+export function withKey(url: string, key: string): string {
+	const changed = new URL(url);
+	changed.searchParams.set('code', key);
+	return changed.toString();
+}
+
 function parse(url: string): URL | undefined {
 	return URL.canParse(url) ? new URL(url) : undefined;
 }

@@ -5,7 +5,8 @@ import { ApiFailure } from './call-api.ts';
 import { changeOffers } from './change-offers.ts';
 import type { KeyDeps } from './connect-deps.ts';
 import { deleteKey, whatHoldsKey } from './delete-key.ts';
-import { intakeUrl, isOurs, type OurApp } from './endpoint.ts';
+import { isOurs, type OurApp, withKey } from './endpoint.ts';
+import type { Wanted } from './next-step.ts';
 import { isByHand, type OfferState } from './offer-state.ts';
 import { targets } from './partner-center.ts';
 
@@ -26,11 +27,14 @@ export async function readApp(keys: KeyDeps['keys']): Promise<OurApp> {
 	return { hosts, keys: own, hostKeys: host };
 }
 
-const usesApp = (offer: OfferState, app: OurApp) =>
-	targets.some((target) => {
+/** The address at which an offer uses this app: the draft's before the others'. Undefined when it does not. */
+function ourUrlOf(offer: OfferState, app: OurApp): string | undefined {
+	const urls = targets.flatMap((target) => {
 		const state = offer.targets[target];
-		return state.kind === 'known' && state.url !== undefined && isOurs(state.url, app);
+		return state.kind === 'known' && state.url !== undefined ? [state.url] : [];
 	});
+	return urls.find((url) => isOurs(url, app));
+}
 
 /**
  * `connect rotate`: a new key, into every offer that uses this app, published; then the other keys are deleted, each after a question, and only when nothing
@@ -45,18 +49,18 @@ export async function rotateKey(options: RotateOptions, consent: Consent, deps: 
 		);
 		return exitCodes.done;
 	}
-	const app = await withKey(keyName, consent, deps);
+	const app = await ensureKey(keyName, consent, deps);
 	if (!app) return terminal.confirm ? exitCodes.failed : exitCodes.usage;
 	const key = app.keys.get(keyName);
 	if (key === undefined) throw new ApiFailure(`Azure does not list the new key ${keyName}`, {});
-	const url = intakeUrl(app, key);
-	const wanted = {
-		url,
-		mayReplace: (before: string | undefined) => before !== undefined && isOurs(before, app),
-		withOtherChanges: options.withOtherChanges,
+	const wantedFor = (offer: OfferState): Wanted | undefined => {
+		const before = ourUrlOf(offer, app);
+		if (before === undefined) return undefined;
+		const mayReplace = (url: string | undefined) => url !== undefined && isOurs(url, app);
+		return { url: withKey(before, key), mayReplace, withOtherChanges: options.withOtherChanges };
 	};
 	const { exitCode, endings, before } = await changeOffers(
-		{ wanted: (offer) => (usesApp(offer, app) ? wanted : undefined), what: `bring the key ${keyName} into`, waits: options.waits, app },
+		{ wanted: wantedFor, what: `bring the key ${keyName} into`, waits: options.waits, app },
 		consent,
 		deps,
 	);
@@ -66,7 +70,7 @@ export async function rotateKey(options: RotateOptions, consent: Consent, deps: 
 		terminal.note('Not every offer has the new key yet, so no key is deleted. Run the same command again: it goes on from what there is.');
 		return exitCode === exitCodes.done ? exitCodes.failed : exitCode;
 	}
-	if (!before.some((offer) => usesApp(offer, app))) {
+	if (!before.some((offer) => ourUrlOf(offer, app) !== undefined)) {
 		// A list that is empty by mistake looks the same.
 		terminal.note('No offer that the API shows uses this app, so no key is deleted.');
 		return exitCodes.failed;
@@ -74,8 +78,8 @@ export async function rotateKey(options: RotateOptions, consent: Consent, deps: 
 	return deleteOthers(options, before, consent, deps);
 }
 
-/** The app with the key in it; it is made only when there is none of this name. Undefined: a person said no, or nobody can be asked. */
-async function withKey(keyName: string, { yes, json }: Consent, { terminal, keys }: KeyDeps): Promise<OurApp | undefined> {
+/** The app with the key in it; it is made only when there is none of this name. Undefined: a person said no, or no one can be asked. */
+async function ensureKey(keyName: string, { yes, json }: Consent, { terminal, keys }: KeyDeps): Promise<OurApp | undefined> {
 	if (!(await keys.list()).has(keyName)) {
 		const what = `create the key ${keyName} of LeadIntake`;
 		if (!yes && (!terminal.confirm || json)) {

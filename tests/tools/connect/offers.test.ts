@@ -152,6 +152,17 @@ describe('npm run connect -- publish', () => {
 		},
 	);
 
+	it('publishes all offers side by side: certification takes days', async () => {
+		const world = openConnect(
+			[1, 2, 3].map((number) => makeOffer(number, { draft: intake(`key-${number}-of-the-app`), live: flow })),
+			{ jobRequests: 9 },
+		);
+		expect((await world.run('publish --all --yes')).code).toBe(0);
+		const submissions = world.requests.flatMap((request, index) => (request.startsWith('POST') ? [index] : []));
+		const statuses = world.requests.findIndex((request) => request.endsWith('/status'));
+		expect(submissions.filter((index) => index < statuses)).toHaveLength(3);
+	});
+
 	it('does not publish an offer for the first time', async () => {
 		const world = openConnect([makeOffer(1, { draft: here })]);
 		expect((await world.run('publish --all --yes')).code).toBe(0);

@@ -121,6 +121,12 @@ describe('npm run connect -- rotate', () => {
 		expect(world.urlOf(world.offers[1], 'live')).toContain('proxy.contoso.example');
 	});
 
+	it('keeps the domain of its own by which an offer calls the app', async () => {
+		const world = openConnect([everywhere(1), everywhere(2, intake(oldKey, 'leads.contoso.example'))]);
+		expect((await world.run(rotate)).code).toBe(0);
+		expect(world.urlOf(world.offers[1], 'live')).toBe(`https://leads.contoso.example/api/leads?code=${world.keys.get('k202611')}`);
+	});
+
 	it('never replaces a key that is there', async () => {
 		const world = openConnect([everywhere(1)], {
 			keys: [
