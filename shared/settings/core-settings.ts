@@ -14,10 +14,13 @@ export interface CoreSettings {
 	attemptTimeoutMs: number;
 	/** Client id of the user-assigned identity. */
 	clientId?: string;
+	/** Who may see the board: the app registration that people sign in with, and their tenant, in small letters. Absent unless both are right: it is closed then. */
+	board?: { clientId: string; tenantId: string };
 }
 
 /** @param text the text of a setting that is set and right, or its default, or `''` */
 export function readCoreSettings(text: (name: string) => string): CoreSettings {
+	const [clientId, tenantId] = ['BOARD_CLIENT_ID', 'BOARD_TENANT_ID'].map((name) => text(name).toLowerCase());
 	const milliseconds = (name: string) => durationMs(text(name)) ?? 0;
 	return {
 		testPolicy: text('LEAD_TEST_POLICY') === 'journal' ? 'journal' : 'deliver',
@@ -30,5 +33,6 @@ export function readCoreSettings(text: (name: string) => string): CoreSettings {
 		retryFirstMs: milliseconds('DELIVERY_RETRY_FIRST'),
 		attemptTimeoutMs: milliseconds('DELIVERY_ATTEMPT_TIMEOUT'),
 		...(text('AZURE_CLIENT_ID') && { clientId: text('AZURE_CLIENT_ID') }),
+		...(clientId && tenantId && { board: { clientId, tenantId } }),
 	};
 }

@@ -4,7 +4,7 @@ import type { SettingEntry } from '../../shared/delivery/destination-kind.ts';
 type Entries = readonly [string, SettingEntry][];
 
 /** Set by the template itself. */
-const ofTheTemplate = ['AZURE_CLIENT_ID'];
+const ofTheTemplate = ['AZURE_CLIENT_ID', 'BOARD_CLIENT_ID', 'BOARD_TENANT_ID'];
 
 /** What there may be several of has a parameter of its own, which is secret. */
 const given = (entries: Entries) => entries.filter(([name, { perDestination }]) => !ofTheTemplate.includes(name) && !perDestination);
@@ -20,7 +20,7 @@ metadata description = 'Settings of the app: the names and texts of docs/setting
 
 @export()
 @sealed()
-@description('Settings of the app by name, as the texts that it reads. AZURE_CLIENT_ID is set by the template.')
+@description('Settings of the app by name, as the texts that it reads. AZURE_CLIENT_ID, BOARD_CLIENT_ID and BOARD_TENANT_ID are set by the template.')
 type appSettings = {
 ${given(entries).map(toMember).join('\n\n')}
 }
