@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
+import { previewLead } from '../shared/operate/preview-lead.ts';
 import { readSettings } from '../shared/settings/read-settings.ts';
 import { getTokenFrom, openCredential } from '../shared/tokens/open-credential.ts';
 import { findApp } from './doctor/find-app.ts';
 import { printable } from './leads/printable.ts';
 import { readSample, sampleNames } from './post/samples.ts';
-import { previewLead } from './preview/preview-lead.ts';
 import { previewLines } from './preview/preview-lines.ts';
 
 const command = new Command('npm run preview --')

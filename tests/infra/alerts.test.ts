@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { states } from '../../tools/leads/filter.ts';
+import { states } from '../../shared/operate/filter.ts';
 import { describeWithBicep } from './bicep.ts';
 import { loggedEvents } from './logged-events.ts';
 import { ofType, type ParameterSet, predict, theOnly } from './predict.ts';

@@ -1,15 +1,15 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
+import type { Filter } from '../../shared/operate/filter.ts';
 import type { Stepped, Which } from '../../shared/operate/step-deliveries.ts';
 import { agree, type Consent } from './agree.ts';
 import { type Chosen, choose } from './choose.ts';
-import type { Filter } from './filter.ts';
 import { count } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
-import { toJsonText } from './to-json-text.ts';
 
 export type Target = { ids: string[] } | { filter: Filter; limit?: number | undefined };
 

@@ -1,8 +1,8 @@
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
+import type { Filter } from '../../shared/operate/filter.ts';
+import { findLeads, findRejections } from '../../shared/operate/find-leads.ts';
 import type { FoundMessage } from '../../shared/operate/find-person.ts';
-import type { Filter } from './filter.ts';
-import { findLeads, findRejections } from './find-leads.ts';
-import { type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { finding, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 
 /** What a command is to act on. */
 export interface Chosen {
@@ -24,8 +24,8 @@ export async function choose(
 	if ('ids' in target) return chooseByIds(target.ids, deps);
 	const extent = { ...all, ...(target.limit !== undefined && { most: target.limit }), ...(target.closed && { closed: true }) };
 	const chosen: Chosen = { leads: [], rejections: [], unknown: [] };
-	if (target.filter.state === 'rejected') chosen.rejections = (await findRejections(target.filter, extent, deps)).items;
-	else chosen.leads = (await findLeads(target.filter, extent, deps)).items;
+	if (target.filter.state === 'rejected') chosen.rejections = (await findRejections(target.filter, extent, finding(deps))).items;
+	else chosen.leads = (await findLeads(target.filter, extent, finding(deps))).items;
 	deps.terminal.progress('');
 	return chosen;
 }

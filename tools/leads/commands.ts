@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { type Dimension, dimensions } from '../../shared/operate/count-leads.ts';
+import type { ExportFormat } from '../../shared/operate/export/export-format.ts';
 import { toBareAddress } from '../../shared/person/find-address.ts';
 import { closeLeads } from './close-leads.ts';
 import { eraseByEmail } from './erase-by-email.ts';
 import { eraseLeads } from './erase-leads.ts';
 import { eraseRejected } from './erase-rejected.ts';
-import type { ExportFormat } from './export-format.ts';
 import { exportLeads } from './export-leads.ts';
 import { resolveIds } from './ids-named.ts';
 import { leadMeant } from './lead-meant.ts';

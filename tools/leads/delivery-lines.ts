@@ -1,7 +1,7 @@
 import { type Cooldown, cooldownReasons } from '../../shared/delivery/cooldown.ts';
 import type { Attempt, Delivery } from '../../shared/delivery/delivery.ts';
+import { durationText, relativeText, timeText } from '../../shared/operate/time-words.ts';
 import { printable, printableLine } from './printable.ts';
-import { durationText, relativeText, timeText } from './time-words.ts';
 
 /** A delivery in words: where it stands, why, what to do, and its attempts. */
 export function deliveryLines(

@@ -1,11 +1,11 @@
 import { erasePerson } from '../../shared/operate/erase-person.ts';
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
 import { findPerson, type PersonSearch } from '../../shared/operate/find-person.ts';
 import { agree, type Consent } from './agree.ts';
 import { tellUnsearched, warnOfWaiting } from './erase-notes.ts';
 import { count } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
-import { toJsonText } from './to-json-text.ts';
 
 /** What this tool has no way into; said each time, so that no one takes the journal for everything. */
 const elsewhere = [

@@ -1,6 +1,7 @@
 import { fromSpillMessage, spillQueue } from '../../shared/accept/spill.ts';
 import { codeOf } from '../../shared/basics/failures.ts';
 import { eraseById } from '../../shared/operate/erase-by-id.ts';
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
 import type { FoundMessage, PersonFound } from '../../shared/operate/find-person.ts';
 import { searchQueue } from '../../shared/operate/search-queue.ts';
 import { agree, type Consent } from './agree.ts';
@@ -8,7 +9,6 @@ import { choose } from './choose.ts';
 import { tellUnsearched, warnOfWaiting } from './erase-notes.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
-import { toJsonText } from './to-json-text.ts';
 
 /** `leads erase`: what the journal has under ids, and what of it still waits in the spill. */
 export async function eraseLeads(ids: string[], consent: Consent, deps: LeadsToolDeps): Promise<ExitCode> {

@@ -1,10 +1,10 @@
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
+import type { Filter } from '../../shared/operate/filter.ts';
 import { agree, type Consent } from './agree.ts';
 import { choose } from './choose.ts';
-import type { Filter } from './filter.ts';
 import { count } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
-import { toJsonText } from './to-json-text.ts';
 
 /** Erased between two steps of the progress bar. */
 const atOnce = 49;

@@ -1,12 +1,7 @@
-import { leadOf } from '../../shared/accept/read-receipt.ts';
-import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
-import { payloadText } from '../../shared/journal/entries.ts';
-import { type Exported, type ExportFormat, type ExportWriter, formatOfName, openWriter } from './export-format.ts';
-import type { Filter } from './filter.ts';
-import { type Extent, type Found, findLeads, findRejections } from './find-leads.ts';
-import { toColumns, toRecord, toRejectionRecord } from './lead-record.ts';
-import { issueText } from './leads-table.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
+import { type ExportFormat, formatOfName, openWriter, TooManyRows } from '../../shared/operate/export/export-format.ts';
+import { exportFound } from '../../shared/operate/export/export-found.ts';
+import type { Filter } from '../../shared/operate/filter.ts';
+import { type ExitCode, exitCodes, finding, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { openOutput } from './open-output.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -18,8 +13,6 @@ export interface ExportOptions {
 	limit?: number | undefined;
 }
 
-const pageSize = 200;
-
 /** `leads export`: everything that a filter finds, newest first, page by page. */
 export async function exportLeads(
 	filter: Filter,
@@ -30,10 +23,9 @@ export async function exportLeads(
 	const output = await openOutput(path, deps.terminal);
 	try {
 		const writer = openWriter[format](output.write);
-		const written =
-			filter.state === 'rejected'
-				? await exportAll(filter, { limit, find: findRejections, exported: exportedRejection, writer }, deps)
-				: await exportAll(filter, { limit, find: findLeads, exported: exportedLead(deps.destinations), writer }, deps);
+		const onWritten = (written: number) => deps.terminal.progress(`${written} exported`);
+		const written = await exportFound(filter, { limit, writer, onWritten }, finding(deps));
+		deps.terminal.progress('');
 		const note = written > 0 ? await writer.end() : undefined;
 		await (written > 0 ? output.finish() : output.abandon());
 		const where = path === undefined ? '' : written > 0 ? ` to ${path}` : ': no file was written';
@@ -42,6 +34,8 @@ export async function exportLeads(
 		return written > 0 ? exitCodes.done : exitCodes.failed;
 	} catch (error) {
 		await output.abandon();
+		if (error instanceof TooManyRows)
+			throw new UsageError(`${error.message}: ask for less with --since, --until or --limit, or export a .csv.`);
 		throw error;
 	}
 }
@@ -57,44 +51,3 @@ function formatFor(path: string | undefined, said: ExportFormat | undefined): Ex
 		);
 	return format;
 }
-
-interface Exporting<Item> {
-	limit: number | undefined;
-	find: (filter: Filter, extent: Extent, deps: LeadsToolDeps) => Promise<Found<Item>>;
-	exported: (item: Item) => Exported;
-	writer: ExportWriter;
-}
-
-async function exportAll<Item>(
-	filter: Filter,
-	{ limit = Number.MAX_SAFE_INTEGER, find, exported, writer }: Exporting<Item>,
-	deps: LeadsToolDeps,
-): Promise<number> {
-	let written = 0;
-	for (let span: Filter | undefined = filter; span && written < limit; ) {
-		const most = Math.min(pageSize, limit - written);
-		const { items, next }: Found<Item> = await find(span, { most, mostRead: Number.MAX_SAFE_INTEGER, payloads: true }, deps);
-		if (items.length > 0) await writer.page(items.map(exported));
-		written += items.length;
-		deps.terminal.progress(next === undefined ? '' : `${written} exported`);
-		span = next === undefined ? undefined : { ...filter, after: next };
-	}
-	deps.terminal.progress('');
-	return written;
-}
-
-const exportedLead =
-	(destinations: LeadsToolDeps['destinations']) =>
-	(lead: ListedLead): Exported => ({ columns: toColumns(lead, destinations), record: { ...toRecord(lead), lead: leadOf(lead) } });
-
-const exportedRejection = (rejection: JournaledRejection): Exported => {
-	const payload = payloadText(rejection);
-	const columns = {
-		id: rejection.id,
-		receivedAt: new Date(rejection.receivedAt),
-		status: String(rejection.status),
-		issues: rejection.issues.map(issueText).join('\n'),
-		payload,
-	};
-	return { columns, record: { ...toRejectionRecord(rejection), payload } };
-};

@@ -1,8 +1,8 @@
 import { domainToUnicode } from 'node:url';
 import { personHash } from '../../shared/lead/lead-id.ts';
 import { readLeadName } from '../../shared/operate/find-lead.ts';
+import { findLeads } from '../../shared/operate/find-leads.ts';
 import { type BareAddress, toBareAddress } from '../../shared/person/find-address.ts';
-import { findLeads } from './find-leads.ts';
 import { idsNamed, leadNameOf, refuse } from './ids-named.ts';
 import { type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 

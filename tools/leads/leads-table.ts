@@ -1,7 +1,8 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import { leadReference } from '../../shared/lead/lead-words.ts';
-import { timeText } from './time-words.ts';
+import { issueText } from '../../shared/operate/export/export-found.ts';
+import { timeText } from '../../shared/operate/time-words.ts';
 import { toTable } from './to-table.ts';
 
 const leadColumns = [
@@ -70,8 +71,6 @@ export function rejectionsTable(rejections: JournaledRejection[], width?: number
 		width,
 	);
 }
-
-export const issueText = ({ pointer, detail }: { pointer: string; detail: string }) => (pointer ? `${pointer}: ${detail}` : detail);
 
 /** `1 lead`, `2 leads`. */
 export const count = (number: number, noun: string) =>

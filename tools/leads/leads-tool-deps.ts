@@ -1,5 +1,7 @@
 import type { DestinationName } from '../../shared/delivery/destination.ts';
+import type { FindDeps } from '../../shared/operate/find-leads.ts';
 import type { Services } from '../../shared/services.ts';
+import { progressBar } from './progress-bar.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What every command depends on. */
@@ -21,3 +23,10 @@ export const storageTimeoutMs = 30_000;
 /** How a command ended. */
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Finding leads, with its progress in the terminal. */
+export const finding = (deps: LeadsToolDeps): FindDeps => ({
+	...deps,
+	onProgress: (looked, { found, total }) =>
+		deps.terminal.progress(total === undefined ? `${looked} looked at, ${found} found` : progressBar(looked, total)),
+});

@@ -1,11 +1,11 @@
 import { mostRejectedPerDay } from '../../shared/journal/entries.ts';
 import { countNotKept } from '../../shared/journal/journal.ts';
-import type { Filter } from './filter.ts';
-import { type Found, findLeads, findRejections } from './find-leads.ts';
-import { toRecord, toRejectionRecord } from './lead-record.ts';
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
+import type { Filter } from '../../shared/operate/filter.ts';
+import { type Found, findLeads, findRejections } from '../../shared/operate/find-leads.ts';
+import { toRecord, toRejectionRecord } from '../../shared/operate/lead-record.ts';
 import { leadsTable, rejectionsTable } from './leads-table.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
-import { toJsonText } from './to-json-text.ts';
+import { type ExitCode, exitCodes, finding, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 
 /** One page looks at no more than this for what it finds: the journal may be long and the filter narrow. */
 export const mostRead = 20_000;
@@ -13,10 +13,11 @@ export const mostRead = 20_000;
 /** `leads list`: one page, newest first. */
 export async function listLeads(filter: Filter, { limit, json }: { limit: number; json: boolean }, deps: LeadsToolDeps): Promise<ExitCode> {
 	const extent = { most: limit, mostRead };
-	if (filter.state !== 'rejected') return show(await findLeads(filter, extent, deps), { json, table: leadsTable, record: toRecord }, deps);
+	if (filter.state !== 'rejected')
+		return show(await findLeads(filter, extent, finding(deps)), { json, table: leadsTable, record: toRecord }, deps);
 	const notKept = await countNotKeptOf(filter, deps);
 	const shown = { json, table: rejectionsTable, record: toRejectionRecord, ...(notKept > 0 && { more: { notKept } }) };
-	const code = await show(await findRejections(filter, extent, deps), shown, deps);
+	const code = await show(await findRejections(filter, extent, finding(deps)), shown, deps);
 	if (!json && notKept > 0)
 		deps.terminal.note(`${notKept} more were counted, but not stored: only the first ${mostRejectedPerDay} of a day are stored.`);
 	return code;

@@ -1,16 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { durationMs } from '../../shared/basics/time.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
+import { exportFormats } from '../../shared/operate/export/export-format.ts';
+import { type Filter, type State, states } from '../../shared/operate/filter.ts';
 import { type LeadName, readLeadName } from '../../shared/operate/find-lead.ts';
 import { type Facet, facets } from '../../shared/operate/lead-facets.ts';
+import { readTime } from '../../shared/operate/read-time.ts';
 import type { Which } from '../../shared/operate/step-deliveries.ts';
 import { type Field, fields } from '../reconcile/column-names.ts';
 import type { DateOrder } from '../reconcile/read-times.ts';
 import type { Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
-import { exportFormats } from './export-format.ts';
-import { type Filter, type State, states } from './filter.ts';
-import { readTime } from './read-time.ts';
 import type { ReconcileOptions } from './reconcile-leads.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,6 +1,10 @@
 import { leadOf } from '../../shared/accept/read-receipt.ts';
 import { spillQueue } from '../../shared/accept/spill.ts';
 import { payloadText } from '../../shared/journal/entries.ts';
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
+import { findLeads, findRejections } from '../../shared/operate/find-leads.ts';
+import { iso } from '../../shared/operate/lead-record.ts';
+import { timeText } from '../../shared/operate/time-words.ts';
 import { countMessages } from '../../shared/storage/messages.ts';
 import type { Field } from '../reconcile/column-names.ts';
 import { type Comparison, compare, type Doubt, type JournalFacts, type JournalLead } from '../reconcile/compare.ts';
@@ -10,15 +14,11 @@ import { describeColumns, findColumns } from '../reconcile/find-columns.ts';
 import { readRows } from '../reconcile/read-file.ts';
 import type { DateOrder } from '../reconcile/read-times.ts';
 import type { Consent } from './agree.ts';
-import { findLeads, findRejections } from './find-leads.ts';
 import { importLeads } from './import-leads.ts';
-import { iso } from './lead-record.ts';
 import { count } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
 import { onlyHereTable, onlyThereTable } from './reconcile-tables.ts';
-import { timeText } from './time-words.ts';
-import { toJsonText } from './to-json-text.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface ReconcileOptions {

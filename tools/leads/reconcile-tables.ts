@@ -1,6 +1,6 @@
 import { personName } from '../../shared/lead/lead-words.ts';
+import { timeText } from '../../shared/operate/time-words.ts';
 import type { Comparison } from '../reconcile/compare.ts';
-import { timeText } from './time-words.ts';
 import { toTable } from './to-table.ts';
 
 const who = [

@@ -1,14 +1,14 @@
 import { replayDelivery } from '../../shared/delivery/replay-delivery.ts';
+import { issueText } from '../../shared/operate/export/export-found.ts';
 import { replayLead } from '../../shared/operate/replay-lead.ts';
 import { replayRejection } from '../../shared/operate/replay-rejection.ts';
 import type { Which } from '../../shared/operate/step-deliveries.ts';
+import { timeText } from '../../shared/operate/time-words.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { actOn, type Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
-import { issueText } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
-import { timeText } from './time-words.ts';
 
 /**
  * This tool does not know the app's settings: a rejected payload that is a lead now is accepted undecided, with everything deliverable, and the app's own

@@ -1,13 +1,13 @@
 import { type Cooldown, cooldownReasons } from '../../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledLead } from '../../shared/journal/entries.ts';
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
 import { type Retried, retryWaiting } from '../../shared/operate/retry-waiting.ts';
+import { relativeText, timeText } from '../../shared/operate/time-words.ts';
 import { count } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
-import { relativeText, timeText } from './time-words.ts';
-import { toJsonText } from './to-json-text.ts';
 
 interface Wish {
 	destination?: DestinationName | undefined;

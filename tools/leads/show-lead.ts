@@ -7,13 +7,14 @@ import type { Journal } from '../../shared/journal/journal.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { isLeadId } from '../../shared/lead/lead-id.ts';
 import { actionInWords, leadReference, personName, sourceInWords } from '../../shared/lead/lead-words.ts';
+import { issueText } from '../../shared/operate/export/export-found.ts';
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
+import { toRecord, toRejectionRecord } from '../../shared/operate/lead-record.ts';
+import { relativeText, timeText } from '../../shared/operate/time-words.ts';
 import { deliveryLines } from './delivery-lines.ts';
-import { toRecord, toRejectionRecord } from './lead-record.ts';
-import { issueText, marks } from './leads-table.ts';
+import { marks } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { printable, printableLine } from './printable.ts';
-import { relativeText, timeText } from './time-words.ts';
-import { toJsonText } from './to-json-text.ts';
 
 interface Shown {
 	json: boolean;

@@ -1,9 +1,9 @@
 import { type CountRow, countLeads, type Dimension, type LeadCounts } from '../../shared/operate/count-leads.ts';
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
+import { type Filter, matcher } from '../../shared/operate/filter.ts';
 import { facets, inWords } from '../../shared/operate/lead-facets.ts';
-import { type Filter, matcher } from './filter.ts';
 import { count } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
-import { toJsonText } from './to-json-text.ts';
 import { toTable } from './to-table.ts';
 
 export interface StatsOptions {

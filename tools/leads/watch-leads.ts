@@ -1,12 +1,12 @@
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
+import type { Filter } from '../../shared/operate/filter.ts';
+import { findLeads, findRejections } from '../../shared/operate/find-leads.ts';
+import { toRecord, toRejectionRecord } from '../../shared/operate/lead-record.ts';
 import { explainFailure } from './explain-failure.ts';
-import type { Filter } from './filter.ts';
-import { findLeads, findRejections } from './find-leads.ts';
-import { toRecord, toRejectionRecord } from './lead-record.ts';
 import { leadsTable, rejectionsTable } from './leads-table.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, finding, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { mostRead } from './list-leads.ts';
-import { toJsonText } from './to-json-text.ts';
 
 const pauseMs = 3000;
 
@@ -23,8 +23,8 @@ export async function watchLeads(
 	const extent = { most: limit, mostRead };
 	const lines =
 		filter.state === 'rejected'
-			? async () => rejectionLines((await findRejections(filter, extent, deps)).items, json, terminal.width)
-			: async () => leadLines((await findLeads(filter, extent, deps)).items, json, terminal.width);
+			? async () => rejectionLines((await findRejections(filter, extent, finding(deps))).items, json, terminal.width)
+			: async () => leadLines((await findLeads(filter, extent, finding(deps))).items, json, terminal.width);
 	let shown: string[] = [];
 	for (let isFirst = true; !ended?.aborted; isFirst = false) {
 		try {

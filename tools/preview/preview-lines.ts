@@ -1,5 +1,5 @@
 import { personName } from '../../shared/lead/lead-words.ts';
-import type { LeadPreview } from './preview-lead.ts';
+import type { LeadPreview } from '../../shared/operate/preview-lead.ts';
 
 /** A preview as it is printed. `files` are where each destination's page was written. */
 export function previewLines(

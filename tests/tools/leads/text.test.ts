@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ListedLead } from '../../../shared/journal/entries.ts';
+import { byteOrderMark, toCsvRow } from '../../../shared/operate/export/to-csv.ts';
+import { toJsonText } from '../../../shared/operate/export/to-json-text.ts';
+import { readTime } from '../../../shared/operate/read-time.ts';
+import { durationText, relativeText, timeText } from '../../../shared/operate/time-words.ts';
 import { leadsTable } from '../../../tools/leads/leads-table.ts';
 import { printable, printableLine } from '../../../tools/leads/printable.ts';
-import { readTime } from '../../../tools/leads/read-time.ts';
 import { cutToWidth, textWidth } from '../../../tools/leads/text-width.ts';
-import { durationText, relativeText, timeText } from '../../../tools/leads/time-words.ts';
-import { byteOrderMark, toCsvRow } from '../../../tools/leads/to-csv.ts';
-import { toJsonText } from '../../../tools/leads/to-json-text.ts';
 import { toTable } from '../../../tools/leads/to-table.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ListedLead } from '../../../shared/journal/entries.ts';
-import { matches } from '../../../tools/leads/filter.ts';
+import { matches } from '../../../shared/operate/filter.ts';
 
 const lead = {
 	receivedAt: 1,

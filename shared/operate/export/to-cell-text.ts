@@ -1,4 +1,4 @@
-import { largestThatFits } from '../../shared/lead/clean-text.ts';
+import { largestThatFits } from '../../lead/clean-text.ts';
 import { escapeControls } from './to-csv.ts';
 
 /** Characters that a cell of a spreadsheet holds at most; Excel calls a file with more of them damaged. */

@@ -1,11 +1,9 @@
-import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
-import type { Journal } from '../../shared/journal/journal.ts';
-import { leadKey } from '../../shared/journal/table/row-keys.ts';
-import type { LeadName } from '../../shared/operate/find-lead.ts';
+import type { DestinationName } from '../delivery/destination.ts';
+import type { JournaledRejection, ListedLead } from '../journal/entries.ts';
+import type { Journal } from '../journal/journal.ts';
+import { leadKey } from '../journal/table/row-keys.ts';
 import { type Filter, matcher, readsPayloads } from './filter.ts';
-import { idsNamed } from './ids-named.ts';
-import { type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
-import { progressBar } from './progress-bar.ts';
+import { findIdsLike, type LeadName } from './find-lead.ts';
 
 /** A part of what a filter finds, newest first; `next` is where to go on. */
 export interface Found<Item> {
@@ -22,13 +20,24 @@ export interface Extent {
 	closed?: boolean;
 }
 
+/** What finding depends on. */
+export interface FindDeps {
+	journal: () => Promise<Journal>;
+	deadline: (ms: number) => AbortSignal;
+	/** Every destination. */
+	destinations: readonly DestinationName[];
+	/** Told now and then how many leads were looked at, of how many when that is known, and how many were found. */
+	onProgress?: (looked: number, of: { found: number; total?: number }) => void;
+}
+
+const storageTimeoutMs = 30_000;
 const pageSize = 500;
 
 /**
  * The leads that a filter finds. What waits is found by its tickets, which are as many as what waits; anything else by reading on in the list of leads,
  * from the newest: a filter that finds little ends at `mostRead`, and tells where to go on.
  */
-export async function findLeads(filter: Filter, extent: Extent, deps: LeadsToolDeps): Promise<Found<ListedLead>> {
+export async function findLeads(filter: Filter, extent: Extent, deps: FindDeps): Promise<Found<ListedLead>> {
 	const journal = await deps.journal();
 	if (filter.named) return findNamed(filter.named, filter, extent, deps);
 	const byTicket = filter.state === 'pending' || filter.state === 'parked' || filter.state === 'undecided';
@@ -39,7 +48,7 @@ async function findInList(
 	journal: Journal,
 	filter: Filter,
 	{ most, mostRead, payloads = false }: Extent,
-	deps: LeadsToolDeps,
+	deps: FindDeps,
 ): Promise<Found<ListedLead>> {
 	const narrow = filter.state !== undefined || filter.destination !== undefined || readsPayloads(filter);
 	const options = { payloads: payloads || readsPayloads(filter) };
@@ -49,11 +58,12 @@ async function findInList(
 }
 
 /** What someone calls by its id, or a part of it: no list is read for that. */
-async function findNamed(name: LeadName, filter: Filter, { most }: Extent, deps: LeadsToolDeps): Promise<Found<ListedLead>> {
+async function findNamed(name: LeadName, filter: Filter, { most }: Extent, deps: FindDeps): Promise<Found<ListedLead>> {
 	const journal = await deps.journal();
 	const isWanted = matcher(filter);
 	const items: ListedLead[] = [];
-	for (const id of await idsNamed(name, deps)) {
+	const onProgress = (looked: number) => deps.onProgress?.(looked, { found: 0 });
+	for (const id of 'id' in name ? [name.id] : await findIdsLike(name.part, { ...deps, onProgress })) {
 		const lead = items.length < most ? await journal.find(id, deps.deadline(storageTimeoutMs)) : undefined;
 		if (lead && isWanted(lead) && (filter.after === undefined || leadKey(id) > leadKey(filter.after))) items.push(lead);
 	}
@@ -64,7 +74,7 @@ async function findNamed(name: LeadName, filter: Filter, { most }: Extent, deps:
 export async function findRejections(
 	filter: Filter,
 	{ most, mostRead, payloads = false, closed = false }: Extent,
-	deps: LeadsToolDeps,
+	deps: FindDeps,
 ): Promise<Found<JournaledRejection>> {
 	const journal = await deps.journal();
 	const list = (span: Filter, size: number) => journal.rejections(span, { most: size, payloads }, deps.deadline(storageTimeoutMs));
@@ -85,7 +95,7 @@ interface Reading<Item> {
 
 async function readOn<Item>(
 	{ filter, most, mostRead, narrow, list, idOf, isWanted }: Reading<Item>,
-	{ terminal }: LeadsToolDeps,
+	{ onProgress }: Pick<FindDeps, 'onProgress'>,
 ): Promise<Found<Item>> {
 	const items: Item[] = [];
 	let span = filter;
@@ -101,7 +111,7 @@ async function readOn<Item>(
 		if (page.next === undefined) return { items };
 		read += page.items.length;
 		span = { ...filter, after: page.next };
-		terminal.progress(`${read} looked at, ${items.length} found`);
+		onProgress?.(read, { found: items.length });
 	}
 	return { items, ...(span.after !== undefined && { next: span.after }) };
 }
@@ -109,7 +119,7 @@ async function readOn<Item>(
 /** More than ever waits. */
 const mostTickets = 100_000;
 
-async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, deps: LeadsToolDeps): Promise<Found<ListedLead>> {
+async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, deps: FindDeps): Promise<Found<ListedLead>> {
 	const { state, destination, since, until, after } = filter;
 	const lists =
 		state === 'pending'
@@ -132,7 +142,7 @@ async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, d
 		const lead = await journal.find(id, deps.deadline(storageTimeoutMs));
 		if (lead && isWanted(lead)) items.push(lead);
 		if (items.length === most) return { items, ...(index < candidates.length - 1 && { next: id }) };
-		if (index % 50 === 49) deps.terminal.progress(progressBar(index + 1, candidates.length));
+		if (index % 50 === 49) deps.onProgress?.(index + 1, { found: items.length, total: candidates.length });
 	}
 	return { items };
 }

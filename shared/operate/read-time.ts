@@ -1,4 +1,4 @@
-import { durationMs } from '../../shared/basics/time.ts';
+import { durationMs } from '../basics/time.ts';
 
 const pattern = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 const dayMs = 86_400_000;

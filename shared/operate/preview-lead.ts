@@ -1,13 +1,13 @@
-import { decideDestinations } from '../../shared/accept/decide-destinations.ts';
-import type { DeliveryRequest, DestinationName } from '../../shared/delivery/destination.ts';
-import { type DestinationPreview, kindOf, namesOf, type PreviewDeps, recordUrlOf } from '../../shared/delivery/destination-kind.ts';
-import type { Lead } from '../../shared/lead/lead.ts';
-import { newLeadId } from '../../shared/lead/lead-id.ts';
-import { leadReference } from '../../shared/lead/lead-words.ts';
-import { type Issue, readLead } from '../../shared/lead/read-lead.ts';
-import { matchRoute } from '../../shared/rules/match-route.ts';
-import { findDoubts } from '../../shared/settings/find-doubts.ts';
-import type { Settings } from '../../shared/settings/settings.ts';
+import { decideDestinations } from '../accept/decide-destinations.ts';
+import type { DeliveryRequest, DestinationName } from '../delivery/destination.ts';
+import { type DestinationPreview, kindOf, namesOf, type PreviewDeps, recordUrlOf } from '../delivery/destination-kind.ts';
+import type { Lead } from '../lead/lead.ts';
+import { newLeadId } from '../lead/lead-id.ts';
+import { leadReference } from '../lead/lead-words.ts';
+import { type Issue, readLead } from '../lead/read-lead.ts';
+import { matchRoute } from '../rules/match-route.ts';
+import { findDoubts } from '../settings/find-doubts.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** What a payload would become. */
 export interface LeadPreview {

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { openWriter } from '../../../tools/leads/export-format.ts';
-import { fitIntoCell, mostInCell, toCellText } from '../../../tools/leads/to-cell-text.ts';
-import { byteOrderMark, toCsvRow } from '../../../tools/leads/to-csv.ts';
-import { type SheetRow, toWorkbook } from '../../../tools/leads/to-workbook.ts';
-import { propertyRuns } from '../../support/property-runs.ts';
-import { readFlatSheet, readWorkbook } from '../../support/read-workbook.ts';
+import { openWriter } from '../../../../shared/operate/export/export-format.ts';
+import { fitIntoCell, mostInCell, toCellText } from '../../../../shared/operate/export/to-cell-text.ts';
+import { byteOrderMark, toCsvRow } from '../../../../shared/operate/export/to-csv.ts';
+import { type SheetRow, toWorkbook } from '../../../../shared/operate/export/to-workbook.ts';
+import { propertyRuns } from '../../../support/property-runs.ts';
+import { readFlatSheet, readWorkbook } from '../../../support/read-workbook.ts';
 
 jest.setTimeout(150_000); // LibreOffice takes its time to start
 

@@ -1,7 +1,6 @@
 import { byteOrderMark, escapeControls, toCsvRow } from './to-csv.ts';
 import { toJsonText } from './to-json-text.ts';
 import { mostRows, type SheetRow, toWorkbook } from './to-workbook.ts';
-import { UsageError } from './usage-error.ts';
 
 export const exportFormats = ['xlsx', 'csv', 'jsonl'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -18,6 +17,14 @@ export interface ExportWriter {
 	end(): Promise<string | undefined>;
 }
 
+/** A spreadsheet would have more rows than are made in memory. */
+export class TooManyRows extends Error {
+	constructor(most: number) {
+		super(`A spreadsheet takes ${most} rows here`);
+		this.name = 'TooManyRows';
+	}
+}
+
 type Write = (content: string | Uint8Array) => Promise<void>;
 
 /** The format that a file's name asks for. */
@@ -31,8 +38,7 @@ export const openWriter: Record<ExportFormat, (write: Write, most?: number) => E
 		return {
 			async page(items) {
 				rows.push(...items.map(({ columns }) => columns));
-				if (rows.length > most)
-					throw new UsageError(`A spreadsheet takes ${most} rows here: ask for less with --since, --until or --limit, or export a .csv.`);
+				if (rows.length > most) throw new TooManyRows(most);
 			},
 			async end() {
 				const whereWhole = ({ leadId, id }: SheetRow) => `npm run leads -- show ${leadId ?? id} --payload`;

@@ -1,10 +1,10 @@
-import { leadOf } from '../../shared/accept/read-receipt.ts';
-import type { Delivery } from '../../shared/delivery/delivery.ts';
-import type { DestinationName } from '../../shared/delivery/destination.ts';
-import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
-import type { Lead } from '../../shared/lead/lead.ts';
-import { leadReference } from '../../shared/lead/lead-words.ts';
-import type { SheetRow } from './to-workbook.ts';
+import { leadOf } from '../accept/read-receipt.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { DestinationName } from '../delivery/destination.ts';
+import type { JournaledRejection, ListedLead } from '../journal/entries.ts';
+import type { Lead } from '../lead/lead.ts';
+import { leadReference } from '../lead/lead-words.ts';
+import type { SheetRow } from './export/to-workbook.ts';
 
 export const iso = (time: number) => new Date(time).toISOString();
 

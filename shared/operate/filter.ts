@@ -1,7 +1,7 @@
-import type { DestinationName } from '../../shared/delivery/destination.ts';
-import type { ListedLead } from '../../shared/journal/entries.ts';
-import { type LeadName, leadFinder } from '../../shared/operate/find-lead.ts';
-import { type Facet, facetFilter } from '../../shared/operate/lead-facets.ts';
+import type { DestinationName } from '../delivery/destination.ts';
+import type { ListedLead } from '../journal/entries.ts';
+import { type LeadName, leadFinder } from './find-lead.ts';
+import { type Facet, facetFilter } from './lead-facets.ts';
 
 /** What a lead can be asked by; a delivery's state is that of at least one delivery (to the destination, when one is named). */
 export const states = ['pending', 'parked', 'delivered', 'closed', 'unreadable', 'undecided', 'duplicate', 'test', 'rejected'] as const;
