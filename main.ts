@@ -1,4 +1,5 @@
 import { app } from '@azure/functions';
+import { serveBoard } from './LeadBoard/serve-board.ts';
 import { answerBell } from './LeadDelivery/answer-bell.ts';
 import { reportHealth } from './LeadHealth/report-health.ts';
 import { receiveLead } from './LeadIntake/receive-lead.ts';
@@ -12,7 +13,7 @@ const services = openServices(process.env);
 app.setup({ enableHttpStream: true });
 
 app.http('LeadIntake', {
-	route: 'leads',
+	route: 'api/leads',
 	authLevel: 'function',
 	methods: ['POST', 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
 	handler: receiveLead(services),
@@ -23,8 +24,13 @@ app.storageQueue('LeadDelivery', { queueName: bellQueue, connection: 'AzureWebJo
 app.timer('LeadSweep', { schedule: services.settings.sweepSchedule, handler: sweepJournal(services) });
 
 app.http('LeadHealth', {
-	route: 'health',
+	route: 'api/health',
 	authLevel: 'function',
 	methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
 	handler: reportHealth(services, process.env),
 });
+
+// Without a key, which a browser cannot send: whoever asks is judged by the platform's sign-in, and refused while that is off.
+const board = { authLevel: 'anonymous', methods: ['GET', 'HEAD', 'POST'], handler: serveBoard(services, process.env) } as const;
+app.http('LeadBoard', { route: 'board/{*path}', ...board, methods: [...board.methods] });
+app.http('LeadBoardApi', { route: 'api/board/{*path}', ...board, methods: [...board.methods] });

@@ -80,7 +80,7 @@ param customOperatorRole bool = true
 @description('Optional. Whether the workspace gets a line for every request to tables and queues: who read, changed or erased leads. About 0.1 GB a day.')
 param auditStorage bool = false
 
-@description('Optional. Client id of an app registration. If it is given, everything except the intake requires a sign-in with Microsoft Entra ID.')
+@description('Optional. Client id of an app registration. If it is given, everything except the intake requires a sign-in with Microsoft Entra ID, and the board is open to those who have one of its roles (docs/board.md).')
 param signInClientId string = ''
 
 @description('Optional. Settings of the app, with the names and texts of docs/settings.md. While LEAD_DESTINATIONS is not given, leads wait in the journal.')

@@ -52,6 +52,8 @@ export interface SandboxOptions {
 	pause?: (ms: number) => Promise<void>;
 	/** Where a lead is posted, for the pages; undefined while it is not known. */
 	intakeUrl?: () => string | undefined;
+	/** Where the app's board is, for the pages; undefined while it is not known. */
+	boardUrl?: () => string | undefined;
 	/** Settings by which the app calls services elsewhere, for the pages. */
 	leadsOff?: string[];
 	/** Which destinations of the app cool down, for the pages. */
@@ -86,6 +88,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 	const started = clock();
 	const state = (): SandboxState => {
 		const intakeUrl = options.intakeUrl?.();
+		const boardUrl = options.boardUrl?.();
 		const counts = { mails: mailbox.all().length, leads: table.all().length };
 		return {
 			version: `${started}.${version}`,
@@ -94,6 +97,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 			cooldowns: options.cooldowns?.all() ?? [],
 			leadsOff: options.leadsOff ?? [],
 			...(intakeUrl && { intakeUrl }),
+			...(boardUrl && { boardUrl }),
 		};
 	};
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 /** The floors of the product, from the top. A file may import from its own room and from rooms below; rooms on one floor do not know each other. */
 const floors = [
 	['main.ts'],
-	['LeadIntake/', 'LeadDelivery/', 'LeadSweep/', 'LeadHealth/'],
+	['LeadIntake/', 'LeadDelivery/', 'LeadSweep/', 'LeadHealth/', 'LeadBoard/'],
 	['shared/services.ts'],
 	['shared/checks/'],
 	['shared/operate/'],
@@ -26,11 +26,11 @@ const floors = [
 const rooms = floors.flatMap((floor, level) => floor.map((room) => ({ room, level })));
 const roomOf = (path: string) => rooms.find(({ room }) => path.startsWith(room));
 
-const files = ['main.ts', ...['LeadIntake', 'LeadDelivery', 'LeadSweep', 'LeadHealth', 'shared', 'host'].flatMap(filesIn)];
+const files = ['main.ts', ...['LeadIntake', 'LeadDelivery', 'LeadSweep', 'LeadHealth', 'LeadBoard', 'shared', 'host'].flatMap(filesIn)];
 
 function filesIn(folder: string): string[] {
 	const names = readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)).replaceAll('\\', '/'));
-	return names.filter((path) => path.endsWith('.ts'));
+	return names.filter((path) => /\.tsx?$/.test(path));
 }
 
 /** Every import of a file of ours, types and `import()` included. */

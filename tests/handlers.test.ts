@@ -1,5 +1,6 @@
 import { HttpRequest, HttpResponse, InvocationContext } from '@azure/functions';
 import { describe, expect, it } from '@jest/globals';
+import { serveBoard } from '../LeadBoard/serve-board.ts';
 import { answerBell } from '../LeadDelivery/answer-bell.ts';
 import { reportHealth } from '../LeadHealth/report-health.ts';
 import { receiveLead } from '../LeadIntake/receive-lead.ts';
@@ -27,8 +28,11 @@ const fail = (thrown: unknown): never => {
 };
 
 const nowhere = 'http://127.0.0.1:9';
+const tenantId = '22222222-2222-2222-2222-222222222222';
 const environment = {
 	...workingSettings,
+	BOARD_CLIENT_ID: tenantId,
+	BOARD_TENANT_ID: tenantId,
 	DATAVERSE_URL: nowhere,
 	GRAPH_BASE_URL: nowhere,
 	IDENTITY_ENDPOINT: nowhere,
@@ -83,6 +87,20 @@ const logs: [what: string, logHandler: () => void, rows: typeof rows][] = [
 	['a log that throws', () => fail(new Error('no log')), rows.filter(([name]) => name.startsWith('everything'))],
 ];
 
+/** Someone who may see the board. */
+const signedIn = {
+	environment: { ...environment, WEBSITE_AUTH_ENABLED: 'True' },
+	request: () => {
+		const claims = { tid: tenantId, oid: tenantId, roles: 'Leads.Act' };
+		const principal = { auth_typ: 'aad', role_typ: 'roles', claims: Object.entries(claims).map(([typ, val]) => ({ typ, val })) };
+		const headers = {
+			'x-ms-client-principal': Buffer.from(JSON.stringify(principal)).toString('base64'),
+			'x-ms-client-principal-idp': 'aad',
+		};
+		return new HttpRequest({ method: 'GET', url: 'http://127.0.0.1/board', headers });
+	},
+};
+
 const contextWith = (logHandler: () => void) => new InvocationContext({ logHandler });
 const request = (method: string) =>
 	new HttpRequest({
@@ -103,6 +121,12 @@ describe.each(logs)('with %s', (_, logHandler, rows) => {
 	it.each(rows)('the report of health is sent, although %s', async (_name, trouble) => {
 		const answer = new HttpResponse((await reportHealth(open(trouble), environment)(request('GET'), context())) as object);
 		expect(answer.status).toBe(503);
+		expect(await answer.text()).not.toContain('S3cret');
+	});
+
+	it.each(rows)('the board answers, although %s', async (_name, trouble) => {
+		const answer = new HttpResponse((await serveBoard(open(trouble), signedIn.environment)(signedIn.request(), context())) as object);
+		expect(answer.status).toBeGreaterThanOrEqual(500);
 		expect(await answer.text()).not.toContain('S3cret');
 	});
 

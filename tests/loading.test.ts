@@ -24,7 +24,7 @@ describe('starting the app', () => {
 		const loaded = loadedAtStart(metafile);
 		expect(loaded).toContain('LeadIntake/receive-lead.ts');
 		const foreign =
-			/microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|libphonenumber|i18n-iso-countries|destinations\/(email|crm|webhook)\/|shared\/checks\//;
+			/microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|hono|LeadBoard\/(?!serve-board)|libphonenumber|i18n-iso-countries|destinations\/(email|crm|webhook)\/|shared\/checks\//;
 		// What a destination says of itself: its settings, its choices, and what checks them.
 		const light =
 			/\/(email|crm|webhook)\.ts$|\/(email|crm|webhook)-(settings|choices)\.|crm-record-url|crm\/field-map\/|webhook\/(endpoint-names|format-traits|read-parts|read-url)\.ts$/;
@@ -49,6 +49,8 @@ describe('starting the app', () => {
 			.filter(([path]) => !path.startsWith('node_modules/'))
 			.flatMap(([path, { imports }]) => imports.filter(({ kind }) => kind === 'dynamic-import').map((next) => `${path} > ${next.path}`));
 		expect(later.sort()).toEqual([
+			'LeadBoard/answer-board.ts > LeadBoard/board-routes.tsx',
+			'LeadBoard/serve-board.ts > LeadBoard/answer-board.ts',
 			'LeadHealth/report-health.ts > LeadHealth/check-health.ts',
 			'LeadSweep/purge-expired.ts > shared/operate/lead-facets.ts',
 			'shared/destinations/crm/crm.ts > shared/destinations/crm/load-crm.ts',

@@ -118,7 +118,14 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insights.properties.ConnectionString }
           { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
         ],
-        signIn ? [{ name: signInIdentitySetting, value: identityClientId }] : [],
+        signIn
+          ? [
+              { name: signInIdentitySetting, value: identityClientId }
+              // Whom the board lets in, if they have a role. Never WEBSITE_AUTH_ENABLED: the platform sets it, and the board believes it.
+              { name: 'BOARD_CLIENT_ID', value: signInClientId }
+              { name: 'BOARD_TENANT_ID', value: tenant().tenantId }
+            ]
+          : [],
         map(filter(items(webhooks), setting => !empty(setting.?value)), setting => { name: setting.key, value: setting.?value })
       )
     }

@@ -4,7 +4,7 @@ metadata description = 'Settings of the app: the names and texts of docs/setting
 
 @export()
 @sealed()
-@description('Settings of the app by name, as the texts that it reads. AZURE_CLIENT_ID is set by the template.')
+@description('Settings of the app by name, as the texts that it reads. AZURE_CLIENT_ID, BOARD_CLIENT_ID and BOARD_TENANT_ID are set by the template.')
 type appSettings = {
   @description('Optional. Where leads go: email, crm, and webhook:NAME for each endpoint that has a WEBHOOK_NAME_URL. While it is missing or holds a name that is not valid, leads wait in the journal, undecided, and are delivered when it is fixed. Allowed: email, crm or both, separated by ; or ,.')
   LEAD_DESTINATIONS: string?

@@ -15,6 +15,8 @@ export interface SandboxState {
 	leadsOff: string[];
 	/** Where a lead is posted, key included; absent while it is not known. */
 	intakeUrl?: string;
+	/** Where the app's board is; absent while it is not known. */
+	boardUrl?: string;
 }
 
 /** A destination that the app does not call for a while. */

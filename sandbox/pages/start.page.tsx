@@ -16,6 +16,13 @@ function StartPage() {
 				{state?.leadsOff.length === 0 && ' Nothing leaves this machine.'}
 			</p>
 			<div class="cards">
+				{state?.boardUrl && (
+					<a class="card" href={state.boardUrl}>
+						<h2>Board</h2>
+						<p>The app's own pages: every lead, where it stands, and what to do about it.</p>
+						<span class="figure">Open</span>
+					</a>
+				)}
 				<a class="card" href="/mailbox">
 					<h2>Mailbox</h2>
 					<p>The mails that Graph was asked to send.</p>

@@ -10,6 +10,7 @@ import { answerEmpty, type HttpCall } from './http-call.ts';
 import type { HttpFunction } from './http-function.ts';
 import { newInvocationId } from './invoke.ts';
 import { matchRoute } from './route.ts';
+import { type SignIn, signRequestIn } from './sign-in.ts';
 
 export interface HttpFrontOptions {
 	/** 0 picks a free one. */
@@ -20,6 +21,8 @@ export interface HttpFrontOptions {
 	library: URL | undefined;
 	run: RunFunction;
 	start: StartFunction;
+	/** Who is taken for signed in; absent: sign-in is off. */
+	signIn?: SignIn;
 	/** A request that could not be answered: an error of this runner. */
 	onError: (error: unknown) => void;
 	/** A function ended without an answer, and its caller waits for nothing, for so many milliseconds. */
@@ -80,8 +83,9 @@ export async function openHttpFront(options: HttpFrontOptions): Promise<HttpFron
 async function answer(
 	request: IncomingMessage,
 	response: ServerResponse,
-	{ functions, keys, library, run, start, leaveOpen }: HttpFrontOptions & { leaveOpen: (call: HttpCall, why: string) => void },
+	{ functions, keys, library, run, start, signIn, leaveOpen }: HttpFrontOptions & { leaveOpen: (call: HttpCall, why: string) => void },
 ): Promise<void> {
+	if (signIn) signRequestIn(request.headers, signIn);
 	const target = request.url ?? '';
 	const address = target.startsWith('/') ? `http://${request.headers.host ?? '127.0.0.1'}${target}` : target;
 	if (!URL.canParse(address)) return answerEmpty(response, 400);

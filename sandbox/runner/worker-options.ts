@@ -1,3 +1,5 @@
+import type { SignIn } from './sign-in.ts';
+
 /** What a worker is started with; its app settings are its environment. */
 export interface WorkerOptions {
 	/** Folder of the app: its package.json names what is loaded, its host.json how it is driven. */
@@ -10,4 +12,6 @@ export interface WorkerOptions {
 	leaseSeconds: number;
 	/** For how long a request without an answer is kept open; the 230 seconds after which Azure's load balancer ends it. */
 	unansweredMs?: number;
+	/** Who is taken for signed in; absent: sign-in is off. */
+	signIn?: SignIn;
 }

@@ -78,6 +78,7 @@ async function startWorker(): Promise<WorkerReady> {
 				`${name} gave its caller no answer (${why}). With HTTP streaming the host gives none either: the caller waits until it gives up.`,
 			),
 		unansweredMs: options.unansweredMs ?? 230_000,
+		...(options.signIn && { signIn: options.signIn }),
 		onError: (error) => void log('error', `The local runner failed: ${error instanceof Error ? error.stack : error}`),
 	});
 	obeyParent(async () => {

@@ -8,6 +8,7 @@ import { startSandbox } from '../start-sandbox.ts';
 import { startStorage } from '../storage/start-storage.ts';
 import { appSettings, leadsOff, namesStorage } from './app-settings.ts';
 import { takeDataFolder } from './data-folder.ts';
+import { developmentSignIn } from './development-sign-in.ts';
 import { createFunctionRuns } from './function-runs.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
 import { onPort, StartFailure } from './start-failure.ts';
@@ -27,6 +28,8 @@ export interface LocalOptions {
 	readyFile?: string;
 	/** App settings over the sandbox's. */
 	settings?: Record<string, string | undefined>;
+	/** Whether whoever opens the board is taken for signed in; true unless it is said otherwise. */
+	signIn?: boolean;
 	/** Folder of the app: its package.json and host.json. */
 	app?: string;
 	/** A line of the app or the host. */
@@ -41,6 +44,8 @@ export interface LocalOptions {
 export interface Local {
 	/** With its key. */
 	intakeUrl: string;
+	/** Where the leads are seen and acted upon. */
+	boardUrl: string;
 	/** Origin: `http://127.0.0.1:7080`. */
 	sandboxUrl: string;
 	/** Connection string; empty when the settings name a storage account that is reached by identity. */
@@ -76,6 +81,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 		if (readyFile) removeReadyFile(readyFile); // of one that was killed
 
 		let intakeUrl: string | undefined;
+		let boardUrl: string | undefined;
 		const cooldowns = createCooldownBoard();
 		const starting = [
 			namesStorage(settings) ? undefined : startStorage({ folder: join(data, 'storage') }),
@@ -84,6 +90,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 					port: sandboxPort,
 					dataFile: join(data, 'sandbox.jsonl'),
 					intakeUrl: () => intakeUrl,
+					boardUrl: () => boardUrl,
 					cooldowns,
 					leadsOff: leadsOff(settings),
 				}),
@@ -95,19 +102,22 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 		const [storage, sandbox] = await Promise.all(starting);
 
 		const merged = appSettings(settings, { url: sandbox.url, connectionString: storage?.connectionString });
+		const development = (options.signIn ?? true) ? developmentSignIn({ ...process.env, ...merged }) : undefined;
 		const connectionString = merged.AzureWebJobsStorage ?? '';
 		const toIntakeUrl = ({ port, functions }: WorkerReady) => {
 			const intake = functions.find(({ name }) => name === 'LeadIntake') ?? functions.find(({ path }) => path);
 			return `http://127.0.0.1:${port}/${intake?.path ?? ''}${intake?.key ? `?code=${intake.key}` : ''}`;
 		};
+		const toBoardUrl = ({ port }: WorkerReady) => `http://127.0.0.1:${port}/board`;
 		const runs = createFunctionRuns(() => ({ origin: `http://127.0.0.1:${worker.ready.port}`, masterKey: worker.ready.masterKey }));
 		let starts = 0;
 		const worker = await onPort(port, '--port', () =>
 			superviseWorker({
-				worker: { app, data, port, leaseSeconds },
-				settings: merged,
+				worker: { app, data, port, leaseSeconds, ...(development && { signIn: development.signIn }) },
+				settings: { ...merged, ...development?.settings },
 				onReady: (workerPid, ready) => {
 					intakeUrl = toIntakeUrl(ready);
+					boardUrl = toBoardUrl(ready);
 					if (readyFile)
 						writeReadyFile(readyFile, { intakeUrl, sandboxUrl: sandbox.url, pid: process.pid, workerPid, storage: connectionString });
 					if (++starts > 1) options.onRestart?.({ workerPid });
@@ -131,6 +141,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 		let stopping: Promise<void> | undefined;
 		return {
 			intakeUrl: toIntakeUrl(worker.ready),
+			boardUrl: toBoardUrl(worker.ready),
 			sandboxUrl: sandbox.url,
 			storage: connectionString,
 			masterKey: worker.ready.masterKey,

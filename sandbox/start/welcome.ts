@@ -14,7 +14,7 @@ export interface WelcomeOptions {
 
 /** What someone who has just started it needs to know. */
 export function welcome(
-	{ intakeUrl, sandboxUrl }: Pick<Local, 'intakeUrl' | 'sandboxUrl'>,
+	{ intakeUrl, boardUrl, sandboxUrl }: Pick<Local, 'intakeUrl' | 'boardUrl' | 'sandboxUrl'>,
 	{ tookS, dataFolder, leadsOff, platform, doubts = [] }: WelcomeOptions,
 ): string {
 	const body = JSON.stringify(exampleLead);
@@ -25,6 +25,7 @@ export function welcome(
 		`Ready in ${tookS.toFixed(1)} s.`,
 		'',
 		`  Intake    ${intakeUrl}`,
+		`  Board     ${boardUrl}`,
 		`  Mailbox   ${sandboxUrl}/mailbox`,
 		`  CRM       ${sandboxUrl}/crm`,
 		'',

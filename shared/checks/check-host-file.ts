@@ -85,10 +85,10 @@ function doubtTheOthers({ routePrefix, leastLogLevel }: HostSettings, file: Host
 	const isHeard = (functionName: string) => ['trace', 'debug', 'information'].includes(leastLogLevel(functionName));
 	const doubts: (Doubt | false)[] = [
 		!file.value('extensionBundle', 'id') && [failure, 'extensionBundle is missing: the host does not listen to the queue.'],
-		routePrefix.toLowerCase() !== 'api' && [
+		routePrefix !== '' && [
 			warning,
-			'http.routePrefix is not api: the intake is not at /api/leads.',
-			'Use the URL with that prefix in Partner Center, or set routePrefix to api.',
+			'http.routePrefix is not empty: the intake is not at /api/leads, and the board not at /board.',
+			'Set http.routePrefix to "" in host.json, and remove the app setting that overrides it.',
 		],
 		(sampling('isEnabled') ?? 'true') === 'true' &&
 			!sampling('excludedTypes')?.includes('trace') && [

@@ -2,6 +2,7 @@ import { type CheckLine, failure, type Level } from '../basics/check-line.ts';
 import { codeOf } from '../basics/failures.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Check, type CheckDeps, usedKinds } from './check.ts';
+import { checkBoard } from './check-board.ts';
 import { checkClock } from './check-clock.ts';
 import { checkIdentity, checkNode, checkSchedule, checkSwitches } from './check-environment.ts';
 import { checkHostFile, checkTimeLimits } from './check-host-file.ts';
@@ -21,6 +22,7 @@ const offline = {
 	sweep: checkSchedule,
 	'time limits': checkTimeLimits,
 	identity: checkIdentity,
+	board: checkBoard,
 	'storage settings': checkStorageSettings,
 } satisfies Record<string, Check>;
 

@@ -16,6 +16,9 @@ const actions = new Map([
 	['starttestdrive', 'Started a test drive'],
 ]);
 
+/** What customers do: each action as it comes, and in words. */
+export const actionWords: readonly [string, string][] = [...actions].map(([action, words]) => [action.toUpperCase(), words]);
+
 /** Where the customer was, in a sales person's words; an unknown source as it came. */
 export function sourceInWords({ source }: Pick<Lead, 'source'>): string | undefined {
 	return source && (sources.get(source.toLowerCase()) ?? source);

@@ -3,7 +3,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../journal/entries.ts';
 import type { Lead } from '../lead/lead.ts';
-import { leadReference } from '../lead/lead-words.ts';
+import { actionInWords, leadReference, personName, sourceInWords } from '../lead/lead-words.ts';
 import type { SheetRow } from './export/to-workbook.ts';
 
 export const iso = (time: number) => new Date(time).toISOString();
@@ -81,3 +81,38 @@ const deliveryColumns = (name: string, delivery: Delivery | undefined) => ({
 	[`${name}Reason`]: delivery?.reason ?? '',
 	[`${name}Proof`]: delivery?.proof?.id ?? '',
 });
+
+/** What is special about a lead, in a word each. */
+export function marksOf({ summary, undecided, journalOnly, receipts, importedAt }: ListedLead): string[] {
+	return [
+		...(undecided ? ['undecided'] : []),
+		...(summary.isTest ? ['test'] : []),
+		...(summary.doNotContact ? ['do not contact'] : []),
+		...(journalOnly ? ['journal only'] : []),
+		...(importedAt !== undefined ? ['imported'] : []),
+		...(receipts > 1 ? [`came ${receipts} times`] : []),
+	];
+}
+
+/** What a lead says, under the names that people give it; what it does not say is undefined. */
+export function leadFacts(lead: Lead): [label: string, said: string | undefined][] {
+	return [
+		['Name', personName(lead)],
+		['Company', lead.company],
+		['Title', lead.title],
+		['E-mail', lead.email],
+		['Phone', lead.phone],
+		['Country', lead.country],
+		['Offer', lead.offerTitle ?? lead.offer],
+		['Offer id', lead.offer],
+		['Publisher', lead.publisher],
+		['Source', sourceInWords(lead)],
+		['Action', actionInWords(lead)],
+		['Message', lead.description],
+		...membersUnder('Campaign', lead.campaign),
+		...membersUnder('Other', lead.unknown),
+	];
+}
+
+const membersUnder = (label: string, members: Lead['campaign'] = []) =>
+	members.map(({ name, value }): [string, string] => [label, `${name}: ${value}`]);

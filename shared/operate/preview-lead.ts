@@ -43,20 +43,7 @@ export async function previewLead(
 	const { rule, why, choice } = await matchRoute(lead, settings.routes);
 	const undecided = decision.undecided && decision.destinations.length === 0;
 	const destinations = undecided ? namesOf(settings.kinds) : decision.destinations;
-	const recordUrl = recordUrlOf(settings, leadId, destinations);
-	const request: DeliveryRequest = {
-		leadId,
-		receivedAt: new Date(now),
-		lead,
-		attempt: 1,
-		choice,
-		...(recordUrl !== undefined && { recordUrl }),
-	};
-	const sent: LeadPreview['sent'] = {};
-	for (const name of destinations) {
-		const loaded = await kindOf(settings.kinds, name)?.load();
-		if (loaded) sent[name] = await loaded.preview(request, settings.own[name], deps);
-	}
+	const sent = await previewDeliveries({ leadId, receivedAt: new Date(now), lead, attempt: 1, choice }, destinations, settings, deps);
 	return {
 		ok: true,
 		lead,
@@ -68,6 +55,23 @@ export async function previewLead(
 		sent,
 		warnings: [...(await ofSettings(settings)), ...ofLead(lead), ...Object.values(sent).flatMap(({ warnings }) => warnings)],
 	};
+}
+
+/** What these destinations would be sent of a lead. */
+export async function previewDeliveries(
+	given: Omit<DeliveryRequest, 'recordUrl'>,
+	destinations: DestinationName[],
+	settings: Settings,
+	deps: PreviewDeps,
+): Promise<LeadPreview['sent']> {
+	const recordUrl = recordUrlOf(settings, given.leadId, destinations);
+	const request: DeliveryRequest = { ...given, ...(recordUrl !== undefined && { recordUrl }) };
+	const sent: LeadPreview['sent'] = {};
+	for (const name of destinations) {
+		const loaded = await kindOf(settings.kinds, name)?.load();
+		if (loaded) sent[name] = await loaded.preview(request, settings.own[name], deps);
+	}
+	return sent;
 }
 
 const ofSettings = async (settings: Settings) =>

@@ -16,7 +16,7 @@ describe('Host settings', () => {
 	it('of this app are as the design wants them', () => {
 		expect(read(readFileSync('host.json', 'utf8'))).toMatchObject({
 			settings: {
-				routePrefix: 'api',
+				routePrefix: '',
 				functionTimeoutMs: 300_000,
 				queues: {
 					batchSize: 1,

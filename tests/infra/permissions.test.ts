@@ -12,7 +12,9 @@ const describeWithBash = process.platform === 'win32' ? describe.skip : describe
 const az = `#!/usr/bin/env bash
 printf '%s\\n' "az $*" | tr '\\n' ' ' >> "$CALLS"; echo >> "$CALLS"
 case "$*" in
-	*'--method get'*appRoleAssignments*) echo "$GRANTED" ;;
+	*'--method get'*appRoleAssign*) echo "$GRANTED" ;;
+	*'--method get'*'/applications('*) echo "$ROLES" ;;
+	*'--method get'*'servicePrincipals?$filter=appId eq'*) echo "$ENTERPRISE" ;;
 	*'--method get'*"servicePrincipals(appId="*) echo 'graph-id' ;;
 	*'--method get'*/roles*"filter=name eq 'Lead Intake' and _parentroleid_value eq null"*) echo "$ROLE" ;;
 	*'--method get'*/roles*) echo 'copy-of-another-unit' ;;
@@ -33,10 +35,10 @@ beforeEach(() => {
 });
 afterEach(() => temp.remove());
 
-function run(script: string, args: string[], answers: { GRANTED?: string; ROLE?: string } = {}) {
+function run(script: string, args: string[], answers: { GRANTED?: string; ROLE?: string; ROLES?: string; ENTERPRISE?: string } = {}) {
 	const calls = join(temp.path, 'calls');
 	writeFileSync(calls, '');
-	const env = { PATH: `${temp.path}:${process.env.PATH}`, CALLS: calls, GRANTED: '', ROLE: '', ...answers };
+	const env = { PATH: `${temp.path}:${process.env.PATH}`, CALLS: calls, GRANTED: '', ROLE: '', ROLES: '', ENTERPRISE: '', ...answers };
 	const { status, stdout, stderr } = spawnSync('bash', [join(folder, script), ...args], { env, encoding: 'utf8' });
 	const noted = readFileSync(calls, 'utf8').split('\n').filter(Boolean);
 	return { status, stdout, stderr, writes: noted.filter((call) => !call.includes('--method get')) };
@@ -67,6 +69,9 @@ describeWithBash('permission scripts', () => {
 		['dataverse-user.sh', ['--url', 'http://contoso.crm4.dynamics.com', '--client-id', id]],
 		['dataverse-user.sh', ['--url', 'https://contoso.crm4.dynamics.com', '--client-id', "x' or 1"]],
 		['dataverse-user.sh', [...crm, '--privilege', "x' or 1"]],
+		['board-sign-in.sh', ['--client-id', id]],
+		['board-sign-in.sh', ['--client-id', id, '--principal-id', "x' or 1"]],
+		['board-sign-in.sh', ['--client-id', id, '--principal-id', id, '--role', 'Leads.All']],
 		['graph-mail-send.sh', ['--object-id', 'somebody']],
 		['graph-mail-send.sh', ['--object-id']],
 		['graph-mail-send.sh', ['--object-id', id, '--graph', 'http://graph.microsoft.us']],
@@ -78,10 +83,11 @@ describeWithBash('permission scripts', () => {
 		['dataverse-user.sh', crm],
 		['dataverse-user.sh', [...crm, '--undo']],
 		['graph-mail-send.sh', ['--object-id', id]],
+		['board-sign-in.sh', ['--client-id', id, '--principal-id', id]],
 	])('%s %j without --apply prints what it would do and does nothing', (script, args) => {
 		const { status, stdout, writes } = run(script, args, { ROLE: args.includes('--undo') ? 'role-id' : '' });
 		expect({ status, writes }).toEqual({ status: 0, writes: [] });
-		expect(stdout).toMatch(/^az rest --method (post|delete) /m);
+		expect(stdout).toMatch(/^az rest --method (post|patch|delete) /m);
 		expect(stdout).toContain('Nothing was changed.');
 	});
 
@@ -125,5 +131,26 @@ describeWithBash('permission scripts', () => {
 				/^az rest --method post --resource https:\/\/graph\.microsoft\.us --url https:\/\/graph\.microsoft\.us\/v1\.0\/servicePrincipals\//,
 			),
 		]);
+	});
+
+	it('board-sign-in.sh makes the roles, lets only the assigned sign in, and assigns one, once', () => {
+		const args = ['--client-id', id, '--principal-id', '99999999-0000-0000-0000-000000000002', '--apply'];
+		const first = run('board-sign-in.sh', [...args, '--role', 'Leads.Act'], { ENTERPRISE: 'enterprise' });
+		expect(first.writes).toEqual([
+			expect.stringMatching(/--method patch .*\/applications\(appId='.*'\) .*"value":"Leads\.Read".*"value":"Leads\.Act"/),
+			expect.stringMatching(/--method patch .*\/servicePrincipals\(appId='.*'\) --body {"appRoleAssignmentRequired":true}/),
+			expect.stringMatching(/--method post .*\/appRoleAssignedTo .*"principalId":".*2","resourceId":"enterprise","appRoleId":".*7b02"/),
+		]);
+		const again = run('board-sign-in.sh', args, { ENTERPRISE: 'enterprise', ROLES: 'Leads.Act Leads.Read', GRANTED: 'a1' });
+		expect(again.writes).toEqual([expect.stringContaining('appRoleAssignmentRequired')]);
+		const undone = run('board-sign-in.sh', [...args, '--undo'], { GRANTED: 'a1' });
+		expect(undone.writes).toEqual([expect.stringMatching(/--method delete .*\/appRoleAssignedTo\/a1 /)]);
+	});
+
+	it('board-sign-in.sh leaves an app registration alone that has other roles', () => {
+		const args = ['--client-id', id, '--principal-id', id, '--apply'];
+		const { status, stderr, writes } = run('board-sign-in.sh', args, { ROLES: 'Task.Write' });
+		expect({ status, writes }).toEqual({ status: 1, writes: [] });
+		expect(stderr).toContain('by hand');
 	});
 });

@@ -58,9 +58,18 @@ describeWithBicep('the app settings', () => {
 		expect(Object.fromEntries(Object.entries(rest).filter(([name]) => !ofThePlatform.includes(name)))).toEqual(defaults);
 	});
 
+	it.each(['email-only', 'crm-only', 'both-with-sign-in', 'biggest'] as const)(
+		'never say of %s that sign-in is on: the platform alone does',
+		async (set) => {
+			const settings = await settingsOf(set);
+			expect(Object.keys(settings).filter((name) => /^WEBSITE_AUTH/i.test(name))).toEqual([]);
+			expect('BOARD_CLIENT_ID' in settings).toBe(set === 'both-with-sign-in' || set === 'biggest');
+		},
+	);
+
 	it('arrive as the texts that were given, and the app takes every one', async () => {
 		const settings = { ...(await settingsOf('biggest')), ...webhooksOf('biggest') };
-		const { AZURE_CLIENT_ID, ...examples } = Object.fromEntries(
+		const { AZURE_CLIENT_ID, BOARD_CLIENT_ID, BOARD_TENANT_ID, ...examples } = Object.fromEntries(
 			Object.entries(catalogue).map(
 				([
 					name,
@@ -71,6 +80,10 @@ describeWithBicep('the app settings', () => {
 			),
 		);
 		expect(settings).toMatchObject(examples);
+		expect([settings.BOARD_CLIENT_ID, settings.BOARD_TENANT_ID]).toEqual([
+			'99999999-0000-0000-0000-000000000002',
+			'22222222-2222-2222-2222-222222222222',
+		]);
 		expect(readSettings({ ...settings, ...evaluated }).issues).toEqual([]);
 	});
 

@@ -1,7 +1,7 @@
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
 import type { Consent } from '../leads/agree.ts';
 import { count } from '../leads/leads-table.ts';
 import { type ExitCode, exitCodes } from '../leads/leads-tool-deps.ts';
-import { toJsonText } from '../leads/to-json-text.ts';
 import { UsageError } from '../leads/usage-error.ts';
 import { bringOffers, type Ending } from './bring-offers.ts';
 import type { ConnectDeps } from './connect-deps.ts';

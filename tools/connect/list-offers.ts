@@ -1,6 +1,6 @@
+import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
 import { type ExitCode, exitCodes } from '../leads/leads-tool-deps.ts';
 import { progressBar } from '../leads/progress-bar.ts';
-import { toJsonText } from '../leads/to-json-text.ts';
 import { toTable } from '../leads/to-table.ts';
 import type { ConnectDeps } from './connect-deps.ts';
 import { isOurs, keyNameIn, type OurApp, showUrl } from './endpoint.ts';

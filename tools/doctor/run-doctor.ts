@@ -14,6 +14,7 @@ import type { Terminal } from '../leads/terminal.ts';
 import { UsageError } from '../leads/usage-error.ts';
 import { endCooldowns } from './end-cooldowns.ts';
 import { type App, findApp } from './find-app.ts';
+import { lookAtBoard } from './look-at-board.ts';
 import { sendTest } from './send-test.ts';
 import { toText } from './to-text.ts';
 
@@ -34,6 +35,7 @@ interface Options {
 	yes?: boolean;
 	sendTest?: boolean;
 	url?: string;
+	board?: string;
 	account?: string;
 	wait: number;
 	settings: string;
@@ -46,6 +48,7 @@ Examples:
   npm run doctor                                       settings, host.json and versions; no service is called
   npm run doctor -- --live                             calls storage, identity, Graph and Dataverse too; nothing is sent, nothing is left behind
   npm run doctor -- --send-test                        and one lead, marked [TEST], goes the whole way
+  npm run doctor -- --board https://APP.azurewebsites.net     is the board closed to those who have not signed in? Changes nothing
   npm run doctor -- --send-test --url - --account STORAGE   the same to an app in Azure (its URL on standard input, or in LEAD_URL);
                                                        its own checks are at GET /api/health
 
@@ -60,6 +63,7 @@ function command(terminal: DoctorDependencies['terminal']): Command {
 			'--url <->',
 			'read from standard input where it is posted, with its key; or put it into LEAD_URL (default: the app that npm start runs)',
 		)
+		.option('--board <url>', 'look from outside whether the board of an app in Azure is closed to those who have not signed in', webAddress)
 		.option('--account <name>', 'the storage account in Azure in which it is watched, as the signed-in user')
 		.option('--wait <seconds>', 'how long to wait for it', seconds, 120)
 		.option('--yes', 'end the cooldown of a destination that is found healthy; do not ask for confirmation')
@@ -101,6 +105,12 @@ async function examine(options: Options, dependencies: DoctorDependencies): Prom
 	const url = sends ? await readSecret(secret, { ...from, note: terminal.note }) : undefined;
 	if (url !== undefined && !isWebAddress(url)) throw new UsageError('Give an http or https address.');
 	const app = findApp(options, environment);
+	if (options.board)
+		return tell(
+			await lookAtBoardAt(options.board, open(app.environment)),
+			{ where: 'The board at the given address.', called: true, json },
+			{ terminal, colour },
+		);
 	const intakeUrl = url ?? app.intakeUrl;
 	if (sends && !intakeUrl)
 		throw new UsageError(
@@ -126,12 +136,20 @@ async function examine(options: Options, dependencies: DoctorDependencies): Prom
 		);
 		terminal.progress('');
 	}
+	return tell(lines, { where: url ? 'The app at the given URL.' : app.where, called: live || sends, json }, { terminal, colour });
+}
+
+const lookAtBoardAt = (url: string, { settings, fetch, deadline }: CheckDeps) =>
+	lookAtBoard({ url, ...settings.board }, { fetch, deadline });
+
+async function tell(
+	lines: CheckLine[],
+	{ where, called, json }: { where: string; called: boolean; json: boolean },
+	{ terminal, colour }: Pick<DoctorDependencies, 'terminal' | 'colour'>,
+): Promise<ExitCode> {
 	const status = worstOf(lines);
-	const where = url ? 'The app at the given URL.' : app.where;
 	await terminal.print(
-		json
-			? `${toJsonText({ status, where, live: live || sends, checks: lines }, 2)}\n`
-			: toText(lines, { where, called: live || sends, colour }),
+		json ? `${toJsonText({ status, where, live: called, checks: lines }, 2)}\n` : toText(lines, { where, called, colour }),
 	);
 	return status === 'failure' ? exitCodes.failed : exitCodes.done;
 }
@@ -147,6 +165,11 @@ async function journalOf(
 		return typeof connection === 'string' ? undefined : connection.journal;
 	}
 	return url ? undefined : deps.journal;
+}
+
+function webAddress(text: string): string {
+	if (!isWebAddress(text)) throw new InvalidArgumentError('Give an http or https address.');
+	return text;
 }
 
 function seconds(text: string): number {

@@ -1,6 +1,7 @@
 import { type Cooldown, cooldownReasons } from '../../shared/delivery/cooldown.ts';
 import type { Attempt, Delivery } from '../../shared/delivery/delivery.ts';
-import { durationText, relativeText, timeText } from '../../shared/operate/time-words.ts';
+import { standingInWords } from '../../shared/operate/standing-in-words.ts';
+import { durationText, timeText } from '../../shared/operate/time-words.ts';
 import { printable, printableLine } from './printable.ts';
 
 /** A delivery in words: where it stands, why, what to do, and its attempts. */
@@ -14,7 +15,7 @@ export function deliveryLines(
 	const hint = delivery.state === 'parked' ? [`    then      npm run leads -- replay ${leadId} --destination ${name}   (or close)`] : [];
 	const shown = attempts > recent.length ? `the latest ${recent.length} of ${attempts} attempts` : 'attempts';
 	return [
-		`${name}: ${standing(delivery, now, cooling)}`,
+		`${name}: ${standingInWords(delivery, { now, cooldown: cooling })}`,
 		...(proof ? [`    proof     ${printableLine(proof.how)}, ${printableLine(proof.id)}`] : []),
 		...(reason ? [`    why       ${printableLine(reason)}`] : []),
 		...(remedy ? [`    to do     ${printableLine(remedy)}`] : []),
@@ -36,14 +37,6 @@ function misconfigured({ state, recent, remedy }: Delivery, cooldown: Cooldown |
 	if (state !== 'pending' || remedy || (cooldown?.why ?? last?.outcome) !== 'configuration') return [];
 	const what = cooldown?.names?.map(printableLine).join(', ') || 'the setting or permission that the last attempt names';
 	return [`    to do     fix ${what}; then it is delivered without more (npm run doctor -- --live checks it)`];
-}
-
-function standing({ state, since, due, attempts, claim }: Delivery, now: number, cooldown: Cooldown | undefined): string {
-	const at = (time: number) => `${timeText(time)} (${relativeText(time, now)})`;
-	if (state !== 'pending') return `${state} ${at(since)}`;
-	if (claim) return `pending, attempt ${attempts} began ${at(claim.at)}; without an outcome, again ${at(due)}`;
-	if (cooldown && due <= now) return `pending, attempt ${attempts + 1} comes when the cooldown is over`;
-	return `pending, attempt ${attempts + 1} is due ${at(due)}`;
 }
 
 function attemptLine({ number, at, outcome, tookMs, code, reason, maybeDone }: Attempt): string {

@@ -2,6 +2,7 @@ import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import { leadReference } from '../../shared/lead/lead-words.ts';
 import { issueText } from '../../shared/operate/export/export-found.ts';
+import { marksOf } from '../../shared/operate/lead-record.ts';
 import { timeText } from '../../shared/operate/time-words.ts';
 import { toTable } from './to-table.ts';
 
@@ -32,7 +33,7 @@ export function leadsTable(leads: ListedLead[], width?: number): string {
 				company ?? '',
 				offer ?? '',
 				deliveriesText(lead),
-				marks(lead).join(', '),
+				marksOf(lead).join(', '),
 			];
 		}),
 		width,
@@ -43,18 +44,6 @@ const deliveriesText = ({ deliveries }: ListedLead) =>
 	Object.entries(deliveries as Record<string, Delivery>)
 		.map(([name, { state }]) => `${name} ${state}`)
 		.join(', ');
-
-/** What is special about a lead, in a word each. */
-export function marks({ summary, undecided, journalOnly, receipts, importedAt }: ListedLead): string[] {
-	return [
-		...(undecided ? ['undecided'] : []),
-		...(summary.isTest ? ['test'] : []),
-		...(summary.doNotContact ? ['do not contact'] : []),
-		...(journalOnly ? ['journal only'] : []),
-		...(importedAt !== undefined ? ['imported'] : []),
-		...(receipts > 1 ? [`came ${receipts} times`] : []),
-	];
-}
 
 const rejectionColumns = [
 	{ head: 'RECEIVED (UTC)', most: 19 },

@@ -3,10 +3,10 @@ import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { settingBehind } from '../../shared/delivery/destination-kind.ts';
 import { destinationGroups } from '../../shared/destinations/destination-kinds.ts';
 import type { ListedLead } from '../../shared/journal/entries.ts';
+import type { Filter } from '../../shared/operate/filter.ts';
 import { sendLead } from '../../shared/operate/send-lead.ts';
 import { actOn } from './act-on.ts';
 import type { Consent } from './agree.ts';
-import type { Filter } from './filter.ts';
 import type { ExitCode, LeadsToolDeps } from './leads-tool-deps.ts';
 import { UsageError } from './usage-error.ts';
 

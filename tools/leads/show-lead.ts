@@ -4,15 +4,13 @@ import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledLead, JournaledRejection } from '../../shared/journal/entries.ts';
 import { payloadText } from '../../shared/journal/entries.ts';
 import type { Journal } from '../../shared/journal/journal.ts';
-import type { Lead } from '../../shared/lead/lead.ts';
 import { isLeadId } from '../../shared/lead/lead-id.ts';
-import { actionInWords, leadReference, personName, sourceInWords } from '../../shared/lead/lead-words.ts';
+import { leadReference } from '../../shared/lead/lead-words.ts';
 import { issueText } from '../../shared/operate/export/export-found.ts';
 import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
-import { toRecord, toRejectionRecord } from '../../shared/operate/lead-record.ts';
+import { leadFacts, marksOf, toRecord, toRejectionRecord } from '../../shared/operate/lead-record.ts';
 import { relativeText, timeText } from '../../shared/operate/time-words.ts';
 import { deliveryLines } from './delivery-lines.ts';
-import { marks } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { printable, printableLine } from './printable.ts';
 
@@ -58,11 +56,14 @@ export async function showLead(id: string, { json, payload }: Shown, deps: Leads
 	return exitCodes.done;
 }
 
+const unreadable: [string, string][] = [['Message', 'this version cannot read its payload (see --payload)']];
+
 async function leadLines(journaled: JournaledLead, journal: Journal, deps: LeadsToolDeps): Promise<string[]> {
 	const now = deps.clock();
+	const lead = leadOf(journaled);
 	const { leadId, receivedAt, receipts, latestReceiptAt, importedAt, journalOnly, undecided } = journaled;
 	const latest = latestReceiptAt === undefined ? '' : `, the latest ${timeText(latestReceiptAt)}`;
-	const special = marks({ ...journaled, receipts: 1, undecided: false }).join(', ');
+	const special = marksOf({ ...journaled, receipts: 1, undecided: false }).join(', ');
 	const lines = [
 		...facts([
 			['Lead', leadId],
@@ -70,7 +71,7 @@ async function leadLines(journaled: JournaledLead, journal: Journal, deps: Leads
 			['Received', `${timeText(receivedAt)} UTC (${relativeText(receivedAt, now)})`],
 			['Imported', importedAt === undefined ? undefined : `${timeText(importedAt)} UTC, from a file: it had not been posted here`],
 			['Receipts', receipts > 1 ? `${receipts}: the first and ${receipts - 1} with the same content${latest}` : '1'],
-			...leadFacts(leadOf(journaled)),
+			...(lead ? leadFacts(lead) : unreadable),
 			['Marks', special],
 		]),
 		'',
@@ -89,29 +90,6 @@ async function leadLines(journaled: JournaledLead, journal: Journal, deps: Leads
 async function cooldownOf(name: DestinationName, { state }: Delivery, journal: Journal, { deadline }: LeadsToolDeps) {
 	return state === 'pending' ? (await journal.readCooldown(name, deadline(storageTimeoutMs)))?.cooldown : undefined;
 }
-
-function leadFacts(lead: Lead | undefined): [string, string | undefined][] {
-	if (!lead) return [['Message', 'this version cannot read its payload (see --payload)']];
-	return [
-		['Name', personName(lead)],
-		['Company', lead.company],
-		['Title', lead.title],
-		['E-mail', lead.email],
-		['Phone', lead.phone],
-		['Country', lead.country],
-		['Offer', lead.offerTitle ?? lead.offer],
-		['Offer id', lead.offer],
-		['Publisher', lead.publisher],
-		['Source', sourceInWords(lead)],
-		['Action', actionInWords(lead)],
-		['Message', lead.description],
-		...membersUnder('Campaign', lead.campaign),
-		...membersUnder('Other', lead.unknown),
-	];
-}
-
-const membersUnder = (label: string, members: Lead['campaign'] = []) =>
-	members.map(({ name, value }): [string, string] => [label, `${name}: ${value}`]);
 
 function rejectionLines(
 	{ id, receivedAt, status, issues, closedAt, contentType, contentEncoding }: JournaledRejection,

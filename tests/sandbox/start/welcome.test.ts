@@ -5,7 +5,11 @@ import { doubtsAbout } from '../../../sandbox/start/doubts-about.ts';
 import { welcome } from '../../../sandbox/start/welcome.ts';
 import { leadFixture } from '../../support/lead-fixtures.ts';
 
-const local = { intakeUrl: 'http://127.0.0.1:7071/api/leads?code=a-key==', sandboxUrl: 'http://127.0.0.1:7080' };
+const local = {
+	intakeUrl: 'http://127.0.0.1:7071/api/leads?code=a-key==',
+	boardUrl: 'http://127.0.0.1:7071/board',
+	sandboxUrl: 'http://127.0.0.1:7080',
+};
 const options = { tookS: 2.14, dataFolder: '.data', leadsOff: [], platform: 'linux' as const };
 const curlIn = (text: string) => text.split('\n').find((line) => line.startsWith('curl')) ?? '';
 

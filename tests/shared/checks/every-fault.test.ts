@@ -360,6 +360,37 @@ const faults: Row[] = [
 		'logLevel',
 	],
 	[
+		'the routes have a prefix',
+		offline({ settings: { AzureFunctionsJobHost__extensions__http__routePrefix: 'api' } }),
+		'host.json',
+		'warning',
+		'the intake is not at /api/leads',
+		'http.routePrefix to ""',
+	],
+	[
+		'only one of the settings of the board is there',
+		offline({ settings: { BOARD_CLIENT_ID: '11111111-2222-3333-4444-555555555555' } }),
+		'board',
+		'warning',
+		'not both set',
+		'signInClientId',
+	],
+	[
+		'sign-in is off in Azure although the board is configured',
+		offline({
+			settings: {
+				BOARD_CLIENT_ID: '11111111-2222-3333-4444-555555555555',
+				BOARD_TENANT_ID: '11111111-2222-3333-4444-555555555555',
+				WEBSITE_SITE_NAME: 'app',
+				WEBSITE_AUTH_ENABLED: 'False',
+			},
+		}),
+		'board',
+		'warning',
+		'sign-in (App Service Authentication) is off',
+		'Authentication',
+	],
+	[
 		'there is no extension bundle',
 		offline({ deps: hostFile({ root: { extensionBundle: undefined } }) }),
 		'host.json',

@@ -34,7 +34,7 @@ describe('npm run doctor', () => {
 		const { code, out } = await runTool(nothing, { environment: right, deps });
 		expect(out).toMatch(/^ok {7}settings {10}All settings are valid: 4 set/m);
 		expect(out).toContain('npm start does not run here (there is no ');
-		expect(out).toMatch(/\n8 ok\. No service was called: use --live\.\n$/);
+		expect(out).toMatch(/\n9 ok\. No service was called: use --live\.\n$/);
 		expect(code).toBe(0);
 	});
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Local, startLocal } from '../../../sandbox/start/start-local.ts';
+import { lookAtBoard } from '../../../tools/doctor/look-at-board.ts';
 import { type RegisteredFunction, registeredFunctions } from '../../support/registered-functions.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { unpackPackage } from '../../support/unpack-package.ts';
@@ -19,7 +20,7 @@ afterAll(folder.remove);
 const routes = () =>
 	registered.flatMap(({ name, bindings }) =>
 		Object.values(bindings).flatMap(({ type, authLevel, route = name, methods = ['GET'] }) =>
-			type === 'httpTrigger' ? [{ name, authLevel, path: `/api/${route.replace(/\{[^}]*\}/g, '1')}`, methods }] : [],
+			type === 'httpTrigger' ? [{ name, authLevel, path: `/${route.replace(/\{[^}]*\}/g, '1')}`, methods }] : [],
 		),
 	);
 
@@ -30,16 +31,17 @@ describe('the package, unpacked into an empty folder', () => {
 		expect(inMain).toEqual(expect.arrayContaining(['LeadDelivery', 'LeadIntake', 'LeadSweep']));
 	});
 
-	it('opens no route to everybody: each asks for a key', () => {
+	it('opens no route to everybody: each asks for a key, but the board, which asks for a sign-in', () => {
 		expect(routes()).toContainEqual(expect.objectContaining({ name: 'LeadIntake', authLevel: 'function', path: '/api/leads' }));
-		expect(routes().filter(({ authLevel }) => authLevel !== 'function' && authLevel !== 'admin')).toEqual([]);
+		const open = routes().filter(({ authLevel }) => authLevel !== 'function' && authLevel !== 'admin');
+		expect(open.map(({ path }) => path)).toEqual(['/board/1', '/api/board/1']);
 	});
 });
 
 describe('the package, run from an empty folder', () => {
 	let local: Local;
 	beforeAll(async () => {
-		local = await startLocal({ app: folder.path });
+		local = await startLocal({ app: folder.path, signIn: false });
 	});
 	afterAll(() => local.stop());
 
@@ -48,7 +50,7 @@ describe('the package, run from an empty folder', () => {
 		const code = `?code=${encodeURIComponent(searchParams.get('code') ?? '')}`;
 		const elsewhere = [
 			...routes()
-				.filter(({ name }) => name !== 'LeadIntake')
+				.filter(({ name, authLevel }) => name !== 'LeadIntake' && authLevel !== 'anonymous')
 				.flatMap(({ path, methods }) => methods.map((method) => ({ method, path }))),
 			...registered.map(({ name }) => ({ method: 'POST', path: `/admin/functions/${name}` })),
 		];
@@ -57,5 +59,18 @@ describe('the package, run from an empty folder', () => {
 			const { status } = await fetch(`${origin}${path}${code}`, { method, ...(method === 'POST' && { body: '{"input":""}' }) });
 			expect(`${method} ${path} ${status}`).toBe(`${method} ${path} 401`);
 		}
+	});
+
+	it('shows nothing of the board to anyone while sign-in is off, whoever they say they are', async () => {
+		const { origin } = new URL(local.intakeUrl);
+		const lines = await lookAtBoard({ url: origin }, { fetch, deadline: (ms) => AbortSignal.timeout(ms) });
+		expect(lines).toEqual([
+			expect.objectContaining({ level: 'warning', message: expect.stringContaining('the app refused by itself (403)') }),
+		]);
+		for (const method of ['GET', 'POST'])
+			for (const path of ['/board', '/board/', '/BOARD/leads', '/board/leads/1', '/api/board', '/api/board/leads', '/api/board/acts']) {
+				const { status, headers } = await fetch(`${origin}${path}`, { method });
+				expect(`${method} ${path} ${status} ${headers.get('cache-control')}`).toBe(`${method} ${path} 403 no-store`);
+			}
 	});
 });

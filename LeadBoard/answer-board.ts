@@ -1,0 +1,65 @@
+import { html } from 'hono/html';
+import type { Environment } from '../shared/basics/environment.ts';
+import { codeOf } from '../shared/basics/failures.ts';
+import type { Log } from '../shared/basics/log.ts';
+import { within } from '../shared/basics/time.ts';
+import type { Services } from '../shared/services.ts';
+import { isSameOrigin } from './gate/is-same-origin.ts';
+import { judgePrincipal } from './gate/judge-principal.ts';
+import { safeHeaders } from './gate/page-headers.ts';
+
+/** For one answer, whatever it takes; milliseconds. */
+const answerMs = 60_000;
+
+const readingMethods = ['GET', 'HEAD'];
+
+/** Lets in, or refuses with one sentence; only for who is let in the pages are loaded. Every answer bears the headers that keep it safe. */
+export async function answerBoard(
+	request: Request,
+	{ services, environment, log }: { services: Services; environment: Environment; log: Log },
+): Promise<Response> {
+	const judgement = judgePrincipal(request.headers, environment, services.settings);
+	if (!judgement.ok) {
+		log({ event: 'board.refused', why: judgement.why });
+		return refuse(request, 403, judgement.sentence);
+	}
+	if (![...readingMethods, 'POST'].includes(request.method)) return refuse(request, 405, 'Only GET and POST are allowed here.');
+	if (request.method === 'POST' && !isSameOrigin(request.headers)) {
+		log({ event: 'board.refused', why: 'foreign request' });
+		return refuse(request, 403, 'Nothing was done, because the request did not come from a page of the board.');
+	}
+	const { boardRoutes } = await import('./board-routes.tsx');
+	try {
+		const deps = { ...services, person: judgement.person, log };
+		return safe(await within(services.deadline(answerMs), async () => boardRoutes.fetch(request, deps)));
+	} catch (error) {
+		log({ event: 'board.failed', level: 'error', code: codeOf(error) });
+		return refuse(request, 503, `The board could not read the journal (${codeOf(error)}). Try again in a minute.`);
+	}
+}
+
+/** What a route says of its own wins: the policy of a mail, the storing of a file that never changes. */
+function safe(answer: Response): Response {
+	for (const [name, value] of Object.entries(safeHeaders())) if (!answer.headers.has(name)) answer.headers.set(name, value);
+	return answer;
+}
+
+/** One sentence, as a page or as a problem (RFC 9457). */
+function refuse(request: Request, status: number, sentence: string): Response {
+	const isApi = new URL(request.url).pathname.toLowerCase().startsWith('/api/');
+	const problem = {
+		type: 'about:blank',
+		title: status === 403 ? 'The board is closed' : 'The board cannot do that',
+		status,
+		detail: sentence,
+	};
+	const page = html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${problem.title}</title><main><h1>${problem.title}</h1><p>${sentence}</p></main></html>`;
+	return new Response(isApi ? JSON.stringify(problem) : String(page), {
+		status,
+		headers: {
+			...safeHeaders(),
+			'content-type': isApi ? 'application/problem+json' : 'text/html; charset=utf-8',
+			...(status === 405 && { allow: 'GET, HEAD, POST' }),
+		},
+	});
+}

@@ -1,0 +1,96 @@
+/** @jsxImportSource hono/jsx */
+import { Hono } from 'hono';
+import { isLeadId } from '../shared/lead/lead-id.ts';
+import { findRejections } from '../shared/operate/find-leads.ts';
+import type { BoardDeps } from './board-deps.ts';
+import { files } from './frame/files.ts';
+import { Layout } from './frame/layout.tsx';
+import { safeHeaders } from './gate/page-headers.ts';
+import { LeadPage } from './lead/lead-page.tsx';
+import { readLeadPage } from './lead/read-lead-page.ts';
+import { readSent } from './lead/read-sent.ts';
+import { LeadsPage } from './leads/leads-page.tsx';
+import { readLeads } from './leads/read-leads.ts';
+import { SearchPage } from './leads/search-page.tsx';
+import { findDeps, searchPerson } from './leads/search-person.ts';
+import { RejectedPage } from './rejected/rejected-page.tsx';
+import { readToday } from './today/read-today.ts';
+import { TodayPage } from './today/today-page.tsx';
+
+/** The pages and what they are drawn from, for someone who has been let in. What throws is told by whoever asked. */
+export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
+	.onError((error) => {
+		throw error;
+	})
+	.get('/board', async (c) => {
+		const { person } = c.env;
+		const today = await readToday(c.env);
+		return c.html(
+			<Layout title="Today" current="today" person={person}>
+				<TodayPage today={today} mayAct={person.mayAct} />
+			</Layout>,
+		);
+	})
+	.get('/board/leads', async (c) => {
+		const { found, ...list } = await readLeads(c.env, (name) => c.req.query(name));
+		return c.html(
+			<Layout title="Leads" current="leads" person={c.env.person}>
+				<LeadsPage {...list} found={found} />
+			</Layout>,
+		);
+	})
+	.post('/board/leads/search', async (c) => {
+		const { text } = await c.req.parseBody();
+		const searched = typeof text === 'string' ? text.trim().slice(0, 200) : '';
+		if (!searched) return c.redirect('/board/leads', 303);
+		return c.html(
+			<Layout title="Search" current="leads" person={c.env.person}>
+				<SearchPage text={searched} found={await searchPerson(searched, c.env)} now={c.env.clock()} />
+			</Layout>,
+		);
+	})
+	.get('/board/leads/:id', async (c) => {
+		const view = await viewOf(c.req.param('id'), c.env);
+		if (!view) return c.notFound();
+		return c.html(
+			<Layout title={view.lead ? 'Lead' : 'Rejected payload'} current={view.lead ? 'leads' : 'rejected'} person={c.env.person}>
+				<LeadPage view={view} sent={await readSent(view, c.env)} />
+			</Layout>,
+		);
+	})
+	.get('/board/leads/:id/sent/:destination', async (c) => {
+		const view = await viewOf(c.req.param('id'), c.env);
+		const [sent] = view ? await readSent(view, c.env, c.req.param('destination')) : [];
+		return sent?.preview.page === undefined ? c.notFound() : c.html(sent.preview.page, 200, safeHeaders('mail'));
+	})
+	.get('/board/rejected', async (c) => {
+		const after = c.req.query('after');
+		const span = { since: 0, until: Number.MAX_SAFE_INTEGER, ...(after && isLeadId(after) && { after }) };
+		const found = await findRejections({ ...span, state: 'rejected' }, { most: 50, mostRead: 5000 }, findDeps(c.env));
+		return c.html(
+			<Layout title="Rejected payloads" current="rejected" person={c.env.person}>
+				<RejectedPage found={found} now={c.env.clock()} />
+			</Layout>,
+		);
+	})
+	.get('/api/board/today', async (c) => c.json(await readToday(c.env)))
+	.get('/board/files/:file', (c) => {
+		const found = Object.values(files).find(({ path }) => path.endsWith(`/${c.req.param('file')}`));
+		if (!found) return c.notFound();
+		return c.body(found.text, 200, { 'content-type': found.type, 'cache-control': 'private, max-age=31536000, immutable' });
+	})
+	.notFound((c) => {
+		if (c.req.path.startsWith('/api/'))
+			return c.json({ type: 'about:blank', title: 'Not found', status: 404, detail: 'The board has nothing at this path.' }, 404);
+		return c.html(
+			<Layout title="Not found" person={c.env.person}>
+				<h1>There is nothing here</h1>
+				<p>
+					The lead may have been erased, or the link is not complete. <a href="/board">Back to today</a>
+				</p>
+			</Layout>,
+			404,
+		);
+	});
+
+const viewOf = async (id: string, deps: BoardDeps) => (isLeadId(id) ? readLeadPage(id, deps) : undefined);

@@ -1,0 +1,232 @@
+/** @jsxImportSource hono/jsx */
+import { cooldownReasons } from '../../shared/delivery/cooldown.ts';
+import type { Attempt, Delivery } from '../../shared/delivery/delivery.ts';
+import type { JournaledLead } from '../../shared/journal/entries.ts';
+import { personName } from '../../shared/lead/lead-words.ts';
+import { leadFacts, marksOf } from '../../shared/operate/lead-record.ts';
+import { standingInWords } from '../../shared/operate/standing-in-words.ts';
+import { durationText, timeText } from '../../shared/operate/time-words.ts';
+import { Time } from '../frame/layout.tsx';
+import { DeliveryChip, LeadsTable } from '../leads/leads-table.tsx';
+import type { LeadView } from './read-lead-page.ts';
+import type { Sent } from './read-sent.ts';
+import { Payload, RejectionPart } from './rejection-part.tsx';
+
+/** One lead (or a rejected payload), with all that happened to it. */
+export const LeadPage = ({ view, sent }: { view: LeadView; sent: Sent[] }) => {
+	const { lead, rejection, now, payload } = view;
+	return lead ? (
+		<Lead lead={lead} view={view} sent={sent} />
+	) : rejection ? (
+		<RejectionPart rejection={rejection} payload={payload} now={now} />
+	) : null;
+};
+
+const Lead = ({ lead, view, sent }: { lead: JournaledLead; view: LeadView; sent: Sent[] }) => {
+	const { now, said, cooldowns, payload, others, otherCount } = view;
+	const deliveries = Object.entries(lead.deliveries);
+	return (
+		<>
+			<div class="head">
+				<div>
+					<h1 dir="auto">{(said && personName(said)) ?? lead.summary.name ?? 'No name given'}</h1>
+					<p class="muted">
+						<span dir="auto">{lead.summary.offer}</span> received <Time at={lead.receivedAt} now={now} exact />
+						{lead.receipts > 1 && `, ${lead.receipts} times with the same content`}
+					</p>
+				</div>
+				<span class="chips">
+					{deliveries.map(([name, delivery]) => (
+						<DeliveryChip name={name} delivery={delivery} />
+					))}
+					{marksOf({ ...lead, receipts: 1 }).map((mark) => (
+						<span class="chip mark">{mark}</span>
+					))}
+				</span>
+			</div>
+			<Troubles deliveries={deliveries} lead={lead} view={view} />
+			<div class="two">
+				<section class="card" aria-labelledby="says">
+					<h2 id="says">What the lead says</h2>
+					{said ? (
+						<dl class="facts">
+							{leadFacts(said).map(([label, text]) =>
+								text ? (
+									<>
+										<dt>{label}</dt>
+										<dd dir="auto">{text}</dd>
+									</>
+								) : null,
+							)}
+							<dt>Lead id</dt>
+							<dd>
+								<code>{lead.leadId}</code>
+							</dd>
+						</dl>
+					) : (
+						<p>This version of the app cannot read the payload: see it below.</p>
+					)}
+				</section>
+				<section class="card" aria-labelledby="deliveries">
+					<h2 id="deliveries">Deliveries</h2>
+					{deliveries.length === 0 && (
+						<p class="muted">
+							{lead.undecided
+								? 'It is not decided yet where it goes.'
+								: `None: for the journal only (${lead.journalOnly ?? 'as a rule says'}).`}
+						</p>
+					)}
+					<div>
+						{deliveries.map(([name, delivery]) => (
+							<DeliveryPart name={name} delivery={delivery} view={view} cooldown={cooldowns[name]} />
+						))}
+					</div>
+				</section>
+			</div>
+			{sent.length > 0 && (
+				<section aria-labelledby="sent">
+					<h2 id="sent">What is sent</h2>
+					<p class="hint">Made again from the payload, by the settings that are in force now.</p>
+					{sent.map(({ destination, preview, notes }) => (
+						<details class="card" open={sent.length === 1 || preview.page !== undefined}>
+							<summary>To {destination}</summary>
+							{notes.length > 0 && (
+								<ul class="results muted">
+									{notes.map((note) => (
+										<li dir="auto">{note}</li>
+									))}
+								</ul>
+							)}
+							{preview.page !== undefined ? (
+								<iframe
+									src={`/board/leads/${lead.leadId}/sent/${encodeURIComponent(destination)}`}
+									title={`What is sent to ${destination}`}
+									sandbox="allow-popups allow-popups-to-escape-sandbox"
+								/>
+							) : (
+								<section class="scroll" tabindex={0} aria-label={`What is sent to ${destination}`}>
+									<pre>{preview.lines().join('\n')}</pre>
+								</section>
+							)}
+						</details>
+					))}
+				</section>
+			)}
+			<Payload text={payload} />
+			{others.length > 0 && (
+				<section aria-labelledby="others">
+					<h2 id="others">
+						Other leads of the same person{otherCount > others.length && ` (the latest ${others.length} of ${otherCount})`}
+					</h2>
+					<LeadsTable leads={others} now={now} />
+				</section>
+			)}
+		</>
+	);
+};
+
+/** What is wrong, and its cure, before anything else. */
+const Troubles = ({ deliveries, lead, view }: { deliveries: [string, Delivery][]; lead: JournaledLead; view: LeadView }) => (
+	<>
+		{lead.undecided && (
+			<div class="alarm">
+				<strong>It is undecided where this lead goes.</strong>
+				<p>LEAD_DESTINATIONS is missing, or names something that is no destination. The next sweep decides when the setting is fixed.</p>
+			</div>
+		)}
+		{deliveries.map(([name, delivery]) => {
+			const trouble = troubleOf(delivery);
+			const cooldown = view.cooldowns[name];
+			if (!trouble && !cooldown) return null;
+			return (
+				<div class={`alarm ${delivery.state === 'pending' ? 'warn' : ''}`}>
+					<strong>
+						{name}: {standingInWords(delivery, { now: view.now, cooldown })}
+					</strong>
+					{cooldown && (
+						<p>
+							{name} is paused until <Time at={cooldown.until} now={view.now} exact />: {cooldownReasons[cooldown.why] ?? cooldown.why} (
+							{cooldown.code}).
+							{cooldown.names && ` To fix: ${cooldown.names.join(', ')}.`}
+						</p>
+					)}
+					{trouble?.why && <p dir="auto">{trouble.why}</p>}
+					{trouble?.cure && (
+						<p dir="auto">
+							<b>To do:</b> {trouble.cure}
+						</p>
+					)}
+				</div>
+			);
+		})}
+	</>
+);
+
+function troubleOf({ state, reason, remedy, recent }: Delivery): { why?: string; cure?: string } | undefined {
+	const last = recent.at(-1);
+	if (state === 'delivered' || state === 'closed') return undefined;
+	const why =
+		reason ??
+		(last && last.outcome !== 'delivered'
+			? [last.code, last.reason].filter(Boolean).join(': ') || 'The last attempt ended without an outcome.'
+			: undefined);
+	if (state === 'pending' && !why) return undefined;
+	return { ...(why && { why }), ...(remedy && { cure: remedy }) };
+}
+
+const DeliveryPart = ({
+	name,
+	delivery,
+	view,
+	cooldown,
+}: {
+	name: string;
+	delivery: Delivery;
+	view: LeadView;
+	cooldown: LeadView['cooldowns'][string] | undefined;
+}) => {
+	const { proof, recent, attempts } = delivery;
+	return (
+		<div class="delivery">
+			<h3>
+				{name}: {standingInWords(delivery, { now: view.now, cooldown })}
+			</h3>
+			{proof && (
+				<p class="small">
+					Proof: {proof.how}, <code>{proof.id}</code>
+				</p>
+			)}
+			{recent.length > 0 ? (
+				<>
+					<p class="muted small">
+						{attempts > recent.length ? `The latest ${recent.length} of ${attempts} attempts, newest first` : 'Attempts, newest first'}
+					</p>
+					<ol class="attempts" reversed>
+						{recent.toReversed().map((attempt) => (
+							<li value={attempt.number}>
+								<AttemptWords attempt={attempt} />
+							</li>
+						))}
+					</ol>
+				</>
+			) : (
+				<p class="muted small">No attempt has been made yet.</p>
+			)}
+		</div>
+	);
+};
+
+const AttemptWords = ({ attempt: { number, at, outcome, tookMs, code, reason, maybeDone } }: { attempt: Attempt }) => (
+	<>
+		<span class="muted">#{number}</span> <time datetime={new Date(at).toISOString()}>{timeText(at)}</time>{' '}
+		<b>{outcome === 'unknown' ? 'ended without an outcome' : outcome}</b>
+		{code && ` ${code}`}
+		{tookMs !== undefined && <span class="muted">, took {durationText(tookMs)}</span>}
+		{maybeDone && ', may have been done'}
+		{reason && (
+			<span class="sub" dir="auto">
+				{reason}
+			</span>
+		)}
+	</>
+);

@@ -1,0 +1,125 @@
+/** @jsxImportSource hono/jsx */
+import type { ListedLead } from '../../shared/journal/entries.ts';
+import { actionWords } from '../../shared/lead/lead-words.ts';
+import { states } from '../../shared/operate/filter.ts';
+import type { Found } from '../../shared/operate/find-leads.ts';
+import { LeadsTable } from './leads-table.tsx';
+import { type FilterTexts, withFilter } from './read-filter.ts';
+
+export interface LeadsPageProps {
+	found: Found<ListedLead>;
+	texts: FilterTexts;
+	/** What could not be read of the filter. */
+	problems: string[];
+	destinations: readonly string[];
+	now: number;
+	/** Whether it begins behind the first lead. */
+	isLater: boolean;
+}
+
+/** One page of the list of leads. */
+export const LeadsPage = ({ found, texts, problems, destinations, now, isLater }: LeadsPageProps) => (
+	<>
+		<div class="head">
+			<h1>Leads</h1>
+			<p class="muted small">Newest first. The address of this page holds the filter: keep it as a bookmark, or send it to a colleague.</p>
+		</div>
+		<PersonSearch />
+		<section aria-label="Filter">
+			<form class="card filters" method="get" action="/board/leads">
+				<Choice
+					name="state"
+					label="State"
+					value={texts.state}
+					choices={states.filter((state) => state !== 'rejected').map((state) => [state, state])}
+				/>
+				<Choice name="destination" label="Destination" value={texts.destination} choices={destinations.map((name) => [name, name])} />
+				<Text name="offer" label="Offer (part of it)" value={texts.offer} />
+				<Choice name="action" label="Action" value={texts.action} choices={actionWords} />
+				<Text name="country" label="Country" value={texts.country} />
+				<Text name="campaign" label="Campaign (part of it)" value={texts.campaign} />
+				<Text name="source" label="Source" value={texts.source} />
+				<Text name="since" label="Received since" value={texts.since} hint="2026-11-23 or P7D" />
+				<Text name="until" label="Received until" value={texts.until} hint="2026-11-30" />
+				<div class="acts">
+					<button type="submit" class="first">
+						Filter
+					</button>
+					{Object.keys(texts).length > 0 && (
+						<a class="button" href="/board/leads">
+							Clear
+						</a>
+					)}
+				</div>
+			</form>
+			{problems.map((problem) => (
+				<p class="alarm warn">{problem}</p>
+			))}
+		</section>
+		<section aria-label="List">
+			{found.items.length > 0 ? (
+				<LeadsTable leads={found.items} now={now} />
+			) : (
+				<p class="card muted">{found.next ? 'Nothing among the leads that were looked at.' : 'Nothing matches.'}</p>
+			)}
+			<div class="pages">
+				{isLater ? <a href={withFilter('/board/leads', texts)}>Back to the newest</a> : <span />}
+				{found.next && (
+					<a href={withFilter('/board/leads', texts, { after: found.next })}>
+						{found.items.length > 0 ? 'Older leads' : 'Look on among older leads'}
+					</a>
+				)}
+			</div>
+		</section>
+	</>
+);
+
+/** By POST: an address belongs in no history. */
+export const PersonSearch = ({ text = '' }: { text?: string }) => (
+	<form class="inline" method="post" action="/board/leads/search">
+		<label>
+			Search for a person
+			<input
+				type="search"
+				name="text"
+				value={text}
+				required
+				maxlength={200}
+				placeholder="E-mail address, name or company"
+				autocomplete="off"
+			/>
+		</label>
+		<button type="submit">Search</button>
+	</form>
+);
+
+const Choice = ({
+	name,
+	label,
+	value,
+	choices,
+}: {
+	name: string;
+	label: string;
+	value: string | undefined;
+	choices: readonly (readonly [string, string])[];
+}) => (
+	<label>
+		{label}
+		<select name={name}>
+			<option value="">any</option>
+			{choices.map(([choice, words]) => (
+				<option value={choice} selected={choice.toLowerCase() === value?.toLowerCase()}>
+					{words}
+				</option>
+			))}
+		</select>
+	</label>
+);
+
+const Text = ({ name, label, value, hint }: { name: string; label: string; value: string | undefined; hint?: string }) => (
+	<label>
+		{label}
+		<input type="text" name={name} value={value ?? ''} placeholder={hint} maxlength={200} autocomplete="off" />
+	</label>
+);
