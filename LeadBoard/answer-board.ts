@@ -1,7 +1,8 @@
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { html } from 'hono/html';
 import type { Environment } from '../shared/basics/environment.ts';
 import { codeOf } from '../shared/basics/failures.ts';
-import type { Log } from '../shared/basics/log.ts';
+import { type Log, logTo } from '../shared/basics/log.ts';
 import { within } from '../shared/basics/time.ts';
 import type { Services } from '../shared/services.ts';
 import { isSameOrigin } from './gate/is-same-origin.ts';
@@ -13,11 +14,31 @@ const answerMs = 60_000;
 
 const readingMethods = ['GET', 'HEAD'];
 
+interface Given {
+	services: Services;
+	environment: Environment;
+}
+
+/** Answers one invocation. Never throws. */
+export async function answer(
+	{ url, method, headers, body }: HttpRequest,
+	context: InvocationContext,
+	given: Given,
+): Promise<HttpResponseInit> {
+	const log = logTo(context);
+	try {
+		const request = new Request(url, { method, headers: [...headers], ...(body && { body: body as ReadableStream, duplex: 'half' }) });
+		const { status, headers: sent, body: page } = await answerBoard(request, { ...given, log });
+		return { status, headers: [...sent] as [string, string][], ...(page && { body: page }) };
+	} catch (error) {
+		log({ event: 'board.failed', level: 'error', code: codeOf(error) });
+		const text = 'The board failed. Try again in a minute; if this continues, look for board.failed in the logs.';
+		return { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }, body: text };
+	}
+}
+
 /** Lets in, or refuses with one sentence; only for who is let in the pages are loaded. Every answer bears the headers that keep it safe. */
-export async function answerBoard(
-	request: Request,
-	{ services, environment, log }: { services: Services; environment: Environment; log: Log },
-): Promise<Response> {
+async function answerBoard(request: Request, { services, environment, log }: Given & { log: Log }): Promise<Response> {
 	const judgement = judgePrincipal(request.headers, environment, services.settings);
 	if (!judgement.ok) {
 		log({ event: 'board.refused', why: judgement.why });

@@ -31,6 +31,7 @@ export function compileSchemas(folder) {
 		const ajv = new Ajv({
 			allErrors: true,
 			strictRequired: false,
+			strictTypes: false, // a setting is a text: that each is one would be checked by code that is loaded at the start
 			allowUnionTypes: true,
 			code: { source: true, lines: true, formats: _`require(${formatsFrom(dirname(path))})` },
 		});

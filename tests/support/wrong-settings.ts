@@ -190,4 +190,14 @@ export const wrongSettings: Record<string, [value: string, words: string][]> = {
 		['22222222-3333-4444', 'is not a GUID'],
 		['{11111111-2222-3333-4444-555555555555}', 'is not a GUID'],
 	],
+	BOARD_CLIENT_ID: [
+		['my-identity', 'is not a GUID'],
+		['22222222-3333-4444', 'is not a GUID'],
+		['{11111111-2222-3333-4444-555555555555}', 'is not a GUID'],
+	],
+	BOARD_TENANT_ID: [
+		['my-identity', 'is not a GUID'],
+		['22222222-3333-4444', 'is not a GUID'],
+		['{11111111-2222-3333-4444-555555555555}', 'is not a GUID'],
+	],
 };
