@@ -95,7 +95,7 @@ function addressOf({ email }: Lead): string | undefined {
 	return doubt ? `${email} (This address ${doubt.why}. In plain characters: ${doubt.plain})` : email;
 }
 
-function noticesOf({ lead, earlier }: DeliveryRequest, moment: (time: Date) => string): Card['notices'] {
+function noticesOf({ lead, earlier, receivedAt, importedAt }: DeliveryRequest, moment: (time: Date) => string): Card['notices'] {
 	return [
 		...(lead.isTest ? [{ text: '[TEST] Sent by Partner Center to check the connection. There is no real customer.', isAlarm: false }] : []),
 		...(lead.doNotContact ? [{ text: 'Do not contact this customer.', isAlarm: true }] : []),
@@ -107,6 +107,14 @@ function noticesOf({ lead, earlier }: DeliveryRequest, moment: (time: Date) => s
 						isAlarm: false,
 					},
 				]),
+		...(importedAt
+			? [
+					{
+						text: `Imported from a file of the marketplace, ${moment(importedAt)}. The customer has waited since ${moment(receivedAt)}.`,
+						isAlarm: false,
+					},
+				]
+			: []),
 		...(earlier
 			? [
 					{

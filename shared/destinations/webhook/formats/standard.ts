@@ -45,7 +45,7 @@ function shortened(request: DeliveryRequest): string {
 	return compose(largestThatFits(leastValue, 32_768, (longest) => Buffer.byteLength(compose(longest)) <= mostBytes));
 }
 
-function payloadOf({ lead, leadId, receivedAt, recordUrl, earlier }: DeliveryRequest, longest = Number.POSITIVE_INFINITY) {
+function payloadOf({ lead, leadId, receivedAt, recordUrl, earlier, importedAt }: DeliveryRequest, longest = Number.POSITIVE_INFINITY) {
 	const text = (value: string | undefined) => (value && value.length > longest ? `${cut(value, longest - 1)}…` : value);
 	const named = (values: NamedValue[] = []) =>
 		values.slice(0, mostNamed).map(({ name, value }) => ({ name: text(name), value: text(value) }));
@@ -56,6 +56,7 @@ function payloadOf({ lead, leadId, receivedAt, recordUrl, earlier }: DeliveryReq
 			leadId,
 			reference: leadReference(leadId),
 			receivedAt: receivedAt.toISOString(),
+			...(importedAt && { importedAt: importedAt.toISOString() }),
 			isTest: lead.isTest,
 			doNotContact: lead.doNotContact,
 			hasContact: lead.hasContact,

@@ -26,6 +26,19 @@ const { AdaptiveCard, SerializationContext, Versions } = createRequire(`${proces
 	'adaptivecards/dist/adaptivecards.js',
 ) as typeof import('adaptivecards');
 
+describe('an imported lead', () => {
+	const request = deliveryRequest({ importedAt: new Date('2026-11-29T08:00:00Z') });
+
+	it.each<FormatName>(['teams', 'slack', 'googlechat'])('says so in %s', (format) => {
+		expect(bodyOf(format, request)).toMatch(/Imported from a file of the marketplace, 29 Nov 2026, 08:00 UTC/);
+	});
+
+	it('says so to programs', () => {
+		expect(parsed('standard', request).data).toMatchObject({ importedAt: '2026-11-29T08:00:00.000Z' });
+		expect(parsed('standard').data).not.toHaveProperty('importedAt');
+	});
+});
+
 describe('a card for Teams', () => {
 	it.each([
 		'long-description',
