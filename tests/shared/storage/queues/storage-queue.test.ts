@@ -3,10 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import { openLine } from '../../../../shared/storage/account/storage-line.ts';
 import { openStorageQueue, type StorageQueue } from '../../../../shared/storage/queues/storage-queue.ts';
+import { propertyRuns } from '../../../support/property-runs.ts';
 import { startTestStorage, type TestStorage } from '../../../support/storage.ts';
 
 /** Every case is a few requests to the emulator. */
-const runs = { numRuns: Number(process.env.FAST_CHECK_RUNS ?? '') || 25 };
+const runs = { numRuns: Math.ceil(propertyRuns.numRuns / 4) };
 const signal = () => AbortSignal.timeout(20_000);
 
 let storage: TestStorage;
