@@ -78,7 +78,15 @@ async function withBuild<Result>(
 	}
 }
 
-const cpuOf = ({ worker, accounts }: Surroundings) => cpuMs(worker.pid) + cpuMs(accounts.pid);
+/** Of the processor, so far: app and local runner, and the emulator. */
+const cpuOf = ({ worker, accounts }: Surroundings) => ({ app: cpuMs(worker.pid), store: cpuMs(accounts.pid) });
+
+/** A lead's share of what was used since then. */
+function perLead(all: Surroundings, before: ReturnType<typeof cpuOf>, leads: number) {
+	const now = cpuOf(all);
+	const [app, store] = [(now.app - before.app) / leads, (now.store - before.store) / leads];
+	return { both: app + store, store };
+}
 
 /** POSTs without deliveries: the first ones of the process, and the next. */
 export const measureAccepting = (measurement: Measurement): Promise<Measured> =>
@@ -87,15 +95,16 @@ export const measureAccepting = (measurement: Measurement): Promise<Measured> =>
 		const load = async (leads: number) => {
 			const before = cpuOf(all);
 			const { perSecond, p99Ms } = await postLeads(all.worker.intakeUrl, { connections, leads });
-			return { perSecond, p99Ms, cpu: (cpuOf(all) - before) / leads };
+			return { perSecond, p99Ms, cpu: perLead(all, before, leads) };
 		};
 		const [begin, then] = [await load(first), await load(next)];
 		return {
 			'accepted a second, first': begin.perSecond,
 			'accepted a second': then.perSecond,
 			'p99 of a POST': then.p99Ms,
-			'CPU a lead, app and store, first': begin.cpu,
-			'CPU a lead, app and store': then.cpu,
+			'CPU a lead, app and store, first': begin.cpu.both,
+			'CPU a lead, app and store': then.cpu.both,
+			'CPU a lead, of this the store': then.cpu.store,
 		};
 	});
 
@@ -108,7 +117,7 @@ export const measureWholeWay = (measurement: Measurement): Promise<Measured> =>
 			const [begun, before] = [performance.now(), cpuOf(all)];
 			const load = await postLeads(worker.intakeUrl, { connections, leads });
 			const ended = await arrivals.until(({ mails, leads: records }) => mails >= already + leads && records >= already + leads, 600_000);
-			return { accepted: load.perSecond, perSecond: (leads / (ended - begun)) * 1000, cpu: (cpuOf(all) - before) / leads };
+			return { accepted: load.perSecond, perSecond: (leads / (ended - begun)) * 1000, cpu: perLead(all, before, leads) };
 		};
 		const warmUp = Math.min(first, delivered);
 		const begin = await deliver(warmUp, 0);
@@ -116,7 +125,8 @@ export const measureWholeWay = (measurement: Measurement): Promise<Measured> =>
 		return {
 			'whole way, leads a second, first': begin.perSecond,
 			'whole way, leads a second': then.perSecond,
-			'CPU a lead, worker and store, whole way': then.cpu,
+			'CPU a lead, worker and store, whole way': then.cpu.both,
+			'CPU a lead, whole way, of this the store': then.cpu.store,
 			'accepted a second while delivering': then.accepted,
 		};
 	});

@@ -31,7 +31,7 @@ describe('npm run bench -- --beside', () => {
 		const { 'code loaded at start': bytes, ...driven } = here;
 		// A package has no source.
 		expect(bytes).toBeGreaterThan(100_000);
-		expect(Object.keys(driven)).toHaveLength(18);
+		expect(Object.keys(driven)).toHaveLength(20);
 		expect(Object.keys(ratios)).toEqual(Object.keys(driven));
 		expect(here['storage operations, a lone lead']).toBe(8);
 		expect(ratios['storage operations, a lone lead']).toBe(1);
