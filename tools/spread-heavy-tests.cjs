@@ -4,9 +4,17 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const heavy = ['every-exchange.test.ts', 'storm.test.ts', 'fuzz.test.ts', 'bench.test.ts'];
 
 /** Tests that wait for most of their time, or are long: begun last, they would be waited for alone. */
-const long = ['pages-in-a-browser', 'send-test', 'drain', 'every-fault', 'queue-trigger', 'what-is-seen', 'start/start'].map(
-	(name) => `${name}.test.ts`,
-);
+const long = [
+	'pages-in-a-browser',
+	'send-test',
+	'drain',
+	'every-fault',
+	'queue-trigger',
+	'what-is-seen',
+	'start/start',
+	'bench/beside',
+	'infra/template',
+].map((name) => `${name}.test.ts`);
 
 /**
  * The long tests first, then jest's order, with the heavy ones evenly among the first half: two of them at once would only wait for each other, until
