@@ -2,7 +2,7 @@ import { erasePerson } from '../../shared/operate/erase-person.ts';
 import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
 import { findPerson, type PersonSearch } from '../../shared/operate/find-person.ts';
 import { agree, type Consent } from './agree.ts';
-import { tellUnsearched, warnOfWaiting } from './erase-notes.ts';
+import { sentTo, tellSent, tellUnsearched, warnOfWaiting } from './erase-notes.ts';
 import { count } from './leads-table.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
@@ -11,6 +11,7 @@ import { progressBar } from './progress-bar.ts';
 const elsewhere = [
 	'mails in the mailboxes of their recipients, and in Sent Items',
 	'records in the CRM (their id is the lead id)',
+	'what was posted to webhooks (said below, lead by lead)',
 	'files that were exported',
 ] as const;
 
@@ -36,7 +37,8 @@ export async function eraseByEmail(email: string, consent: Consent, deps: LeadsT
 			...messages.flatMap(({ leadId }) => leadId ?? []),
 		]),
 	];
-	const told = { searched, notSearched: elsewhere };
+	const sent = sentTo(leads);
+	const told = { searched, notSearched: elsewhere, ...(sent.length > 0 && { sentTo: sent }) };
 	if (would.length + messages.length === 0) {
 		terminal.note('Nothing matches.');
 		tellUnsearched(found.unsearched, deps);
@@ -45,6 +47,7 @@ export async function eraseByEmail(email: string, consent: Consent, deps: LeadsT
 	}
 	const chosen = { leads, rejections, messages, unknown: [] };
 	warnOfWaiting(chosen, deps);
+	if (consent.dryRun) tellSent(sent, deps);
 	const end = await agree('erase', chosen, consent, deps);
 	if (end !== undefined) {
 		tellUnsearched(found.unsearched, deps);
@@ -63,6 +66,7 @@ export async function eraseByEmail(email: string, consent: Consent, deps: LeadsT
 		await terminal.print(`${ids.length}${others} erased from ${deps.where}\n`);
 	}
 	terminal.note('Mails and CRM records that were made of them are not touched: erase them there.');
+	tellSent(sent, deps);
 	tellUnsearched(unsearched, deps);
 	return unsearched.length > 0 ? exitCodes.failed : exitCodes.done;
 }

@@ -6,7 +6,7 @@ import type { FoundMessage, PersonFound } from '../../shared/operate/find-person
 import { searchQueue } from '../../shared/operate/search-queue.ts';
 import { agree, type Consent } from './agree.ts';
 import { choose } from './choose.ts';
-import { tellUnsearched, warnOfWaiting } from './erase-notes.ts';
+import { sentTo, tellSent, tellUnsearched, warnOfWaiting } from './erase-notes.ts';
 import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
 
@@ -27,9 +27,12 @@ export async function eraseLeads(ids: string[], consent: Consent, deps: LeadsToo
 		return exitCodes.failed;
 	}
 	warnOfWaiting(chosen, deps);
+	const sent = sentTo(chosen.leads);
+	const elsewhere = sent.length > 0 && { sentTo: sent };
+	if (consent.dryRun) tellSent(sent, deps);
 	const end = await agree('erase', { ...chosen, messages }, consent, deps);
 	if (end !== undefined) {
-		if (consent.json) await terminal.print(`${toJsonText({ would, dryRun: consent.dryRun, erased: [], unsearched }, 2)}\n`);
+		if (consent.json) await terminal.print(`${toJsonText({ would, dryRun: consent.dryRun, erased: [], ...elsewhere, unsearched }, 2)}\n`);
 		return end;
 	}
 	// The spill first: what is not there any more is in the journal by now.
@@ -41,9 +44,10 @@ export async function eraseLeads(ids: string[], consent: Consent, deps: LeadsToo
 		terminal.progress(progressBar(index + 1, would.length));
 	}
 	const done = would.filter((id) => erased.has(id));
-	if (consent.json) await terminal.print(`${toJsonText({ erased: done, unsearched: taken.unsearched }, 2)}\n`);
+	if (consent.json) await terminal.print(`${toJsonText({ erased: done, ...elsewhere, unsearched: taken.unsearched }, 2)}\n`);
 	else await terminal.print(`${done.length} erased from ${deps.where}\n`);
 	terminal.note('Mails and CRM records that were made of them are not touched: erase them there.');
+	tellSent(sent, deps);
 	tellUnsearched(taken.unsearched, deps);
 	return taken.unsearched.length > 0 ? exitCodes.failed : exitCodes.done;
 }

@@ -82,6 +82,21 @@ describe('an endpoint', () => {
 		expect(counted?.counts).toMatchObject({ received: 1, email: 1, 'webhook:sales': 1 });
 	});
 
+	it('is named when a lead is erased, with what it was sent and when, as it may have it still', async () => {
+		const leadId = await app.post();
+		await app.deliver(leadId);
+		app.behaviour['webhook:sales'] = () => ({ kind: 'transient', code: '500', reason: 'x', maybeDone: true });
+		const unsure = await app.post();
+		await app.deliver(unsure);
+		const dry = await runTool(app, `erase ${leadId} --dry-run`);
+		expect(dry.notes).toContain(`${leadId}: webhook:sales has it since 2026-09-21 14:13:20 UTC (proof): delete it there.`);
+		expect((await runTool(app, `erase ${unsure} --yes`)).notes).toContain(
+			`${unsure}: webhook:sales may have it since 2026-09-21 14:13:20 UTC: delete it there.`,
+		);
+		const { sentTo } = (await runTool(app, 'erase --email ada.lovelace@example.com --yes --json')).json();
+		expect(sentTo).toEqual([{ leadId, destination: 'webhook:sales', at: '2026-09-21T14:13:20.000Z', proof: 'proof' }]);
+	});
+
 	it('of a mistyped name is not found, and the right one is named', async () => {
 		await app.post();
 		const { code, notes } = await runTool(app, 'list --destination webhook:salse');
