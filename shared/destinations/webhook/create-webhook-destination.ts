@@ -43,11 +43,9 @@ export function createWebhookDestination(
 			if (end.stage === 'failed') return toFailure(end, { setting, repeatable });
 			const { leadId, attempt } = request;
 			const ended = outcome({ answer: end.answer, leadId, attempt, own, setting, repeatable });
-			if (ended.kind !== 'delivered' || warnings.length === 0) return ended;
-			return {
-				...ended,
-				warnings: [...warnings.map((text) => (text.startsWith('WEBHOOK_') ? text : `${setting}: ${text}`)), ...(ended.warnings ?? [])],
-			};
+			// What was shortened is a preview's to tell: no one has to fix it.
+			const wrong = warnings.filter((warning) => warning.startsWith('WEBHOOK_'));
+			return ended.kind === 'delivered' && wrong.length > 0 ? { ...ended, warnings: [...wrong, ...(ended.warnings ?? [])] } : ended;
 		},
 	};
 }

@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { createWebhookDestination } from '../../../../shared/destinations/webhook/create-webhook-destination.ts';
 import type { FormatName } from '../../../../shared/destinations/webhook/format-traits.ts';
 import { formatTraits } from '../../../../shared/destinations/webhook/format-traits.ts';
+import { previewWebhook } from '../../../../shared/destinations/webhook/preview-webhook.ts';
 import { describeDestination } from '../../../contract/destination.ts';
 import { deliveryRequest, leadId } from '../../../support/delivery-request.ts';
 import { endpointWithFormat } from '../../../support/endpoint.ts';
@@ -72,6 +73,36 @@ describe('a standard endpoint', () => {
 		await open('standard', standIn.root).deliver(deliveryRequest(), signal());
 		expect(standIn.received[0]?.headers).toMatchObject({ 'webhook-id': leadId });
 		expect(standIn.received[0]?.headers).not.toHaveProperty('webhook-signature');
+	});
+});
+
+describe('a preview of an endpoint', () => {
+	it('shows what would be sent, without address and secrets', async () => {
+		const own = endpointWithFormat('standard', { SECRET: newSecret, AUTHORIZATION: 'Bearer s3cret', HEADERS: '{"x-team":"sales"}' });
+		const preview = await previewWebhook('webhook:sales', deliveryRequest(), own);
+		expect(preview.request).toMatchObject({
+			method: 'POST',
+			headers: { 'webhook-id': leadId, 'webhook-signature': '…', authorization: '…', 'x-team': 'sales' },
+			body: { type: 'lead.received' },
+		});
+		expect(preview.lines()[0]).toMatch(/^Webhook {4}webhook:sales, format standard, [\d,]+ bytes$/);
+		expect(JSON.stringify(preview) + preview.lines().join()).not.toMatch(/s3cret|contoso\.example\/hook/);
+	});
+
+	it('says that it was shortened, which a delivery does not', async () => {
+		const standIn = await start({ status: 202 });
+		const own = endpointWithFormat('teams', { URL: `${standIn.root}/` });
+		const request = deliveryRequest({ lead: { description: 'word '.repeat(8000) } });
+		expect((await previewWebhook('webhook:sales', request, own)).warnings).toEqual([
+			'webhook:sales: the card is too long: long values are shortened',
+		]);
+		expect(await createWebhookDestination('webhook:sales', own).deliver(request, signal())).not.toHaveProperty('warnings');
+	});
+
+	it('of a form shows its fields', async () => {
+		expect((await previewWebhook('webhook:sales', deliveryRequest(), endpointWithFormat('form'))).request).toMatchObject({
+			body: { last_name: 'Lovelace' },
+		});
 	});
 });
 
