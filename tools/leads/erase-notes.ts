@@ -1,11 +1,11 @@
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { hasEnded, type ListedLead } from '../../shared/journal/entries.ts';
 import type { PersonFound } from '../../shared/operate/find-person.ts';
+import { iso } from '../../shared/operate/lead-record.ts';
+import { timeText } from '../../shared/operate/time-words.ts';
 import type { Chosen } from './choose.ts';
-import { iso } from './lead-record.ts';
 import type { LeadsToolDeps } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
-import { timeText } from './time-words.ts';
 
 /** Says how much of it would have been delivered. */
 export function warnOfWaiting({ leads, messages = [] }: Chosen, { terminal }: LeadsToolDeps): void {

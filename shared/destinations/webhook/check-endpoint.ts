@@ -5,7 +5,6 @@ import { howToSet } from '../../basics/environment.ts';
 import type { DestinationName } from '../../delivery/destination.ts';
 import type { DestinationCheckDeps } from '../../delivery/destination-kind.ts';
 import { rulesOf } from './create-webhook-destination.ts';
-import { settingNameOf } from './endpoint-names.ts';
 import { forbiddenBy } from './send/forbidden-address.ts';
 import { forbiddenCode, guardedLookup, isForbiddenHost } from './send/guarded-lookup.ts';
 import type { WebhookSettings } from './webhook-settings.ts';
@@ -20,7 +19,7 @@ export async function checkEndpoint(
 ): Promise<CheckLine[]> {
 	const { url, format, formatIsUsual } = own;
 	if (url === undefined) return [];
-	const setting = settingNameOf(own.endpoint, 'WEBHOOK_NAME_URL');
+	const setting = `${own.prefix}URL`;
 	const code = await connectTo({ ...own, url }, deadline(checkTimeoutMs));
 	const how = `Its format is ${format}${formatIsUsual ? ', by its host' : ''}.`;
 	if (code === undefined)

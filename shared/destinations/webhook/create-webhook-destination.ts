@@ -1,7 +1,5 @@
 import type { DeliveryRequest, Destination, DestinationName } from '../../delivery/destination.ts';
 import type { Outcome } from '../../delivery/outcome.ts';
-import { settingNameOf } from './endpoint-names.ts';
-import { formatTraits } from './format-traits.ts';
 import { formats } from './formats/formats.ts';
 import { signatureHeaders } from './formats/standard.ts';
 import { forbiddenCode } from './send/guarded-lookup.ts';
@@ -21,9 +19,9 @@ export function createWebhookDestination(
 	own: WebhookSettings,
 	{ now, trust }: EndpointDeps = { now: Date.now },
 ): Destination {
-	const setting = settingNameOf(own.endpoint, 'WEBHOOK_NAME_URL');
+	const setting = `${own.prefix}URL`;
 	const { outcome, readsSuccess } = formats[own.format];
-	const { repeatable } = formatTraits[own.format];
+	const { repeatable } = own;
 	return {
 		name,
 		deliver: async (request, signal): Promise<Outcome> => {

@@ -1,4 +1,4 @@
-import { BlockList } from 'node:net';
+import { isIP } from 'node:net';
 import { toList } from '../../basics/list.ts';
 import { readOrComplain } from '../../basics/read-or-complain.ts';
 import type { SchemaError } from '../../basics/schema-sentences.ts';
@@ -6,15 +6,20 @@ import { durationMs } from '../../basics/time.ts';
 import type { ReadPart, SettingEntry, SettingProblem, SettingsPart, Validate } from '../../delivery/destination-kind.ts';
 import { checkTemplate } from '../../templates/check-template.ts';
 import { destinationOf, settingNameOf } from './endpoint-names.ts';
-import { type FormatName, usualFormat } from './format-traits.ts';
+import { type FormatName, formatTraits, usualFormat } from './format-traits.ts';
 import { readBody, readFields, readHeaders, readSecrets } from './read-parts.ts';
 import { doubtFormat, isUnresolved, readUrl, unresolvedProblem } from './read-url.ts';
 import schema from './webhook-settings.json' with { type: 'json' };
 
+/** An address and how many of its bits count: `10.20.0.0`, 16. */
+export type AddressRange = readonly [address: string, bits: number];
+
 /** What an endpoint needs to know. */
 export interface WebhookSettings {
-	/** `sales` */
-	endpoint: string;
+	/** What its settings begin with: `WEBHOOK_SALES_`. */
+	prefix: string;
+	/** Whether a receiver can tell a repetition of this format. */
+	repeatable: boolean;
 	/** As it was written: services compare it byte by byte. */
 	url?: string;
 	format: FormatName;
@@ -31,8 +36,8 @@ export interface WebhookSettings {
 	/** A template; without it the built-in title is used. */
 	title?: string;
 	timeoutMs: number;
-	/** Private address ranges that may be called all the same: `10.20.0.0/16`. */
-	privateNetworks: string[];
+	/** Private address ranges that may be called all the same. */
+	privateNetworks: AddressRange[];
 	/** Known to `Intl`. */
 	locale: string;
 	timeZone: string;
@@ -124,7 +129,8 @@ function read(
 		warnings.push({ setting: named('WEBHOOK_NAME_SECRET'), problem: `signs nothing in the format ${format}` });
 	return {
 		own: {
-			endpoint,
+			prefix: named('WEBHOOK_NAME_'),
+			repeatable: formatTraits[format].repeatable,
 			...(url !== undefined && { url }),
 			format,
 			formatIsUsual: chosen === undefined,
@@ -135,7 +141,10 @@ function read(
 			...(body !== undefined && { body }),
 			...(title !== undefined && { title }),
 			timeoutMs: durationMs(text('WEBHOOK_TIMEOUT')) ?? 20_000,
-			privateNetworks: toList(text('WEBHOOK_PRIVATE_NETWORKS')),
+			privateNetworks: toList(text('WEBHOOK_PRIVATE_NETWORKS')).flatMap((network) => {
+				const range = toRange(network);
+				return range ? [range] : [];
+			}),
 			locale: text('EMAIL_LOCALE'),
 			timeZone: text('EMAIL_TIME_ZONE'),
 		},
@@ -174,21 +183,15 @@ function textError(name: string, text: string): Pick<SchemaError, 'keyword' | 'p
 	const { enum: words, format } = Object.fromEntries(entries)[name] ?? {};
 	if (words && !words.includes(text)) return { keyword: 'enum', params: {} };
 	const isWrong =
-		format === 'duration' ? durationMs(text) === undefined : name === 'WEBHOOK_PRIVATE_NETWORKS' && !areNetworks(toList(text));
+		format === 'duration'
+			? durationMs(text) === undefined
+			: name === 'WEBHOOK_PRIVATE_NETWORKS' && toList(text).some((network) => !toRange(network));
 	return isWrong ? { keyword: 'format', params: { format: format ?? 'networks' } } : undefined;
 }
 
-function areNetworks(networks: string[]): boolean {
-	try {
-		for (const network of networks) addNetwork(new BlockList(), network);
-		return networks.length > 0;
-	} catch {
-		return false; // not an address range
-	}
-}
-
-/** @throws for what is no address range */
-export function addNetwork(list: BlockList, network: string): void {
+/** Undefined for what is not an address range. */
+function toRange(network: string): AddressRange | undefined {
 	const [, address = '', bits = ''] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(network) ?? [];
-	list.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+	const family = isIP(address);
+	return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128) ? [address, Number(bits)] : undefined;
 }

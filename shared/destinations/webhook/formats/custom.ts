@@ -1,14 +1,13 @@
 import { renderText } from '../../../templates/render-text.ts';
 import { templateNames } from '../../../templates/template-names.ts';
 import { type TemplateView, templateView } from '../../../templates/template-view.ts';
-import { settingNameOf } from '../endpoint-names.ts';
 import type { Format } from './format.ts';
 import { json } from './json.ts';
 
 /** The JSON of a setting, parsed once and filled in string by string: whatever a lead says stays within its string. */
 export const custom: Format = {
 	compose: (request, own) => {
-		const setting = settingNameOf(own.endpoint, 'WEBHOOK_NAME_BODY');
+		const setting = `${own.prefix}BODY`;
 		const warnings: string[] = [];
 		const view = templateView({ ...request, locale: own.locale, timeZone: own.timeZone });
 		const body = fill(own.body, view, (problem) => void warnings.push(`${setting} ${problem}`));

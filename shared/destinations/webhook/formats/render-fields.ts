@@ -1,16 +1,15 @@
 import { oneLine } from '../../../lead/clean-text.ts';
 import { renderText } from '../../../templates/render-text.ts';
 import type { TemplateView } from '../../../templates/template-view.ts';
-import { settingNameOf } from '../endpoint-names.ts';
 import type { WebhookSettings } from '../webhook-settings.ts';
 
 /** Values by field; a template that fails gives nothing and is named. */
 export function renderFields(
 	templates: Record<string, string>,
 	view: TemplateView,
-	{ endpoint }: Pick<WebhookSettings, 'endpoint'>,
+	{ prefix }: Pick<WebhookSettings, 'prefix'>,
 ): { fields: Record<string, string>; warnings: string[] } {
-	const setting = settingNameOf(endpoint, 'WEBHOOK_NAME_FIELDS');
+	const setting = `${prefix}FIELDS`;
 	const warnings: string[] = [];
 	const entries = Object.entries(templates).map(([name, template]) => {
 		const rendered = renderText(template, view);
@@ -23,12 +22,12 @@ export function renderFields(
 
 /** The first line of a card or message, from the setting's template; undefined without one, or when it gives nothing. */
 export function renderTitle(
-	{ title, endpoint }: Pick<WebhookSettings, 'title' | 'endpoint'>,
+	{ title, prefix }: Pick<WebhookSettings, 'title' | 'prefix'>,
 	view: TemplateView,
 ): { text?: string; warnings: string[] } {
 	if (title === undefined) return { warnings: [] };
 	const rendered = renderText(title, view);
-	if (!rendered.ok) return { warnings: rendered.problems.map((problem) => `${settingNameOf(endpoint, 'WEBHOOK_NAME_TITLE')} ${problem}`) };
+	if (!rendered.ok) return { warnings: rendered.problems.map((problem) => `${prefix}TITLE ${problem}`) };
 	const text = oneLine(rendered.text);
 	return text === '' ? { warnings: [] } : { text, warnings: [] };
 }

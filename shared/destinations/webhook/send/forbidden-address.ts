@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { addNetwork } from '../webhook-settings.ts';
+import type { AddressRange } from '../webhook-settings.ts';
 
 /**
  * What no setting opens: this machine, link-local addresses with the metadata services of clouds, multicast, and Azure's own platform address.
@@ -7,38 +7,38 @@ import { addNetwork } from '../webhook-settings.ts';
  * https://www.iana.org/assignments/iana-ipv4-special-registry, https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
  */
 const neverDialled = listOf(
-	'0.0.0.0/8',
-	'127.0.0.0/8',
-	'168.63.129.16/32',
-	'169.254.0.0/16',
-	'192.0.0.0/24',
-	'192.0.2.0/24',
-	'192.88.99.0/24',
-	'198.51.100.0/24',
-	'203.0.113.0/24',
-	'224.0.0.0/4',
-	'240.0.0.0/4',
-	'::/127',
-	'fe80::/10',
-	'fec0::/10',
-	'ff00::/8',
-	'fd00:ec2::/32', // Amazon's metadata service
+	['0.0.0.0', 8],
+	['127.0.0.0', 8],
+	['168.63.129.16', 32],
+	['169.254.0.0', 16],
+	['192.0.0.0', 24],
+	['192.0.2.0', 24],
+	['192.88.99.0', 24],
+	['198.51.100.0', 24],
+	['203.0.113.0', 24],
+	['224.0.0.0', 4],
+	['240.0.0.0', 4],
+	['::', 127],
+	['fe80::', 10],
+	['fec0::', 10],
+	['ff00::', 8],
+	['fd00:ec2::', 32], // Amazon's metadata service
 );
 
 /** Private ones: a setting may open them. */
-const privateOnes = listOf('10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', 'fc00::/7');
+const privateOnes = listOf(['10.0.0.0', 8], ['100.64.0.0', 10], ['172.16.0.0', 12], ['192.168.0.0', 16], ['198.18.0.0', 15], ['fc00::', 7]);
 
 /** Within the addresses of the public internet: those that lead to other ones (Teredo, 6to4, ORCHID), and those of documentations. */
-const specialGlobal = listOf('2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20');
+const specialGlobal = listOf(['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]);
 /** All that IPv6 has given out; what is elsewhere (NAT64, IPv4 in IPv6, local ones) is not of the public internet. */
-const global = listOf('2000::/3');
+const global = listOf(['2000::', 3]);
 
-const loopback = listOf('127.0.0.0/8', '::1/128');
+const loopback = listOf(['127.0.0.0', 8], ['::1', 128]);
 
 /** Which addresses an endpoint may be at. */
 export interface AddressRules {
 	/** Address ranges that are private and may be called all the same. */
-	privateNetworks: readonly string[];
+	privateNetworks: readonly AddressRange[];
 	/** The endpoint is on one's own machine: then it is nowhere else. */
 	loopback: boolean;
 }
@@ -59,8 +59,8 @@ export function forbiddenBy({ privateNetworks, loopback: onThisMachine }: Addres
 	};
 }
 
-function listOf(...networks: string[]): BlockList {
+function listOf(...ranges: readonly AddressRange[]): BlockList {
 	const list = new BlockList();
-	for (const network of networks) addNetwork(list, network);
+	for (const [address, bits] of ranges) list.addSubnet(address, bits, address.includes(':') ? 'ipv6' : 'ipv4');
 	return list;
 }

@@ -118,8 +118,22 @@ it.each(publicHosts)('%s is called', (host) => expect(usual(bareOf(host))).toBe(
 
 describe('a private network that is opened', () => {
 	it('opens what is in it, and nothing that is forbidden for other reasons', () => {
-		const opened = forbiddenBy({ privateNetworks: ['10.20.0.0/16', 'fd12:3456::/32', '0.0.0.0/0', '::/0'], loopback: false });
-		const some = forbiddenBy({ privateNetworks: ['10.20.0.0/16', 'fd12:3456::/32'], loopback: false });
+		const opened = forbiddenBy({
+			privateNetworks: [
+				['10.20.0.0', 16],
+				['fd12:3456::', 32],
+				['0.0.0.0', 0],
+				['::', 0],
+			],
+			loopback: false,
+		});
+		const some = forbiddenBy({
+			privateNetworks: [
+				['10.20.0.0', 16],
+				['fd12:3456::', 32],
+			],
+			loopback: false,
+		});
 		for (const address of ['10.20.0.4', '::ffff:10.20.0.4', 'fd12:3456::1']) expect([address, some(address)]).toEqual([address, false]);
 		for (const address of ['10.21.0.4', 'fd13::1', '192.168.0.1']) expect([address, some(address)]).toEqual([address, true]);
 		for (const address of [
@@ -139,7 +153,7 @@ describe('a private network that is opened', () => {
 
 describe('an endpoint on this machine', () => {
 	it('is nowhere else', () => {
-		const here = forbiddenBy({ privateNetworks: ['10.0.0.0/8'], loopback: true });
+		const here = forbiddenBy({ privateNetworks: [['10.0.0.0', 8]], loopback: true });
 		expect(['127.0.0.1', '::1', '10.0.0.1', '8.8.8.8'].map(here)).toEqual([false, false, true, true]);
 	});
 
