@@ -64,20 +64,19 @@ export function endpointSettings(endpoint: string, local: boolean): SettingsPart
 	return {
 		schema: { properties },
 		validate: validator((name) => documentedName(name, endpoint)),
-		read: (texts, text) => read({ endpoint, local, named }, texts, text),
+		read: (texts, text) => read({ local, named }, texts, text),
 	};
 }
 
 const documentedName = (name: string, endpoint: string) => name.replace(`WEBHOOK_${endpoint.toUpperCase()}_`, 'WEBHOOK_NAME_');
 
 interface Place {
-	endpoint: string;
 	local: boolean;
 	named: (documented: string) => string;
 }
 
 function read(
-	{ endpoint, local, named }: Place,
+	{ local, named }: Place,
 	texts: Record<string, string | undefined>,
 	text: (name: string) => string,
 ): ReadPart<WebhookSettings> {
