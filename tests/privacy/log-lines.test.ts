@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { HttpRequest, InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { serveBoard } from '../../LeadBoard/serve-board.ts';
 import { answerBell } from '../../LeadDelivery/answer-bell.ts';
 import { reportHealth } from '../../LeadHealth/report-health.ts';
 import { receiveLead } from '../../LeadIntake/receive-lead.ts';
@@ -110,6 +111,16 @@ async function nothingWorks(): Promise<void> {
 	const body = { bytes: Buffer.from(JSON.stringify(personal)) };
 	await receiveLead(services)(new HttpRequest({ method: 'POST', url: `http://127.0.0.1/${mark}`, body }), context('LeadIntake'));
 	await reportHealth(services, {})(new HttpRequest({ method: 'GET', url: `http://127.0.0.1/${mark}` }), context('LeadHealth'));
+	const toBoard = () =>
+		new HttpRequest({ method: 'GET', url: `http://127.0.0.1/board/${mark}`, headers: { 'x-ms-client-principal': mark } });
+	await serveBoard(app.services, {})(toBoard(), context('LeadBoard'));
+	const withoutSettings = {
+		...services,
+		get settings() {
+			return fail();
+		},
+	};
+	await serveBoard(withoutSettings, {})(toBoard(), context('LeadBoard'));
 }
 
 /** Too many mails, a journal that fails in part, bells that cannot be rung. */
