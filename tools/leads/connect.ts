@@ -1,5 +1,6 @@
 import { defaultRetryPolicy } from '@azure/core-rest-pipeline';
 import { findStart, type StartPlace } from '../../sandbox/start/find-start.ts';
+import { StartFailure } from '../../sandbox/start/start-failure.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
 import { namesOf, recordUrlOf } from '../../shared/delivery/destination-kind.ts';
 import { destinationKinds } from '../../shared/destinations/destination-kinds.ts';
@@ -28,7 +29,7 @@ export type Connection = Pick<LeadsToolDeps, 'journal' | 'bell' | 'queue' | 'whe
  * that `npm start` keeps on this machine; the first that is said. A sentence when there is none.
  */
 export async function connect({ account, connectionString, ...start }: Place, environment: Environment): Promise<Connection | string> {
-	if (account) return { ...(await connectToAccount(account)), recordUrl: recordUrls(environment) };
+	if (account) return { ...(await connectToAccount(account)), recordUrl: recordUrls(() => environment) };
 	const said = readStorageSettings(connectionString ? { AzureWebJobsStorage: connectionString } : environment);
 	const found = said ? undefined : findStart(start);
 	const ready = found && 'ready' in found ? found.ready : undefined;
@@ -38,7 +39,7 @@ export async function connect({ account, connectionString, ...start }: Place, en
 	const place = 'connectionString' in storage ? placeOf(storage.connectionString) : storage.tableServiceUri;
 	return {
 		where: `the journal of ${place}`,
-		recordUrl: recordUrls(ready ? findApp({ settings: 'local.settings.json', ...start }, environment).environment : environment),
+		recordUrl: recordUrls(() => (ready ? findApp({ settings: 'local.settings.json', ...start }, environment).environment : environment)),
 		journal: async () => createTableJournal(await openTable(storage, journalTable), destinations),
 		bell: async () => ringOn(await openQueue(storage, bellQueue)),
 		queue: (name) => openQueue(storage, name),
@@ -47,11 +48,17 @@ export async function connect({ account, connectionString, ...start }: Place, en
 
 const destinations = namesOf(destinationKinds);
 
-/** Links to records, by what is set here: an app elsewhere may have other settings. */
+/** Links to records, by what is set here: an app elsewhere may have other settings. Where they cannot be read there is no link, and all else works. */
 const recordUrls =
-	(environment: Environment): NonNullable<Connection['recordUrl']> =>
-	(leadId, delivered) =>
-		recordUrlOf(readSettings(environment), leadId, delivered);
+	(read: () => Environment): NonNullable<Connection['recordUrl']> =>
+	(leadId, delivered) => {
+		try {
+			return recordUrlOf(readSettings(read()), leadId, delivered);
+		} catch (error) {
+			if (error instanceof StartFailure) return undefined;
+			throw error;
+		}
+	};
 
 async function connectToAccount(account: string): Promise<Connection> {
 	// Loaded here only: it costs a quarter of a second.

@@ -38,6 +38,26 @@ describe('which journal', () => {
 		]);
 	});
 
+	it('does not need the settings of the app: they are read for the link to a record alone', async () => {
+		await writeFile(
+			join(data, 'ready.json'),
+			JSON.stringify({ intakeUrl: 'http://127.0.0.1:7071', sandboxUrl: 'http://127.0.0.1:7080', storage: local(4) }),
+		);
+		const here = process.cwd();
+		try {
+			process.chdir(data);
+			const linkTo = async () => {
+				const connection = await connect({ data }, {});
+				return typeof connection === 'string' ? connection : connection.recordUrl?.('0199aaaa-bbbb-7ccc-8ddd-eeee1a2b3c4d', ['crm']);
+			};
+			expect(await linkTo()).toMatch(/^http:\/\/127\.0\.0\.1:7080\/main\.aspx/);
+			await writeFile('local.settings.json', '{ "values": {} }');
+			expect(await linkTo()).toBeUndefined();
+		} finally {
+			process.chdir(here);
+		}
+	});
+
 	it('is named without its key', async () => {
 		const plain = `DefaultEndpointsProtocol=https;AccountName=contosoleads;AccountKey=${key};EndpointSuffix=core.windows.net`;
 		expect(await where({ connectionString: plain })).toBe('the journal of contosoleads');
