@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { describeWithBicep } from '../infra/bicep.ts';
+import { finishQuery } from '../infra/finish-query.ts';
 import { ofType, predict } from '../infra/predict.ts';
 import { parseQuery } from './kql/parse-query.ts';
 import { type QueryRow, runQuery } from './kql/run-query.ts';
@@ -22,16 +23,11 @@ const durations: Record<string, number> = { PT1H: hour, P1D: day, P2D: 2 * day }
 
 /** The alerts of the biggest parameters: after 15 minutes of waiting, after 30 days without a lead. */
 async function alerts(createdAt: number): Promise<Alert[]> {
-	return ofType(await predict('biggest'), 'Microsoft.Insights/scheduledQueryRules').map(({ name, properties }) => {
-		const text: string = properties.criteria.allOf[0].query;
-		// What only Azure knows: when it made the workspace.
-		const [, whole, first = ''] = /^\[format\('(.*)', '(.*)', reference\([^)]*\)\.createdDate\)\]$/s.exec(text) ?? [];
-		return {
-			key: name.split('-')[1] ?? '',
-			query: whole ? whole.replace('{0}', first).replace('{1}', iso(createdAt)) : text,
-			windowMs: durations[properties.overrideQueryTimeRange ?? properties.windowSize] ?? Number.NaN,
-		};
-	});
+	return ofType(await predict('biggest'), 'Microsoft.Insights/scheduledQueryRules').map(({ name, properties }) => ({
+		key: name.split('-')[1] ?? '',
+		query: finishQuery(properties.criteria.allOf[0].query, iso(createdAt)),
+		windowMs: durations[properties.overrideQueryTimeRange ?? properties.windowSize] ?? Number.NaN,
+	}));
 }
 
 const workbookQueries = (): string[] =>

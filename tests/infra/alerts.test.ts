@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { states } from '../../shared/operate/filter.ts';
 import { describeWithBicep } from './bicep.ts';
+import { finishQuery } from './finish-query.ts';
 import { loggedEvents } from './logged-events.ts';
 import { ofType, type ParameterSet, predict, theOnly } from './predict.ts';
 
@@ -34,15 +35,9 @@ const linesOf = /AppTraces \| where Message has "([\w.]+)" \| extend e = parse_j
 const shorten = (query: string) =>
 	query.replace(/\s+/g, ' ').replaceAll('( ', '(').replace(linesOf, '$1').replaceAll('| summarize arg_max(TimeGenerated, e)', '| latest');
 
-/** A query that only Azure can finish, with the time at which it made the workspace. */
-const finish = (query: string) => {
-	const [, text = '', first = ''] = /^\[format\('(.*)', '(.*)', reference\([^)]*\)\.createdDate\)\]$/s.exec(query) ?? [];
-	return text ? text.replace('{0}', first).replace('{1}', '2026-11-01T08:00:00Z') : query;
-};
-
 const alertsOf = async (set: ParameterSet) =>
 	ofType(await predict(set), 'Microsoft.Insights/scheduledQueryRules').map(({ name, properties }) => {
-		const query = finish(properties.criteria.allOf[0].query);
+		const query = finishQuery(properties.criteria.allOf[0].query, '2026-11-01T08:00:00Z');
 		const question = shorten(query);
 		const asked = [...question.matchAll(/\b([a-z]{2,}\.[a-zA-Z]+) \|(.*?)(?=\b[a-z]{2,}\.[a-zA-Z]+ \||$)/g)];
 		const events = asked.map(([, event = '', conditions = '']) => ({
