@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { isLeadId } from '../shared/lead/lead-id.ts';
 import { findRejections } from '../shared/operate/find-leads.ts';
+import { actRoutes } from './acts/act-routes.tsx';
 import type { BoardDeps } from './board-deps.ts';
 import { files } from './frame/files.ts';
 import { Layout } from './frame/layout.tsx';
@@ -35,7 +36,7 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 		const { found, ...list } = await readLeads(c.env, (name) => c.req.query(name));
 		return c.html(
 			<Layout title="Leads" current="leads" person={c.env.person}>
-				<LeadsPage {...list} found={found} />
+				<LeadsPage {...list} found={found} mayAct={c.env.person.mayAct} />
 			</Layout>,
 		);
 	})
@@ -54,7 +55,7 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 		if (!view) return c.notFound();
 		return c.html(
 			<Layout title={view.lead ? 'Lead' : 'Rejected payload'} current={view.lead ? 'leads' : 'rejected'} person={c.env.person}>
-				<LeadPage view={view} sent={await readSent(view, c.env)} />
+				<LeadPage view={view} sent={await readSent(view, c.env)} mayAct={c.env.person.mayAct} done={c.req.query('done')} />
 			</Layout>,
 		);
 	})
@@ -69,10 +70,11 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 		const found = await findRejections({ ...span, state: 'rejected' }, { most: 50, mostRead: 5000 }, findDeps(c.env));
 		return c.html(
 			<Layout title="Rejected payloads" current="rejected" person={c.env.person}>
-				<RejectedPage found={found} now={c.env.clock()} />
+				<RejectedPage found={found} now={c.env.clock()} mayAct={c.env.person.mayAct} />
 			</Layout>,
 		);
 	})
+	.route('/', actRoutes)
 	.get('/api/board/today', async (c) => c.json(await readToday(c.env)))
 	.get('/board/files/:file', (c) => {
 		const found = Object.values(files).find(({ path }) => path.endsWith(`/${c.req.param('file')}`));

@@ -20,7 +20,8 @@ export const boardStyle = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; overflow-wrap: anywhere; }
 h1, h2, h3, p, dl, dd, ul, ol, figure, fieldset { margin: 0; padding: 0; }
-h1 { max-height: 9rem; overflow: auto; font-size: 1.5rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; }
+h1, dd { text-align: left; }
+h1 { font-size: 1.5rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; }
 h2 { font-size: 1.05rem; line-height: 1.35; font-weight: 650; }
 h3 { font-size: .95rem; font-weight: 650; }
 a { color: var(--accent); text-underline-offset: .15em; }
@@ -87,6 +88,8 @@ form.inline { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; }
 form.inline label { flex: 1 1 14rem; }
 .acts { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
 .acts form { display: contents; }
+form.list { display: grid; gap: .8rem; }
+.acts label { min-width: 11rem; }
 .pages { display: flex; justify-content: space-between; gap: 1rem; }
 .two { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.25rem; align-items: start; }
 .alarm { border: 1px solid var(--bad-line); border-left: 4px solid var(--bad); border-radius: 8px; background: var(--bad-ground); padding: .9rem 1.15rem; display: grid; gap: .3rem; }
@@ -117,7 +120,7 @@ progress { width: 100%; accent-color: var(--accent); }
 .hidden { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
 @media (max-width: 48rem) {
 	.two { grid-template-columns: minmax(0, 1fr); }
-	.bar > div { padding: 0 .9rem; }
+	.bar > div { padding: .5rem .9rem 0; }
 	nav.main { order: 3; flex-basis: 100%; overflow-x: auto; margin: 0 -.4rem; }
 	nav.main a { padding: .35rem .6rem; white-space: nowrap; }
 	.who { margin-inline-start: auto; }

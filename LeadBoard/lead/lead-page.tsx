@@ -6,23 +6,41 @@ import { personName } from '../../shared/lead/lead-words.ts';
 import { leadFacts, marksOf } from '../../shared/operate/lead-record.ts';
 import { standingInWords } from '../../shared/operate/standing-in-words.ts';
 import { durationText, timeText } from '../../shared/operate/time-words.ts';
+import { ActForm } from '../acts/act-pages.tsx';
 import { Time } from '../frame/layout.tsx';
 import { DeliveryChip, LeadsTable } from '../leads/leads-table.tsx';
 import type { LeadView } from './read-lead-page.ts';
 import type { Sent } from './read-sent.ts';
 import { Payload, RejectionPart } from './rejection-part.tsx';
 
-/** One lead (or a rejected payload), with all that happened to it. */
-export const LeadPage = ({ view, sent }: { view: LeadView; sent: Sent[] }) => {
-	const { lead, rejection, now, payload } = view;
-	return lead ? (
-		<Lead lead={lead} view={view} sent={sent} />
-	) : rejection ? (
-		<RejectionPart rejection={rejection} payload={payload} now={now} />
-	) : null;
+const doneWords: Record<string, string> = {
+	replay: 'Queued again. Whether it arrives, the state below says: load the page again in a moment.',
+	close: 'Closed.',
+	retry: 'Due now. Whether it arrives, the state below says: load the page again in a moment.',
 };
 
-const Lead = ({ lead, view, sent }: { lead: JournaledLead; view: LeadView; sent: Sent[] }) => {
+/** One lead (or a rejected payload), with all that happened to it. */
+interface LeadPageProps {
+	view: LeadView;
+	sent: Sent[];
+	mayAct: boolean;
+	/** What was just done with it. */
+	done: string | undefined;
+}
+
+export const LeadPage = ({ view, sent, mayAct, done }: LeadPageProps) => {
+	const { lead, rejection, now, payload } = view;
+	const said = done === undefined ? undefined : doneWords[done];
+	return (
+		<>
+			{said !== undefined && <p class="said">{said}</p>}
+			{lead && <Lead lead={lead} view={view} sent={sent} mayAct={mayAct} />}
+			{!lead && rejection && <RejectionPart rejection={rejection} payload={payload} now={now} mayAct={mayAct} />}
+		</>
+	);
+};
+
+const Lead = ({ lead, view, sent, mayAct }: { lead: JournaledLead; view: LeadView; sent: Sent[]; mayAct: boolean }) => {
 	const { now, said, cooldowns, payload, others, otherCount } = view;
 	const deliveries = Object.entries(lead.deliveries);
 	return (
@@ -45,6 +63,7 @@ const Lead = ({ lead, view, sent }: { lead: JournaledLead; view: LeadView; sent:
 				</span>
 			</div>
 			<Troubles deliveries={deliveries} lead={lead} view={view} />
+			{mayAct && <Acts lead={lead} />}
 			<div class="two">
 				<section class="card" aria-labelledby="says">
 					<h2 id="says">What the lead says</h2>
@@ -122,6 +141,25 @@ const Lead = ({ lead, view, sent }: { lead: JournaledLead; view: LeadView; sent:
 				</section>
 			)}
 		</>
+	);
+};
+
+/** What can be done with the lead now. */
+const Acts = ({ lead: { leadId, deliveries } }: { lead: JournaledLead }) => {
+	const states = Object.values(deliveries).map(({ state }) => state);
+	const wish = { ids: [leadId], again: false };
+	return (
+		<section class="card" aria-label="What can be done">
+			<div class="acts">
+				{states.includes('parked') && <ActForm wish={{ ...wish, action: 'replay' }} label="Replay what is parked" isFirst />}
+				{states.includes('pending') && <ActForm wish={{ ...wish, action: 'retry' }} label="Try now" isFirst />}
+				{states.some((state) => state === 'delivered' || state === 'closed') && (
+					<ActForm wish={{ ...wish, action: 'replay', again: true }} label="Send again …" />
+				)}
+				<ActForm wish={{ ...wish, action: 'erase' }} label="Erase …" isDanger />
+			</div>
+			{states.includes('parked') && <ActForm wish={{ ...wish, action: 'close' }} label="Close what is parked" hasNote />}
+		</section>
 	);
 };
 
@@ -212,6 +250,16 @@ const DeliveryPart = ({
 			) : (
 				<p class="muted small">No attempt has been made yet.</p>
 			)}
+			{(Array.isArray(delivery.acts) ? delivery.acts : []).toReversed().map(({ what, at, by, note }) => (
+				<p class="small">
+					{what} {timeText(at)} by <code>{by}</code>
+					{note !== undefined && (
+						<span class="sub" dir="auto">
+							{note}
+						</span>
+					)}
+				</p>
+			))}
 		</div>
 	);
 };

@@ -1,10 +1,18 @@
 /** @jsxImportSource hono/jsx */
 import type { JournaledRejection } from '../../shared/journal/entries.ts';
 import { issueText } from '../../shared/operate/export/export-found.ts';
+import { ActForm } from '../acts/act-pages.tsx';
 import { Time } from '../frame/layout.tsx';
 
+interface RejectionProps {
+	rejection: JournaledRejection;
+	payload: string;
+	now: number;
+	mayAct: boolean;
+}
+
 /** A payload that could not be read as a lead. */
-export const RejectionPart = ({ rejection, payload, now }: { rejection: JournaledRejection; payload: string; now: number }) => {
+export const RejectionPart = ({ rejection, payload, now, mayAct }: RejectionProps) => {
 	const { id, receivedAt, status, issues, closedAt, contentType, contentEncoding } = rejection;
 	return (
 		<>
@@ -22,6 +30,15 @@ export const RejectionPart = ({ rejection, payload, now }: { rejection: Journale
 					))}
 				</ul>
 			</div>
+			{mayAct && (
+				<section class="card" aria-label="What can be done">
+					<div class="acts">
+						<ActForm wish={{ ids: [id], again: false, action: 'replay' }} label="Read it again" isFirst />
+						{closedAt === undefined && <ActForm wish={{ ids: [id], again: false, action: 'close' }} label="Close" />}
+						<ActForm wish={{ ids: [id], again: false, action: 'erase' }} label="Erase …" isDanger />
+					</div>
+				</section>
+			)}
 			<section class="card" aria-label="Facts">
 				<dl class="facts">
 					<dt>Received</dt>

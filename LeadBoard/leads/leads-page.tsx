@@ -3,6 +3,7 @@ import type { ListedLead } from '../../shared/journal/entries.ts';
 import { actionWords } from '../../shared/lead/lead-words.ts';
 import { states } from '../../shared/operate/filter.ts';
 import type { Found } from '../../shared/operate/find-leads.ts';
+import { mostIds } from '../acts/act.ts';
 import { LeadsTable } from './leads-table.tsx';
 import { type FilterTexts, withFilter } from './read-filter.ts';
 
@@ -15,10 +16,11 @@ export interface LeadsPageProps {
 	now: number;
 	/** Whether it begins behind the first lead. */
 	isLater: boolean;
+	mayAct: boolean;
 }
 
 /** One page of the list of leads. */
-export const LeadsPage = ({ found, texts, problems, destinations, now, isLater }: LeadsPageProps) => (
+export const LeadsPage = ({ found, texts, problems, destinations, now, isLater, mayAct }: LeadsPageProps) => (
 	<>
 		<div class="head">
 			<h1>Leads</h1>
@@ -34,10 +36,10 @@ export const LeadsPage = ({ found, texts, problems, destinations, now, isLater }
 					choices={states.filter((state) => state !== 'rejected').map((state) => [state, state])}
 				/>
 				<Choice name="destination" label="Destination" value={texts.destination} choices={destinations.map((name) => [name, name])} />
-				<Text name="offer" label="Offer (part of it)" value={texts.offer} />
+				<Text name="offer" label="Offer" value={texts.offer} />
 				<Choice name="action" label="Action" value={texts.action} choices={actionWords} />
 				<Text name="country" label="Country" value={texts.country} />
-				<Text name="campaign" label="Campaign (part of it)" value={texts.campaign} />
+				<Text name="campaign" label="Campaign" value={texts.campaign} />
 				<Text name="source" label="Source" value={texts.source} />
 				<Text name="since" label="Received since" value={texts.since} hint="2026-11-23 or P7D" />
 				<Text name="until" label="Received until" value={texts.until} hint="2026-11-30" />
@@ -57,10 +59,15 @@ export const LeadsPage = ({ found, texts, problems, destinations, now, isLater }
 			))}
 		</section>
 		<section aria-label="List">
-			{found.items.length > 0 ? (
-				<LeadsTable leads={found.items} now={now} />
-			) : (
+			{found.items.length === 0 ? (
 				<p class="card muted">{found.next ? 'Nothing among the leads that were looked at.' : 'Nothing matches.'}</p>
+			) : mayAct ? (
+				<form method="post" action="/board/act" class="list">
+					<LeadsTable leads={found.items} now={now} choose />
+					<ActBar texts={texts} />
+				</form>
+			) : (
+				<LeadsTable leads={found.items} now={now} />
 			)}
 			<div class="pages">
 				{isLater ? <a href={withFilter('/board/leads', texts)}>Back to the newest</a> : <span />}
@@ -72,6 +79,34 @@ export const LeadsPage = ({ found, texts, problems, destinations, now, isLater }
 			</div>
 		</section>
 	</>
+);
+
+/** What is done with the chosen leads, or with all that the filter finds. */
+const ActBar = ({ texts }: { texts: FilterTexts }) => (
+	<div class="card acts">
+		{Object.entries(texts).map(([name, text]) => (
+			<input type="hidden" name={name} value={text} />
+		))}
+		<label>
+			Do
+			<select name="do">
+				<option value="replay">Replay what is parked</option>
+				<option value="close">Close what is parked</option>
+				<option value="retry" selected={texts.state === 'pending'}>
+					Try now what waits
+				</option>
+			</select>
+		</label>
+		<label>
+			With
+			<select name="scope">
+				<option value="chosen">the chosen leads</option>
+				<option value="filter">all that the filter finds, {mostIds} at most</option>
+			</select>
+		</label>
+		<button type="submit">Go on …</button>
+		<span class="hint">You see what will be done, and confirm it.</span>
+	</div>
 );
 
 /** By POST: an address belongs in no history. */

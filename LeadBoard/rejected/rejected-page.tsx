@@ -2,10 +2,11 @@
 import type { JournaledRejection } from '../../shared/journal/entries.ts';
 import { issueText } from '../../shared/operate/export/export-found.ts';
 import type { Found } from '../../shared/operate/find-leads.ts';
+import { timeText } from '../../shared/operate/time-words.ts';
 import { Time } from '../frame/layout.tsx';
 
 /** Payloads that could not be read as a lead and that no one has closed. */
-export const RejectedPage = ({ found, now }: { found: Found<JournaledRejection>; now: number }) => (
+export const RejectedPage = ({ found, now, mayAct }: { found: Found<JournaledRejection>; now: number; mayAct: boolean }) => (
 	<>
 		<div class="head">
 			<h1>Rejected payloads</h1>
@@ -13,30 +14,55 @@ export const RejectedPage = ({ found, now }: { found: Found<JournaledRejection>;
 		</div>
 		<section aria-label="List">
 			{found.items.length > 0 ? (
-				<div class="table">
-					<table class="stack">
-						<thead>
-							<tr>
-								<th scope="col">Received</th>
-								<th scope="col">Why it is not a lead</th>
-								<th scope="col">Answered</th>
-							</tr>
-						</thead>
-						<tbody>
-							{found.items.map(({ id, receivedAt, status, issues }) => (
-								<tr class="go">
-									<th scope="row">
-										<a href={`/board/leads/${id}`}>
-											<Time at={receivedAt} now={now} />
-										</a>
-									</th>
-									<td dir="auto">{issues.slice(0, 3).map(issueText).join(' ')}</td>
-									<td data-label="Answered">{status}</td>
+				<form method="post" action="/board/act" class="list">
+					<div class="table">
+						<table class="stack">
+							<thead>
+								<tr>
+									{mayAct && (
+										<th scope="col">
+											<span class="hidden">Chosen</span>
+										</th>
+									)}
+									<th scope="col">Received</th>
+									<th scope="col">Why it is not a lead</th>
+									<th scope="col">Answered</th>
 								</tr>
-							))}
-						</tbody>
-					</table>
-				</div>
+							</thead>
+							<tbody>
+								{found.items.map(({ id, receivedAt, status, issues }) => (
+									<tr class="go">
+										{mayAct && (
+											<td>
+												<label class="check">
+													<input type="checkbox" name="id" value={id} />
+													<span class="hidden">Choose the payload of {timeText(receivedAt)}</span>
+												</label>
+											</td>
+										)}
+										<th scope="row">
+											<a href={`/board/leads/${id}`}>
+												<Time at={receivedAt} now={now} />
+											</a>
+										</th>
+										<td dir="auto">{issues.slice(0, 3).map(issueText).join(' ')}</td>
+										<td data-label="Answered">{status}</td>
+									</tr>
+								))}
+							</tbody>
+						</table>
+					</div>
+					{mayAct && (
+						<div class="card acts">
+							<button type="submit" name="do" value="replay">
+								Read the chosen again …
+							</button>
+							<button type="submit" name="do" value="close">
+								Close the chosen …
+							</button>
+						</div>
+					)}
+				</form>
 			) : (
 				<p class="card muted">There are none.</p>
 			)}

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { cooldownReasons } from '../../shared/delivery/cooldown.ts';
+import { ActForm } from '../acts/act-pages.tsx';
 import { Time } from '../frame/layout.tsx';
 import type { Count, Today } from './read-today.ts';
 import { toTodo } from './to-todo.ts';
@@ -135,7 +136,13 @@ export const TodayPage = ({ today, mayAct }: { today: Today; mayAct: boolean }) 
 											</>
 										)}
 									</td>
-									{mayAct && <td />}
+									{mayAct && (
+										<td>
+											{waiting.count > 0 && (
+												<ActForm wish={{ action: 'retry', ids: [], again: false, destination: name }} label="Try now" />
+											)}
+										</td>
+									)}
 								</tr>
 							))}
 						</tbody>

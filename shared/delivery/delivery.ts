@@ -40,6 +40,18 @@ export interface Delivery {
 	 * The code of a refusal that was taken for the destination's fault (`Rest.refused`) until another lead was taken: met again, it is this lead's own.
 	 */
 	ownCode?: string;
+	/** What people did with it, the latest last. */
+	acts?: Act[];
+}
+
+/** What a person did with a delivery, where it is known who that was. */
+export interface Act {
+	what: 'replayed' | 'closed' | 'retried';
+	/** Milliseconds since the epoch. */
+	at: number;
+	/** Object id of the person in the tenant. */
+	by: string;
+	note?: string;
 }
 
 /** The due time was moved behind the attempt's deadline, so that two workers never make the same attempt. */

@@ -1,7 +1,7 @@
 import { replayDelivery } from '../delivery/replay-delivery.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 import { ringLead } from '../queues/ring-lead.ts';
-import { type Stepped, stepDeliveries, type Which } from './step-deliveries.ts';
+import { type Actor, type Stepped, stepDeliveries, type Which } from './step-deliveries.ts';
 
 /**
  * Makes a lead's parked deliveries (with `again` also those that have ended) pending, and rings. Undefined when there is no such lead. `bell` tells why
@@ -11,8 +11,15 @@ export async function replayLead(
 	leadId: string,
 	{ again, ...which }: Which & { again: boolean },
 	services: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'>,
+	actor?: Actor,
 ): Promise<(Stepped & { bell: string }) | undefined> {
 	const now = services.clock();
-	const stepped = await stepDeliveries(leadId, which, (delivery) => replayDelivery(delivery, { now, again }), services);
+	const stepped = await stepDeliveries(
+		leadId,
+		which,
+		(delivery) => replayDelivery(delivery, { now, again }),
+		services,
+		actor && { ...actor, what: 'replayed', at: now },
+	);
 	return stepped && { ...stepped, bell: stepped.moved.length > 0 ? await ringLead(leadId, services) : 'none' };
 }

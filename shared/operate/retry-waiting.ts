@@ -5,7 +5,7 @@ import { chooseProbe } from '../queues/choose-probe.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 import { ringLead } from '../queues/ring-lead.ts';
 import { cooldownSeenMs, endCooldown } from './end-cooldown.ts';
-import { stepDeliveries } from './step-deliveries.ts';
+import { type Actor, stepDeliveries } from './step-deliveries.ts';
 
 export interface Retried {
 	destination: DestinationName;
@@ -25,6 +25,8 @@ export interface Retried {
 export interface RetryWish {
 	destination: DestinationName;
 	leadIds?: string[] | undefined;
+	/** Who wishes it; kept with the deliveries that are named. */
+	actor?: Actor | undefined;
 	/** Called with how many of how many leads were looked at. */
 	progress?: (done: number, total: number) => void;
 }
@@ -37,7 +39,7 @@ const mostRung = 500;
 
 /** Ends a destination's cooldown, makes what waits for it due now, and rings. */
 export async function retryWaiting(
-	{ destination, leadIds, progress = () => undefined }: RetryWish,
+	{ destination, leadIds, actor, progress = () => undefined }: RetryWish,
 	services: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'>,
 ): Promise<Retried> {
 	const cooldown = await endCooldown(destination, services);
@@ -74,7 +76,7 @@ export async function retryWaiting(
 			why = hurried.ok ? undefined : hurried.why;
 			return hurried.ok ? hurried : { ok: false as const, why: delivery.state };
 		};
-		const stepped = await stepDeliveries(leadId, { destination }, step, services);
+		const stepped = await stepDeliveries(leadId, { destination }, step, services, actor && { ...actor, what: 'retried', at: now });
 		if (!stepped) return 'unknown';
 		return stepped.moved.length + stepped.refused.length === 0 ? 'no such delivery' : why;
 	}

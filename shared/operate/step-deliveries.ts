@@ -1,5 +1,5 @@
 import { lost, whileLost } from '../basics/while-lost.ts';
-import type { Delivery } from '../delivery/delivery.ts';
+import type { Act, Delivery } from '../delivery/delivery.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { Step } from '../delivery/replay-delivery.ts';
 import type { Move } from '../journal/journal.ts';
@@ -18,6 +18,16 @@ export interface Which {
 	state?: Delivery['state'] | undefined;
 }
 
+/** Who acts, where that is known; it is kept with the delivery. */
+export type Actor = Pick<Act, 'by' | 'note'>;
+
+/** How many acts of people a delivery remembers. */
+const rememberedActs = 20;
+
+/** The delivery, with one more act. */
+const withAct = (delivery: Delivery, act: Act | undefined): Delivery =>
+	act ? { ...delivery, acts: [...(delivery.acts ?? []), act].slice(-rememberedActs) } : delivery;
+
 const storageTimeoutMs = 10_000;
 const mostAttempts = 5;
 
@@ -27,6 +37,7 @@ export async function stepDeliveries(
 	{ destination, state }: Which,
 	step: (delivery: Delivery) => Step,
 	{ journal, deadline }: Pick<QueueDeps, 'journal' | 'deadline'>,
+	act?: Act,
 ): Promise<Stepped | undefined> {
 	const table = await journal();
 	return whileLost(`the deliveries of lead ${leadId}`, mostAttempts, async () => {
@@ -37,7 +48,7 @@ export async function stepDeliveries(
 		for (const [name, from] of Object.entries(lead.deliveries) as [DestinationName, Delivery][]) {
 			if ((destination && name !== destination) || (state && from.state !== state)) continue;
 			const result = step(from);
-			if (result.ok) moves.push({ destination: name, from, to: result.delivery });
+			if (result.ok) moves.push({ destination: name, from, to: withAct(result.delivery, act) });
 			else refused.push({ destination: name, why: result.why });
 		}
 		if (moves.length > 0 && (await table.move(lead, moves, deadline(storageTimeoutMs))) === 'lost') return lost;

@@ -15,6 +15,7 @@ import type { Services } from '../../shared/services.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { sendMessage } from '../../shared/storage/messages.ts';
 import { type App, type Behaviour, delivered, openApp, workingSettings } from '../support/app.ts';
+import { openBoard } from '../support/open-board.ts';
 import { payload } from '../support/payload.ts';
 import { startTestStorage, type TestStorage } from '../support/storage.ts';
 
@@ -121,6 +122,16 @@ async function nothingWorks(): Promise<void> {
 		},
 	};
 	await serveBoard(withoutSettings, {})(toBoard(), context('LeadBoard'));
+	// Someone acts on a lead that says the mark, with a note that does.
+	const leadId = await post();
+	const before = app.lines.length;
+	const board = await openBoard(app);
+	for (const destination of ['', mark]) {
+		const form = new URLSearchParams({ action: 'retry', id: leadId, destination, note: mark, text: mark });
+		await board.ask('/board/act', { method: 'POST', body: form });
+	}
+	board.close();
+	lines.push(...app.lines.slice(before).map((line) => JSON.stringify(line)));
 }
 
 /** Too many mails, a journal that fails in part, bells that cannot be rung. */

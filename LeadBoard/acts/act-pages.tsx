@@ -1,0 +1,172 @@
+/** @jsxImportSource hono/jsx */
+import { timeText } from '../../shared/operate/time-words.ts';
+import { LeadsTable } from '../leads/leads-table.tsx';
+import { actions, type Wish } from './act.ts';
+import type { ActResult } from './perform-act.ts';
+import type { Plan } from './plan-acts.ts';
+
+const mostShown = 20;
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+const consequences: Record<Wish['action'], string> = {
+	replay: 'They are queued again, with a new retry window. A CRM record is never created twice.',
+	close: 'They are closed: you say that someone has dealt with them. Nothing is sent.',
+	retry: 'The pause of their destinations ends, and they are due now.',
+	erase: 'Everything that the app keeps of them is deleted, now and for good. What is not delivered yet will not be.',
+};
+
+/** What is about to be done, before it is done. */
+export const ConfirmPage = ({ wish, plan, now }: { wish: Wish; plan: Plan; now: number }) => {
+	const { ids, leads, rejections, oldest, newest, deliveries, mayDouble, left } = plan;
+	const what = [
+		...(leads.length > 0 ? [counted(leads.length, 'lead', 'leads')] : []),
+		...(rejections.length > 0 ? [counted(rejections.length, 'rejected payload', 'rejected payloads')] : []),
+	].join(' and ');
+	if (ids.length === 0)
+		return (
+			<>
+				<h1>Nothing to {actions[wish.action].toLowerCase()}</h1>
+				<p>
+					{left === 0 ? 'Nothing was chosen.' : `This does nothing with any of the ${left} that were chosen.`}{' '}
+					<a href="/board/leads">Back to the leads</a>
+				</p>
+			</>
+		);
+	return (
+		<>
+			<h1>
+				{actions[wish.action]} {what}?
+			</h1>
+			<section class="card" aria-label="What will be done">
+				<p>{consequences[wish.action]}</p>
+				<dl class="facts">
+					<dt>Received</dt>
+					<dd>
+						{timeText(oldest)} {oldest !== newest && `to ${timeText(newest)}`} UTC
+					</dd>
+					{wish.action !== 'erase' && Object.keys(deliveries).length > 0 && (
+						<>
+							<dt>Deliveries</dt>
+							<dd>
+								{Object.entries(deliveries)
+									.map(([name, count]) => `${name} ${count}`)
+									.join(', ')}
+							</dd>
+						</>
+					)}
+					{left > 0 && (
+						<>
+							<dt>Left out</dt>
+							<dd>{counted(left, 'lead with which this does nothing', 'leads with which this does nothing')}</dd>
+						</>
+					)}
+				</dl>
+				{mayDouble > 0 && (
+					<p class="alarm warn">
+						<strong>{counted(mayDouble, 'delivery may come twice', 'deliveries may come twice')}.</strong> It is not known whether they
+						arrived, or they did.
+					</p>
+				)}
+				<form method="post" action="/board/act" data-acts>
+					<input type="hidden" name="confirmed" value="yes" />
+					<WishFields wish={wish} ids={ids} />
+					{wish.action !== 'erase' && (
+						<label>
+							Note, kept with each delivery
+							<textarea name="note" maxlength={500}>
+								{wish.note ?? ''}
+							</textarea>
+						</label>
+					)}
+					<p class="acts">
+						<button type="submit" class={wish.action === 'erase' ? 'danger' : 'first'}>
+							{actions[wish.action]} {what}
+						</button>
+						<a class="button" href="/board/leads">
+							Cancel
+						</a>
+					</p>
+				</form>
+			</section>
+			{leads.length > 0 && (
+				<section aria-label="Which">
+					<LeadsTable leads={leads.slice(0, mostShown)} now={now} />
+					{leads.length > mostShown && <p class="muted">… and {leads.length - mostShown} more.</p>}
+				</section>
+			)}
+		</>
+	);
+};
+
+const WishFields = ({ wish, ids }: { wish: Wish; ids: string[] }) => (
+	<>
+		<input type="hidden" name="action" value={wish.action} />
+		{wish.destination !== undefined && <input type="hidden" name="destination" value={wish.destination} />}
+		{wish.again && <input type="hidden" name="again" value="yes" />}
+		{ids.map((id) => (
+			<input type="hidden" name="id" value={id} />
+		))}
+	</>
+);
+
+/** What was done, one by one, and what is left to do when time ran out. */
+export const ResultsPage = ({ wish, results, rest }: { wish: Wish; results: ActResult[]; rest: string[] }) => (
+	<>
+		<h1>
+			{counted(results.filter(({ ok }) => ok).length, 'done', 'done')}, {results.filter(({ ok }) => !ok).length} not
+			{rest.length > 0 && `, ${rest.length} to go`}
+		</h1>
+		{rest.length > 0 && (
+			<form method="post" action="/board/act" class="card" data-acts>
+				<p>The time of one request was used up. The others are still as they were.</p>
+				<input type="hidden" name="confirmed" value="yes" />
+				{wish.note !== undefined && <input type="hidden" name="note" value={wish.note} />}
+				<WishFields wish={wish} ids={rest} />
+				<button type="submit" class="first">
+					Go on with the other {rest.length}
+				</button>
+			</form>
+		)}
+		<ul class="results card">
+			{results.map(({ id, ok, text }) => (
+				<li>
+					<a href={`/board/leads/${id}`}>
+						<code>{id}</code>
+					</a>{' '}
+					<span class={`chip ${ok ? 'delivered' : 'parked'}`}>{ok ? 'done' : 'not done'}</span> {text}
+				</li>
+			))}
+		</ul>
+		<p>
+			<a href="/board">Back to today</a>
+		</p>
+	</>
+);
+
+/** Buttons for one lead or rejected payload. */
+export const ActForm = ({
+	wish,
+	label,
+	isFirst = false,
+	isDanger = false,
+	hasNote = false,
+}: {
+	wish: Wish;
+	label: string;
+	isFirst?: boolean;
+	isDanger?: boolean;
+	hasNote?: boolean;
+}) => (
+	<form method="post" action="/board/act" class={hasNote ? 'inline' : undefined}>
+		<WishFields wish={wish} ids={wish.ids} />
+		{hasNote && (
+			<label>
+				Note
+				<input type="text" name="note" maxlength={500} autocomplete="off" />
+			</label>
+		)}
+		<button type="submit" class={isDanger ? 'danger' : isFirst ? 'first' : undefined}>
+			{label}
+		</button>
+	</form>
+);

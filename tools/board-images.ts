@@ -1,0 +1,80 @@
+/** `npm run images`: the pictures of docs/board.md, by the app that runs here with its sandbox and a real browser (Chromium at /usr/bin/chromium, or CHROMIUM). */
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+import { startLocal } from '../sandbox/start/start-local.ts';
+
+const folder = 'docs/images';
+const people = [
+	['Amélie', 'Durand', 'Fabrikam', 'FR'],
+	['Ken', 'Sato', 'Adatum', 'JP'],
+	['Priya', 'Nair', 'Northwind Traders', 'IN'],
+	['Tom', 'Becker', 'Contoso', 'DE'],
+	['Ana', 'Silva', 'Tailspin Toys', 'BR'],
+	['ليلى', 'حداد', 'Wide World Importers', 'AE'],
+] as const;
+const offers = ['Backup for Teams', 'Data Quality Studio', 'Fleet Insights'];
+const campaigns = ['spring', 'autumn', 'webinar'];
+
+let posted = 0;
+const toLead = () => {
+	const [FirstName, LastName, Company, Country] = people[posted++ % people.length] ?? people[0];
+	const Email = `someone${posted}@${Company.toLowerCase().replaceAll(' ', '')}.example`;
+	return {
+		UserDetails: { FirstName, LastName, Email, Phone: '+44 20 7946 0018', Country, Company, Title: 'Head of IT' },
+		LeadSource: 'AzureMarketplace',
+		ActionCode: ['INS', 'PLT'][posted % 2],
+		OfferTitle: offers[posted % offers.length],
+		Description: JSON.stringify({ utm_campaign: campaigns[posted % campaigns.length], visit: posted }),
+	};
+};
+
+const local = await startLocal();
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+	args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+try {
+	const post = (body: string) => fetch(local.intakeUrl, { method: 'POST', body });
+	const cutOff = (dataverse: object | null) => fetch(`${local.sandboxUrl}/faults`, { method: 'PUT', body: JSON.stringify({ dataverse }) });
+	const settle = () => setTimeout(3000);
+	for (let count = 0; count < 14; count++) await post(JSON.stringify(toLead()));
+	await post('{"hello":"world"}');
+	await settle();
+	await cutOff({
+		status: 400,
+		code: '0x80048408',
+		body: { error: { code: '0x80048408', message: 'The value of jobtitle is out of range.' } },
+	});
+	await post(JSON.stringify(toLead()));
+	await settle();
+	await cutOff({ status: 403 });
+	for (let count = 0; count < 3; count++) await post(JSON.stringify(toLead()));
+	await settle();
+
+	const idIn = async (path: string) => /\/board\/leads\/([0-9a-f-]{36})/.exec(await (await fetch(local.boardUrl + path)).text())?.[1] ?? '';
+	const parked = await idIn('/leads?state=parked');
+	const delivered = await idIn('/leads?state=delivered&until=P0D');
+	/** Name of the picture; path; width; scheme; how much of the page is shown. */
+	const pictures: [name: string, path: string, width: number, scheme: 'light' | 'dark'][] = [
+		['board-today', '', 1100, 'light'],
+		['board-today-phone', '', 390, 'dark'],
+		['board-leads', '/leads', 1100, 'light'],
+		['board-leads-phone', '/leads?state=pending', 390, 'light'],
+		['board-lead', `/leads/${parked}`, 1100, 'light'],
+		['board-lead-dark', `/leads/${delivered}`, 1100, 'dark'],
+	];
+	for (const [name, path, width, colorScheme] of pictures) {
+		const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+		await page.goto(local.boardUrl + path, { waitUntil: 'load' });
+		const height = Math.min(1600, await page.evaluate(() => document.documentElement.scrollHeight));
+		await page.setViewportSize({ width, height });
+		for (const frame of page.frames()) await frame.waitForLoadState('load');
+		await setTimeout(300); // a mail in its frame is painted a little later
+		await page.screenshot({ path: join(folder, `${name}.png`) });
+		await page.close();
+	}
+} finally {
+	await browser.close();
+	await local.stop();
+}
