@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { isLeadId } from '../shared/lead/lead-id.ts';
 import { findRejections } from '../shared/operate/find-leads.ts';
 import { actRoutes } from './acts/act-routes.tsx';
@@ -18,11 +19,15 @@ import { RejectedPage } from './rejected/rejected-page.tsx';
 import { readToday } from './today/read-today.ts';
 import { TodayPage } from './today/today-page.tsx';
 
+/** 500 ids and a note are a tenth of it. */
+const mostBytes = 256 * 1024;
+
 /** The pages and what they are drawn from, for someone who has been let in. What throws is told by whoever asked. */
 export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 	.onError((error) => {
 		throw error;
 	})
+	.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text('This is too much at once.', 413) }))
 	.get('/board', async (c) => {
 		const { person } = c.env;
 		const today = await readToday(c.env);

@@ -1,6 +1,5 @@
 /** @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { findLeads } from '../../shared/operate/find-leads.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
@@ -17,8 +16,6 @@ import { planActs } from './plan-acts.ts';
 type Env = { Bindings: BoardDeps };
 type Body = Record<string, unknown>;
 
-/** 500 ids and a note are a tenth of it. */
-const mostBytes = 256 * 1024;
 /** One request acts for so long; then a page offers to go on. Milliseconds. */
 const actForMs = 20_000;
 /** In one request of a script, so that it can tell how far it is. */
@@ -37,7 +34,6 @@ const mayNot = `You may read, not act: that needs the app role ${roles.act}.`;
 
 /** Acts on leads and rejected payloads: by forms, and by JSON. Whoever asks has been let in, and comes from a page of the board. */
 export const actRoutes = new Hono<Env>()
-	.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text('This is too much at once.', 413) }))
 	.post('/board/act', async (c) => {
 		const { person, clock } = c.env;
 		if (!person.mayAct) return c.html(<Said c={c} title="Nothing was done" text={mayNot} />, 403);
@@ -46,7 +42,8 @@ export const actRoutes = new Hono<Env>()
 		const said = typeof body.do === 'string' ? { ...body, action: body.do } : body;
 		const wish = readWish(body.scope === 'filter' ? { ...said, id: await idsOfFilter(body, c.env) } : said, namesOf(c.env.settings.kinds));
 		if (typeof wish === 'string') return c.html(<Said c={c} title="Nothing was done" text={wish} />, 400);
-		if (wish.action === 'retry' && wish.ids.length === 0 && wish.destination !== undefined)
+		// Only by the button beside a destination: a list of which nothing was chosen is not all that waits.
+		if (body.do === undefined && wish.action === 'retry' && wish.ids.length === 0 && wish.destination !== undefined)
 			return c.html(<Said c={c} title="Tried now" text={await retryDestination(wish.destination, c.env)} />);
 		const [only = ''] = wish.ids;
 		const isSimple = body.do === undefined && wish.ids.length === 1 && wish.action !== 'erase' && !wish.again;
@@ -101,7 +98,9 @@ async function performActs(wish: Wish, deps: BoardDeps): Promise<{ results: ActR
 
 /** Ends a destination's pause, and tries what waits for it. */
 async function retryDestination(destination: string, deps: BoardDeps): Promise<string> {
-	const { cooldown, due, left, failed } = await retryWaiting({ destination }, deps);
+	const until = deps.clock() + actForMs;
+	const wish = { destination, actor: { by: deps.person.objectId }, isOver: () => deps.clock() > until };
+	const { cooldown, due, left, failed, rest } = await retryWaiting(wish, deps);
 	deps.log({ event: 'board.acted', action: 'retry', destination, by: deps.person.objectId, ok: true });
 	if (cooldown?.why === 'heldBack' && cooldown.until > deps.clock())
 		return 'The limit of mails per hour is reached: they are sent in the next hours.';
@@ -109,5 +108,6 @@ async function retryDestination(destination: string, deps: BoardDeps): Promise<s
 	const others =
 		left.length > 0 ? ` ${left.length} ${left.length === 1 ? 'is' : 'are'} not: an attempt is under way, or may have arrived.` : '';
 	const probe = cooldown ? ' One of them tries the destination first; the others follow when it is taken.' : '';
-	return `${waits}${others}${probe}${failed === undefined ? '' : ' The bell could not be rung: the next sweep rings.'}`;
+	const more = rest === 0 ? '' : ` The time of one request was used up: ${rest} are as they were. Try again for them.`;
+	return `${waits}${others}${more}${probe}${failed === undefined ? '' : ' The bell could not be rung: the next sweep rings.'}`;
 }

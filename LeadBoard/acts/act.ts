@@ -41,9 +41,17 @@ export function readWish(said: Record<string, unknown>, destinations: readonly D
 		ids: [...new Set(ids)],
 		again: again === true || again === 'yes',
 		...(typeof destination === 'string' && destination && { destination }),
-		...(typeof note === 'string' && note.trim() && { note: note.trim().slice(0, longestNote).toWellFormed() }),
+		...(typeof note === 'string' && toNote(note) && { note: toNote(note) }),
 	};
 }
+
+/** One line, without what no one can see: each of these would be six characters in the journal. */
+const toNote = (text: string): string =>
+	text
+		.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+		.trim()
+		.slice(0, longestNote)
+		.toWellFormed();
 
 /** Whether an action does anything with a delivery, as it was read. */
 export function isPossible(delivery: Delivery, { action, again }: Pick<Wish, 'action' | 'again'>, now: number): boolean {

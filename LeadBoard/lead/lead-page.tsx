@@ -30,7 +30,7 @@ interface LeadPageProps {
 
 export const LeadPage = ({ view, sent, mayAct, done }: LeadPageProps) => {
 	const { lead, rejection, now, payload } = view;
-	const said = done === undefined ? undefined : doneWords[done];
+	const said = done !== undefined && Object.hasOwn(doneWords, done) ? doneWords[done] : undefined;
 	return (
 		<>
 			{said !== undefined && <p class="said">{said}</p>}

@@ -17,6 +17,8 @@ export interface Retried {
 	left: { leadId: string; why: NotHurried | 'unknown' | 'no such delivery' }[];
 	/** The leads that were rung; when the destination rested, the one that tries it, and the others follow when it is taken. */
 	rung: string[];
+	/** How many were not looked at, because it was over. */
+	rest: number;
 	/** Why a bell could not be rung: then the sweep rings. */
 	failed?: string;
 }
@@ -27,6 +29,8 @@ export interface RetryWish {
 	leadIds?: string[] | undefined;
 	/** Who wishes it; kept with the deliveries that are named. */
 	actor?: Actor | undefined;
+	/** Asked before each lead: whether the time for it is used up. */
+	isOver?: () => boolean;
 	/** Called with how many of how many leads were looked at. */
 	progress?: (done: number, total: number) => void;
 }
@@ -39,11 +43,11 @@ const mostRung = 500;
 
 /** Ends a destination's cooldown, makes what waits for it due now, and rings. */
 export async function retryWaiting(
-	{ destination, leadIds, actor, progress = () => undefined }: RetryWish,
+	{ destination, leadIds, actor, isOver = () => false, progress = () => undefined }: RetryWish,
 	services: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'>,
 ): Promise<Retried> {
 	const cooldown = await endCooldown(destination, services);
-	const retried: Retried = { destination, ...(cooldown && { cooldown }), due: [], left: [], rung: [] };
+	const retried: Retried = { destination, ...(cooldown && { cooldown }), due: [], left: [], rung: [], rest: 0 };
 	const now = services.clock();
 	const waiting = leadIds
 		? leadIds.map((id) => ({ id, time: Number.POSITIVE_INFINITY }))
@@ -53,6 +57,10 @@ export async function retryWaiting(
 				services.deadline(storageTimeoutMs),
 			);
 	for (const [index, { id, time }] of waiting.entries()) {
+		if (isOver()) {
+			retried.rest = waiting.length - index;
+			break;
+		}
 		const why = time <= now ? undefined : await hurry(id);
 		if (why) retried.left.push({ leadId: id, why });
 		else retried.due.push(id);

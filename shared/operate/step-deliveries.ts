@@ -24,9 +24,16 @@ export type Actor = Pick<Act, 'by' | 'note'>;
 /** How many acts of people a delivery remembers. */
 const rememberedActs = 20;
 
-/** The delivery, with one more act. */
-const withAct = (delivery: Delivery, act: Act | undefined): Delivery =>
-	act ? { ...delivery, acts: [...(delivery.acts ?? []), act].slice(-rememberedActs) } : delivery;
+/** In characters: with the attempts it has to fit into a column, which holds 32,767. */
+const longestActs = 6000;
+
+/** The delivery, with one more act; the oldest are forgotten. */
+function withAct(delivery: Delivery, act: Act | undefined): Delivery {
+	if (!act) return delivery;
+	let acts = [...(Array.isArray(delivery.acts) ? delivery.acts : []), act].slice(-rememberedActs);
+	while (acts.length > 1 && JSON.stringify(acts).length > longestActs) acts = acts.slice(1);
+	return { ...delivery, acts };
+}
 
 const storageTimeoutMs = 10_000;
 const mostAttempts = 5;

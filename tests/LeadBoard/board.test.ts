@@ -220,10 +220,36 @@ describe('the board', () => {
 		expect(await app.find(gone)).toBeUndefined();
 	});
 
+	it('does nothing with all that waits for a destination when nothing was chosen in its list', async () => {
+		const due = (await app.find(ids.waiting))?.deliveries.email?.due;
+		const page = await (await form({ do: 'retry', destination: 'email', scope: 'chosen' })).text();
+		expect(page).toContain('Nothing was chosen.');
+		expect((await app.find(ids.waiting))?.deliveries.email?.due).toBe(due);
+	});
+
+	it('keeps notes so that a delivery still fits into its column, and says nothing that an address makes up', async () => {
+		const leadId = await parkedLead();
+		for (let count = 0; count < 8; count++) {
+			await form({ action: 'replay', id: leadId, again: 'yes', confirmed: 'yes', note: `\u0001\n"${'"\\'.repeat(300)}` });
+			await form({ action: 'close', id: leadId });
+			app.behaviour.crm = () => refused;
+			await app.deliver(leadId);
+			app.behaviour.crm = () => delivered;
+		}
+		const { acts = [] } = (await crmOf(leadId)) ?? {};
+		expect(JSON.stringify(acts).length).toBeLessThanOrEqual(6000);
+		expect(acts.at(-1)?.note?.slice(0, 3)).toBe('""\\');
+		for (const done of ['constructor', '<b>'])
+			expect(await (await board.ask(`/board/leads/${leadId}?done=${done}`)).text()).not.toContain('class="said"');
+	});
+
 	it('ends the pause of a destination, and makes due what waits for it', async () => {
 		const page = await (await form({ action: 'retry', destination: 'email' })).text();
 		expect(page).toMatch(/\d+ leads are due at email\./);
-		expect((await app.find(ids.waiting))?.deliveries.email?.due).toBeLessThanOrEqual(app.now);
+		expect((await app.find(ids.waiting))?.deliveries.email).toMatchObject({
+			due: app.now,
+			acts: [{ what: 'retried', by: '00000000-0000-4000-8000-000000000003' }],
+		});
 	});
 });
 
