@@ -8,6 +8,7 @@ import { readPhone, shownName } from '../../../person/read-phone.ts';
 import { localFormats, templateView } from '../../../templates/template-view.ts';
 import type { WebhookSettings } from '../webhook-settings.ts';
 import { renderTitle } from './render-fields.ts';
+import { withoutLinks } from './without-links.ts';
 
 /** A value under what people call it. Both may hold a lead's words. */
 export interface CardRow {
@@ -33,10 +34,15 @@ export interface Card {
 
 const [mostNamed, longestTitle, longestName] = [20, 140, 60];
 
-/** @param longest UTF-16 units of a value; longer ones are shortened */
+/**
+ * What of a lead is shown. Of a customer who must not be contacted no client may make a link that writes or calls.
+ *
+ * @param longest UTF-16 units of a value; longer ones are shortened
+ */
 export function cardOf(request: DeliveryRequest, own: WebhookSettings, longest = 4000): Card {
 	const { lead, leadId, receivedAt, recordUrl, earlier } = request;
-	const short = (text: string, most: number) => (text.length > most ? `${cut(text, most - 1)}…` : text);
+	const safe = (text: string) => (lead.doNotContact ? withoutLinks(text) : text);
+	const short = (text: string, most: number) => safe(text.length > most ? `${cut(text, most - 1)}…` : text);
 	const reference = leadReference(leadId);
 	const marks = leadMarks(lead)
 		.map((mark) => `[${mark}] `)

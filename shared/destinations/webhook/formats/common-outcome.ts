@@ -130,6 +130,16 @@ export function byStatus(answered: Answered, success: (answered: Answered) => Ou
 	}
 }
 
+/**
+ * A success that is not the service's own. One that broke off may well have been: the message is there then, and a repetition would double it.
+ *
+ * @param said what to tell of a whole one
+ */
+export const notTheirs = (answered: Answered, said: Said): Configuration | Transient =>
+	answered.answer.ended === 'broken'
+		? transient(answered, { word: 'broken-off', reason: `the answer broke off (${answered.answer.status})` }, true)
+		: configuration(answered, said);
+
 /** The first of some words that a text holds; nothing else of it is told. */
 export function wordIn(text: string, words: readonly string[]): string | undefined {
 	const lower = text.toLowerCase();

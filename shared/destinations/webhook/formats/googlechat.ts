@@ -1,8 +1,10 @@
 import { largestThatFits } from '../../../lead/clean-text.ts';
 import { escapeHtml } from '../../../templates/render-html.ts';
+import type { PostAnswer } from '../send/post-once.ts';
 import { type Card, cardOf } from './card-rows.ts';
-import { byStatus, configuration, delivered, memberOf, refused, transient, wordIn } from './common-outcome.ts';
+import { byStatus, configuration, delivered, memberOf, notTheirs, refused, transient, wordIn } from './common-outcome.ts';
 import type { Format } from './format.ts';
+import { withoutMarkup } from './without-links.ts';
 
 /** Bytes; a message may have 32,000 with its cards. https://developers.google.com/workspace/chat/limits */
 const mostBytes = 30_000;
@@ -51,18 +53,28 @@ export const googlechat: Format = {
 				reason: `Google Chat says that the webhook or its space is gone, or may not post (${status})`,
 				remedy: `Make a new webhook in the space (Apps & integrations > Webhooks) and set ${answered.setting} to its URL.`,
 			});
-		const name = memberOf(text, 'name');
-		return byStatus(answered, () =>
-			typeof name === 'string' || text.includes('"name"')
-				? delivered(answered, 'posted to Google Chat', { id: typeof name === 'string' ? name : undefined })
-				: configuration(answered, {
+		return byStatus(answered, () => {
+			const id = messageIn(answered.answer);
+			return id === undefined
+				? notTheirs(answered, {
 						word: 'not-google-chat',
 						reason: `the answer (${status}) is not Google Chat's: it names no message`,
 						remedy: `Set ${answered.setting} to the URL of a webhook of a space.`,
-					}),
-		);
+					})
+				: delivered(answered, 'posted to Google Chat', { id });
+		});
 	},
 };
+
+/**
+ * The message that was made: `spaces/SPACE/messages/ID`. The answer may repeat the whole card and be longer than what is read of it; a name within one of its
+ * texts would have its quotation marks escaped.
+ */
+function messageIn({ text, ended }: PostAnswer): string | undefined {
+	if (ended !== 'whole') return /^\s*\{/.test(text) ? /"name"\s*:\s*"(spaces\/[\w-]+\/messages\/[\w.-]+)"/.exec(text)?.[1] : undefined;
+	const name = memberOf(text, 'name');
+	return typeof name === 'string' && name.startsWith('spaces/') ? name : undefined;
+}
 
 function messageOf({ title, notices, rows, description, foot, links, summary }: Card, leadId: string) {
 	const paragraph = (text: string) => ({ textParagraph: { text } });
@@ -73,12 +85,14 @@ function messageOf({ title, notices, rows, description, foot, links, summary }: 
 			{
 				cardId: leadId,
 				card: {
-					header: { title, subtitle: foot },
+					header: { title: withoutMarkup(title), subtitle: foot },
 					sections: [
 						{
 							widgets: [
 								...notices.map(({ text }) => paragraph(`<b>${toText(text)}</b>`)),
-								...rows.map(({ label, value }) => ({ decoratedText: { topLabel: label, text: toText(value), wrapText: true } })),
+								...rows.map(({ label, value }) => ({
+									decoratedText: { topLabel: withoutMarkup(label), text: toText(value), wrapText: true },
+								})),
 								...(description === undefined ? [] : [paragraph(toText(description))]),
 								...(links.length > 0
 									? [{ buttonList: { buttons: links.map(({ title: text, url }) => ({ text, onClick: { openLink: { url } } })) } }]

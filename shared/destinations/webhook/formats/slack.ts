@@ -1,10 +1,11 @@
 import { cut, largestThatFits } from '../../../lead/clean-text.ts';
 import { type Card, cardOf } from './card-rows.ts';
-import { byStatus, configuration, delivered, refused, transient, wordIn } from './common-outcome.ts';
+import { byStatus, configuration, delivered, notTheirs, refused, transient, wordIn } from './common-outcome.ts';
 import type { Format } from './format.ts';
+import { withoutLinks } from './without-links.ts';
 
-/** UTF-16 units; Slack's own limits are 150, 2,000, 3,000 and about 13,000 for all blocks together. */
-const most = { title: 150, field: 600, description: 2500, all: 9000 };
+/** UTF-16 units; Slack's own limits are 150, 2,000, 3,000, about 13,000 for all blocks together, and 40,000 for a text. */
+const most = { title: 150, field: 600, description: 2500, all: 9000, text: 30_000 };
 const leastValue = 40;
 /** Five rows of two: a section has ten fields at most. */
 const rowsOfSection = 5;
@@ -24,14 +25,16 @@ export const slack: Format = {
 		const card = cardWith(longest);
 		const alone = request.attempt > 1;
 		const message = {
-			text: alone ? plainText(card) : escapeText(`${card.title} (${card.foot})`),
+			text: alone ? plainText(card) : `${inText(card.title)} (${card.foot})`,
 			...(!alone && { blocks: blocksOf(card) }),
+			mrkdwn: false,
+			parse: 'none',
 			unfurl_links: false,
 			unfurl_media: false,
 		};
 		const isCut =
-			card.rows.some(({ value }) => value.length === longest && value.endsWith('…')) ||
-			(description?.length === most.description && description.endsWith('…'));
+			card.rows.some(({ value }) => value.length >= longest && value.endsWith('…')) ||
+			(description !== undefined && description.length >= most.description && description.endsWith('…'));
 		return {
 			headers: { 'content-type': 'application/json; charset=utf-8' },
 			body: JSON.stringify(message),
@@ -55,7 +58,7 @@ export const slack: Format = {
 		return byStatus(answered, () =>
 			status === 200 && text.trim() === 'ok'
 				? delivered(answered, 'posted to Slack')
-				: configuration(answered, {
+				: notTheirs(answered, {
 						word: 'not-slack',
 						reason: `the answer (${status}) is not Slack's: it does not say ok`,
 						remedy: `Set ${setting} to the URL of an incoming webhook of Slack, or set the format of the endpoint.`,
@@ -139,16 +142,24 @@ function escapeWithin(text: string, limit: number): string {
 	return escapeText(shown);
 }
 
+/** A line for each row; what the customer wrote is quoted, so that no line of it passes for a row. */
 function plainText({ title, notices, rows, description, foot, links }: Card): string {
 	const lines = [
-		title,
+		inText(title),
 		...notices.map(({ text }) => text),
-		...rows.map(({ label, value }) => `${label}: ${value}`),
-		...(description === undefined ? [] : ['', description, '']),
+		...rows.map(({ label, value }) => `${inText(label)}: ${inText(value)}`),
+		...(description === undefined ? [] : description.split('\n').map((line) => `&gt; ${inText(line)}`)),
 		foot,
+		...links.map(({ title: name, url }) => `<${escapeText(url).replaceAll('|', '%7C')}|${name}>`),
 	];
-	return `${escapeWithin(lines.join('\n'), most.all)}${links.map(({ title: name, url }) => `\n<${escapeText(url).replaceAll('|', '%7C')}|${name}>`).join('')}`;
+	return lines.join('\n');
 }
+
+/**
+ * A lead's words in the `text` of a message. `mrkdwn` and `parse` ask Slack to make nothing of them; of incoming webhooks it is told that they do not heed
+ * `parse` (https://gist.github.com/seanmarpo/723e18a4e2353188ea95f679ae30c3be), and then Slack would look for URLs itself.
+ */
+const inText = (text: string) => escapeText(withoutLinks(text.replace(/\s+/g, ' '), { keepAddresses: true }));
 
 /** Exactly these three: otherwise `<!channel>` in a lead calls everyone, and `<https://…|bank>` is a link. https://docs.slack.dev/messaging/formatting-message-text#escaping */
 const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -27,6 +27,8 @@ export interface PostAnswer {
 	header: (name: string) => string | undefined;
 	/** At most 16 KiB. */
 	text: string;
+	/** Whether that is all of it (of what was asked for), or it broke off, or was too long. */
+	ended: 'whole' | 'broken' | 'long';
 }
 
 /** How one request ended. `sent`: the other side may have it. */
@@ -93,26 +95,30 @@ function pathOf(written: string): string | undefined {
 async function readAnswer(message: IncomingMessage, readsSuccess: boolean): Promise<PostAnswer> {
 	const { statusCode: status = 0, headers } = message;
 	const isSuccess = status >= 200 && status < 300;
-	const text = isSuccess && !readsSuccess ? '' : await readSome(message);
+	const read = isSuccess && !readsSuccess ? { text: '', ended: 'whole' as const } : await readSome(message);
 	// The rest is not wanted, and would hold the connection.
 	message.on('error', () => undefined).destroy();
-	return { status, header: (name) => firstOf(headers, name), text };
+	return { status, header: (name) => firstOf(headers, name), ...read };
 }
 
 /** What comes of the body, until it ends, breaks off, is too much, or takes too long. */
-async function readSome(message: IncomingMessage): Promise<string> {
+async function readSome(message: IncomingMessage): Promise<Pick<PostAnswer, 'text' | 'ended'>> {
 	const chunks: Buffer[] = [];
 	let left = mostOfAnswer;
+	let ended: PostAnswer['ended'] = 'whole';
 	try {
 		for await (const chunk of message as AsyncIterable<Buffer>) {
 			chunks.push(chunk.subarray(0, left));
 			left -= chunk.length;
-			if (left <= 0) break;
+			if (left >= 0) continue;
+			ended = 'long';
+			break;
 		}
 	} catch {
-		// Cut off: what came may say enough.
+		// What came may say enough.
+		ended = 'broken';
 	}
-	return Buffer.concat(chunks).toString('utf8');
+	return { text: Buffer.concat(chunks).toString('utf8'), ended };
 }
 
 function firstOf(headers: IncomingHttpHeaders, name: string): string | undefined {

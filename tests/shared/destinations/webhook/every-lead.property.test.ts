@@ -6,6 +6,7 @@ import type { DeliveryRequest } from '../../../../shared/delivery/destination.ts
 import { type FormatName, formatTraits } from '../../../../shared/destinations/webhook/format-traits.ts';
 import { formats } from '../../../../shared/destinations/webhook/formats/formats.ts';
 import { clean } from '../../../../shared/lead/clean-text.ts';
+import { checkTemplate } from '../../../../shared/templates/check-template.ts';
 import { deliveryRequest, requestOfFixture } from '../../../support/delivery-request.ts';
 import { endpointWithFormat } from '../../../support/endpoint.ts';
 
@@ -59,7 +60,7 @@ const request: fc.Arbitrary<DeliveryRequest> = fc
 		campaign: named,
 		unknown: named,
 		flags: fc.record({ isTest: fc.boolean(), doNotContact: fc.boolean(), hasContact: fc.boolean() }),
-		attempt: fc.integer({ min: 1, max: 3 }),
+		attempt: fc.integer({ min: 1, max: 9 }),
 	})
 	.map(({ texts, campaign, unknown, flags, attempt }) => ({
 		...deliveryRequest({ attempt }),
@@ -85,6 +86,40 @@ const plain = ({ lead, ...rest }: DeliveryRequest): DeliveryRequest => {
 	};
 };
 
+/** What an operator writes into settings: templates for titles, fields and bodies. */
+const template = fc
+	.array(
+		fc.oneof(
+			fc.constantFrom(...members, 'name', 'marks', 'reference', 'countryInWords', 'details').map((name) => `{{${name}}}`),
+			fc.constantFrom('New: ', ' – ', '"', '\\', '&', '=', '<b>', '*', '{', '}', ': '),
+		),
+		{ minLength: 1, maxLength: 5 },
+	)
+	.map((parts) => parts.join(''))
+	.filter((written) => checkTemplate(written, 'text').length === 0 && written.trim() !== '');
+const { tree } = fc.letrec((tie) => ({
+	tree: fc.oneof(
+		{ maxDepth: 3 },
+		template,
+		fc.constantFrom('{{isTest}}', '{{doNotContact}}', 1, null, true),
+		fc.array(tie('tree'), { maxLength: 3 }),
+		fc.dictionary(fc.constantFrom('a', 'b', 'c"', 'text'), tie('tree'), { maxKeys: 3 }),
+	),
+}));
+const settings = fc.record({
+	TITLE: template,
+	FIELDS: fc.dictionary(fc.constantFrom('email', 'who', 'a&b=c', '"', 'name', 'oid'), template, { minKeys: 1, maxKeys: 4 }),
+	BODY: fc.array(tree, { minLength: 1, maxLength: 3 }),
+});
+const withTitle: FormatName[] = ['teams', 'slack', 'googlechat'];
+const withFields: FormatName[] = ['json', 'form', 'hubspot'];
+const endpointFor = (format: FormatName, { TITLE, FIELDS, BODY }: { TITLE: string; FIELDS: Record<string, string>; BODY: unknown }) =>
+	endpointWithFormat(format, {
+		...(withTitle.includes(format) && { TITLE }),
+		...(withFields.includes(format) && { FIELDS: JSON.stringify({ ...FIELDS, ...(format === 'form' && { oid: '00D' }) }) }),
+		...(format === 'custom' && { BODY: JSON.stringify(BODY) }),
+	});
+
 /** They are there only where a country or a phone number is understood, and a text made by chance may be one. */
 const understood = ['countryCode', 'phoneInternational'];
 
@@ -100,10 +135,13 @@ function structureOf(value: unknown): unknown {
 	return typeof value === 'boolean' ? value : typeof value;
 }
 
-const bodyOf = (format: FormatName, of: DeliveryRequest) => {
-	const { body, headers } = formats[format].compose(of, endpointWithFormat(format));
+const bodyOf = (format: FormatName, of: DeliveryRequest, own = endpointWithFormat(format)) => {
+	const { body, headers } = formats[format].compose(of, own);
 	return headers['content-type']?.includes('json') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
 };
+
+/** Of Salesforce's form, which has them beside those of the setting. */
+const usual = ['retURL', 'encoding', 'oid', 'first_name', 'last_name', 'company', 'email', 'phone', 'title', 'description', 'lead_source'];
 
 const most: Partial<Record<FormatName, number>> = { standard: 20_000, teams: 27_000, googlechat: 32_000 };
 
@@ -119,11 +157,44 @@ describe.each(names)('whatever a lead says, its %s', (format) => {
 		);
 	});
 
+	it('has it with the templates of the settings too', () => {
+		fc.assert(
+			fc.property(request, settings, (of, written) => {
+				const own = endpointFor(format, written);
+				// A field without a value is left out by these two: a list of the sender's own names.
+				const named = (body: unknown) => (format === 'form' || format === 'hubspot' ? undefined : structureOf(body));
+				const body = bodyOf(format, of, own);
+				expect(named(body)).toEqual(named(bodyOf(format, plain(of), own)));
+				const allowed = [...Object.keys(written.FIELDS), ...usual];
+				const names = format === 'hubspot' ? body.fields.map(({ name }: { name: string }) => name) : Object.keys(body);
+				if (named(body) === undefined) expect(names.filter((name: string) => !allowed.includes(name))).toEqual([]);
+			}),
+			runs,
+		);
+	});
+
 	it('is as long as the service takes it, in bytes', () => {
 		fc.assert(
 			fc.property(request, (of) => {
 				const { body } = formats[format].compose(of, endpointWithFormat(format));
 				expect(Buffer.byteLength(body)).toBeLessThanOrEqual(most[format] ?? Number.POSITIVE_INFINITY);
+			}),
+			runs,
+		);
+	});
+});
+
+describe('whatever a lead says, the text that Slack gets alone', () => {
+	it('has the lines that a plain lead has, and beside them only what is quoted', () => {
+		const labelsOf = (of: DeliveryRequest) =>
+			(bodyOf('slack', of).text as string)
+				.split('\n')
+				.filter((line) => !line.startsWith('&gt; '))
+				.map((line) => /^(Name|Company|Job title|E-mail|Phone|Country|Offer|Action|Source|Publisher|Received)\b/.exec(line)?.[1] ?? '');
+		fc.assert(
+			fc.property(request, (of) => {
+				const later = { ...of, attempt: of.attempt + 1, lead: { ...of.lead, campaign: [], unknown: [] } };
+				expect(labelsOf(later)).toEqual(labelsOf(plain(later)));
 			}),
 			runs,
 		);

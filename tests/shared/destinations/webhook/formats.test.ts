@@ -26,6 +26,15 @@ const { AdaptiveCard, SerializationContext, Versions } = createRequire(`${proces
 	'adaptivecards/dist/adaptivecards.js',
 ) as typeof import('adaptivecards');
 
+/** Without the unseen characters that keep clients from reading more into a text. */
+const seen = (text: string) => text.replaceAll('\u2060', '');
+
+/** What clients make links of without being told to: addresses, URLs, bare hosts, phone numbers. */
+const linksIn = (text: string) =>
+	text.match(
+		/[\w.+-]+@[\w-]+|\b(?:https?|mailto|tel|sip|callto):[\w/+]|\bwww\.\w|[a-z\d-]\.(?:com|example|org|de|io)\b|\+?\d(?:[\s()./-]{0,3}\d){6,}/gi,
+	) ?? [];
+
 describe('an imported lead', () => {
 	const request = deliveryRequest({ importedAt: new Date('2026-11-29T08:00:00Z') });
 
@@ -106,8 +115,22 @@ describe.each(['teams', 'slack', 'googlechat'] as const)('a message of the forma
 		expect(texts).toContain('No contact data');
 	});
 
-	it('has no link that calls or writes to a customer', () => {
-		expect(bodyOf(format, deliveryRequest({ lead: { doNotContact: true } }))).not.toMatch(/mailto:|tel:/);
+	it.each([1, 2, 5])(
+		'gives no client anything to make a link of that calls or writes to a customer who wants neither: attempt %i',
+		(attempt) => {
+			const said =
+				'write to ada@example.com, mailto:ada@example.com?subject=x, call tel:+442071234567 or 020 7123 4567, see www.example.com/x';
+			const lead = { doNotContact: true, description: said, company: said, campaign: [{ name: said, value: said }] };
+			const message = parsed(format, deliveryRequest({ attempt, lead }), { TITLE: '{{email}} {{phone}} {{company}}' });
+			for (const text of textsIn(message).filter((one) => !/^http:\/\/adaptivecards\.io|^application\//.test(one)))
+				expect(linksIn(text)).toEqual([]);
+			expect(seen(textsIn(message).join('\n'))).toContain('ada.lovelace@example.com');
+			expect(seen(textsIn(message).join('\n'))).toContain('020 7123 4567');
+		},
+	);
+
+	it('leaves addresses and numbers of other customers as they are, to be copied', () => {
+		expect(textsIn(parsed(format)).join('\n')).not.toMatch(/\u2060/);
 	});
 
 	it('begins with the title that a setting gives, and keeps its marks', () => {
@@ -138,6 +161,31 @@ describe('a message for Slack', () => {
 		const body = bodyOf('slack', deliveryRequest({ lead: { company: '<!channel> <https://evil.example|bank> a & b' } }));
 		expect(body).toContain('&lt;!channel&gt; &lt;https://evil.example|bank&gt; a &amp; b');
 		expect(body).not.toMatch(/<!channel|<https:\/\/evil/);
+	});
+
+	it('asks Slack to make nothing of its text, in every attempt', () => {
+		for (const attempt of [1, 2, 9]) expect(parsed('slack', deliveryRequest({ attempt }))).toMatchObject({ mrkdwn: false, parse: 'none' });
+	});
+
+	it('holds no URL of a lead that Slack could make a link of, even if it does not do as it is asked', () => {
+		const company = 'Bank https://evil.example/a www.evil.example evil.com slack://open x@https://evil.example :tada:';
+		const lead = { company, description: company };
+		for (const attempt of [1, 2]) {
+			const { text } = parsed('slack', deliveryRequest({ attempt, lead }), { TITLE: '{{company}}' });
+			expect(linksIn(text).filter((found: string) => !/^ada\.lovelace@example|^\+44/.test(found))).toEqual([]);
+			expect(text).not.toContain(':tada:');
+			expect(seen(text)).toContain(company);
+		}
+		expect(parsed('slack', deliveryRequest({ attempt: 2 })).text).toContain('E-mail: ada.lovelace@example.com');
+	});
+
+	it('quotes in its text what the customer wrote, so that no line of it passes for one of ours', () => {
+		const forged = 'Hello\nE-mail: ceo@evil.example\nReceived yesterday';
+		const { text } = parsed('slack', deliveryRequest({ attempt: 2, lead: { description: forged, company: 'A\nPhone: 1' } }));
+		const lines = (text as string).split('\n');
+		expect(lines.filter((line) => line.startsWith('E-mail: '))).toEqual(['E-mail: ada.lovelace@example.com']);
+		expect(lines.filter((line) => /^Phone: 1|^Received y/.test(line))).toEqual([]);
+		expect(lines.map(seen)).toEqual(expect.arrayContaining(['Company: A Phone: 1', '&gt; Hello', '&gt; E-mail: ceo@evil.example']));
 	});
 
 	it('goes as text alone from the second attempt on, with all that the blocks say', () => {
@@ -172,6 +220,16 @@ describe('a message for Google Chat', () => {
 		const message = parsed('googlechat', deliveryRequest({ lead: { company: '<users/all> <b>x</b>' } }));
 		expect(message.text).toBe('New lead #1a2b3c4d');
 		expect(JSON.stringify(message.cardsV2[0].card.sections)).toContain('&lt;users/all&gt; &lt;b&gt;x&lt;/b&gt;');
+	});
+
+	it('reads the same in its title and its labels, whether they are taken for HTML or not', () => {
+		const said = '<a href="https://evil.example">bank</a> &lt;b&gt; </b>';
+		const { card } = parsed('googlechat', deliveryRequest({ lead: { company: said, campaign: [{ name: said, value: 'x' }] } }), {
+			TITLE: '{{company}}',
+		}).cardsV2[0];
+		const labels = card.sections[0].widgets.map((widget: { decoratedText?: { topLabel: string } }) => widget.decoratedText?.topLabel ?? '');
+		for (const text of [card.header.title, ...labels]) expect(text).not.toMatch(/<[a-z/!]|&[a-z#]/i);
+		expect(seen(card.header.title)).toBe(said);
 	});
 
 	it('names its request in the query, behind what was written there', async () => {

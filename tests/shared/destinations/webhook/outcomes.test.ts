@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FormatName, formatTraits } from '../../../../shared/destinations/webhook/format-traits.ts';
 import { formats } from '../../../../shared/destinations/webhook/formats/formats.ts';
+import type { PostAnswer } from '../../../../shared/destinations/webhook/send/post-once.ts';
 import { leadId } from '../../../support/delivery-request.ts';
 import { endpointWithFormat } from '../../../support/endpoint.ts';
 
@@ -11,11 +12,12 @@ interface Answer {
 	text?: string;
 	headers?: Record<string, string>;
 	attempt?: number;
+	ended?: PostAnswer['ended'];
 }
 
-function outcomeOf(format: FormatName, { status, text = '', headers = {}, attempt = 1 }: Answer) {
+function outcomeOf(format: FormatName, { status, text = '', headers = {}, attempt = 1, ended = 'whole' }: Answer) {
 	const { repeatable } = formatTraits[format];
-	const answer = { status, text, header: (name: string) => headers[name] };
+	const answer = { status, text, header: (name: string) => headers[name], ended };
 	return formats[format].outcome({ answer, leadId, attempt, own: endpointWithFormat(format), setting: 'WEBHOOK_SALES_URL', repeatable });
 }
 
@@ -88,6 +90,12 @@ const rows: [FormatName, Answer, Meaning][] = [
 	['slack', { status: 200, text: 'ok\n' }, 'delivered'],
 	['slack', { status: 200, text: '<html>proxy</html>' }, 'configuration'],
 	['slack', { status: 204 }, 'configuration'],
+	['slack', { status: 200, text: 'ok', ended: 'broken' }, 'delivered'],
+	['slack', { status: 200, text: 'o', ended: 'broken' }, 'maybeDone'],
+	['slack', { status: 200, text: '', ended: 'broken' }, 'maybeDone'],
+	['slack', { status: 200, text: 'ok'.repeat(8192), ended: 'long' }, 'configuration'],
+	['slack', { status: 302, ended: 'broken' }, 'configuration'],
+	['slack', { status: 400, text: 'inval', ended: 'broken' }, 'refused'],
 	['slack', { status: 400, text: 'invalid_payload' }, 'refused'],
 	['slack', { status: 400, text: 'invalid_blocks' }, 'refused'],
 	['slack', { status: 400, text: 'no_team', attempt: 9 }, 'configuration'],
@@ -97,6 +105,20 @@ const rows: [FormatName, Answer, Meaning][] = [
 	['slack', { status: 500, text: 'rollback_error' }, 'transient'],
 	['googlechat', { status: 200, text: '{"name":"spaces/A/messages/B","thread":{"name":"spaces/A/threads/C"}}' }, 'delivered'],
 	['googlechat', { status: 200, text: '<html>' }, 'configuration'],
+	['googlechat', { status: 200, text: '' }, 'configuration'],
+	['googlechat', { status: 200, text: 'not the "name" of anything' }, 'configuration'],
+	['googlechat', { status: 200, text: '{"name":"spaces/A/messages/B"' }, 'configuration'],
+	['googlechat', { status: 200, text: '{"name":"Ada"}' }, 'configuration'],
+	['googlechat', { status: 200, text: '{"name":{"name":"spaces/A"}}' }, 'configuration'],
+	['googlechat', { status: 200, text: '[{"name":"spaces/A/messages/B"}]' }, 'configuration'],
+	['googlechat', { status: 200, text: '{"message":"{\\"name\\":\\"spaces/A/messages/B\\"}"}' }, 'configuration'],
+	['googlechat', { status: 200, text: '{\n  "name": "spaces/A/messages/B",\n  "cardsV2": [', ended: 'long' }, 'delivered'],
+	['googlechat', { status: 200, text: '{"sender":{"name":"users/1"},"name":"spaces/A/messages/B.C","x":"', ended: 'long' }, 'delivered'],
+	['googlechat', { status: 200, text: '{"echo":"{\\"name\\":\\"spaces/A/messages/B\\"}', ended: 'long' }, 'configuration'],
+	['googlechat', { status: 200, text: '<p>"name":"spaces/A/messages/B"', ended: 'long' }, 'configuration'],
+	['googlechat', { status: 200, text: '{"name":"spaces/A/messages/B","thr', ended: 'broken' }, 'delivered'],
+	['googlechat', { status: 200, text: '{"name":"spaces/A/mess', ended: 'broken' }, 'maybeDone'],
+	['googlechat', { status: 200, text: '', ended: 'broken' }, 'maybeDone'],
 	['googlechat', { status: 403, text: '{"error":{"status":"PERMISSION_DENIED"}}' }, 'configuration'],
 	['googlechat', { status: 400, text: '{"error":{"status":"INVALID_ARGUMENT"}}' }, 'refused'],
 	[

@@ -70,6 +70,28 @@ describe('one request', () => {
 		expect(end).toMatchObject({ stage: 'failed', code: expect.stringMatching(/^HPE_/), sent: true });
 	});
 
+	it.each([
+		['whole', 'ok', 'whole'],
+		['of exactly 16 KiB', 'x'.repeat(16 * 1024), 'whole'],
+		['without a body', '', 'whole'],
+	])('tells that an answer is whole: %s', async (_, body, ended) => {
+		const standIn = await startStandIn(() => ({ status: 200, body }));
+		const end = await postOnce(post({ url: `${standIn.root}/` }));
+		standIn.close();
+		expect(end).toMatchObject({ answer: { text: body, ended } });
+	});
+
+	it('tells of an answer that never ends that it broke off, with what came', async () => {
+		const slow = await listen(
+			createServer(
+				(socket) =>
+					void socket.on('error', () => undefined).once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\no')),
+			),
+		);
+		const end = await postOnce(post({ url: `http://127.0.0.1:${slow}/`, timeoutMs: 200 }));
+		expect(end).toMatchObject({ answer: { status: 200, text: 'o', ended: 'broken' } });
+	});
+
 	it('reads of an answer that breaks off what came, and of a long one 16 KiB', async () => {
 		const cut = await listen(
 			createServer(
@@ -77,11 +99,13 @@ describe('one request', () => {
 					void socket.on('error', () => undefined).once('data', () => socket.end('HTTP/1.1 400 Bad\r\nContent-Length: 99\r\n\r\nno_text')),
 			),
 		);
-		expect(await postOnce(post({ url: `http://127.0.0.1:${cut}/` }))).toMatchObject({ answer: { status: 400, text: 'no_text' } });
+		expect(await postOnce(post({ url: `http://127.0.0.1:${cut}/` }))).toMatchObject({
+			answer: { status: 400, text: 'no_text', ended: 'broken' },
+		});
 		const long = await startStandIn(() => ({ status: 400, body: 'x'.repeat(100_000) }));
 		const end = await postOnce(post({ url: `${long.root}/` }));
 		long.close();
-		expect(end.stage === 'answer' && end.answer.text.length).toBe(16 * 1024);
+		expect(end).toMatchObject({ answer: { text: expect.stringMatching(/^x{16384}$/), ended: 'long' } });
 	});
 });
 
