@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Clock } from '../shared/basics/time.ts';
 import { createChanges } from './changes.ts';
 import type { CooldownBoard } from './cooldowns/cooldown-board.ts';
@@ -27,11 +27,14 @@ import type { SandboxState } from './pages/page-data.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { createRequestLog } from './request-log.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
-import { sandboxMailboxes } from './sandbox-settings.ts';
+import { sandboxMailboxes, sandboxWebhookSecret } from './sandbox-settings.ts';
+import { toKeys } from './webhooks/formats/standard.ts';
+import { hookIn, hookRoutes, refuseAsSalesforce, toHookAnswer } from './webhooks/hook-routes.ts';
+import { createMessages, type HookMessage, toMessageJson } from './webhooks/messages.ts';
 
 export interface SandboxOptions {
 	clock?: Clock;
-	/** Mails and leads are kept here (JSON lines) and are there again after a restart. */
+	/** Mails, leads and messages are kept here (JSON lines) and are there again after a restart. */
 	dataFile?: string;
 	/** The addresses that have a mailbox in Graph. */
 	mailboxes?: string[];
@@ -41,6 +44,8 @@ export interface SandboxOptions {
 	privileges?: string[];
 	/** Columns of leads that a column security profile keeps from it. */
 	securedColumns?: string[];
+	/** The secrets with which requests to a hook may be signed, as the setting has them; undefined: the sandbox's own. */
+	webhookSecrets?: (hook: string) => string | undefined;
 	/** 0 (included) to 1 (excluded): decides whom a fault with a share strikes. */
 	random?: () => number;
 	/**
@@ -62,9 +67,9 @@ export interface SandboxOptions {
 	pagesFolder?: string;
 }
 
-type KeptLine = { mail: Mail } | { lead: LeadRow };
+type KeptLine = { mail: Mail } | { lead: LeadRow } | { message: HookMessage };
 
-/** Composes the stand-ins for Graph, Dataverse and the managed identity, their faults, and the pages, as one app. Throws when `dataFile` is damaged. */
+/** Composes the stand-ins for Graph, Dataverse, the managed identity and the services that take a POST, their faults, and the pages, as one app. Throws when `dataFile` is damaged. */
 export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 	const { clock = Date.now, columns = leadColumns, mailboxes = sandboxMailboxes, random = seededRandom(1) } = options;
 	const { privileges = leadIntakePrivileges, rates, pause = (ms) => wait(ms, undefined, { ref: false }) } = options;
@@ -77,9 +82,16 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 	};
 	const keptMails = kept.lines.flatMap((line) => ('mail' in line ? [line.mail] : []));
 	const keptLeads = kept.lines.flatMap((line) => ('lead' in line ? [line.lead] : []));
+	const keptMessages = kept.lines.flatMap((line) => ('message' in line ? [line.message] : []));
 	const mailbox = createMailbox(keptMails, { changed, save: (mail) => kept.append({ mail }) });
 	const table = createLeadTable(keptLeads, { clock, changed, save: (lead) => kept.append({ lead }) });
-	const keepWhatIsLeft = () => kept.replace([...mailbox.all().map((mail) => ({ mail })), ...table.all().map((lead) => ({ lead }))]);
+	const messages = createMessages(keptMessages, { clock, changed, save: (message) => kept.append({ message }) });
+	const keepWhatIsLeft = () =>
+		kept.replace([
+			...mailbox.all().map((mail) => ({ mail })),
+			...table.all().map((lead) => ({ lead })),
+			...messages.all().map((message) => ({ message })),
+		]);
 
 	options.cooldowns?.listen(changes.tell);
 	const board = createFaultBoard({ random, changed });
@@ -89,7 +101,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 	const state = (): SandboxState => {
 		const intakeUrl = options.intakeUrl?.();
 		const boardUrl = options.boardUrl?.();
-		const counts = { mails: mailbox.all().length, leads: table.all().length };
+		const counts = { mails: mailbox.all().length, leads: table.all().length, messages: messages.all().length };
 		return {
 			version: `${started}.${version}`,
 			...counts,
@@ -104,6 +116,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 	const graph = { service: 'graph', toAnswer: toGraphAnswer } as const;
 	const dataverse = { service: 'dataverse', toAnswer: toDataverseAnswer } as const;
 	const identity = { service: 'identity', toAnswer: toIdentityAnswer } as const;
+	const webhook = { service: 'webhook', toAnswer: toHookAnswer, hookOf: (c: Context) => hookIn(c.req.path)?.hook } as const;
 	const limits = { clock, speed: rates };
 
 	return new Hono<SandboxEnv>()
@@ -123,9 +136,11 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 			limitRate({ ...dataverse, ...limits, rate: documentedRates.dataverse, refusal: tooManyRequests }),
 		)
 		.use('/identity/*', log.watch('identity'), injectFaults({ board, pause, ...identity }))
+		.use('/hooks/*', log.watch('webhook'), injectFaults({ board, pause, ...webhook }), refuseAsSalesforce)
 		.route('/', graphRoutes({ tokens, mailbox, mailboxes, clock }))
 		.route('/', dataverseRoutes({ tokens, table, columns, privileges, secured: options.securedColumns ?? [], clock }))
 		.route('/', identityRoutes({ tokens }))
+		.route('/', hookRoutes({ messages, clock, keysOf: (hook) => toKeys(options.webhookSecrets?.(hook) ?? sandboxWebhookSecret) }))
 		.route('/', faultRoutes(board))
 		.get('/requests.json', (c) => c.json(log.all()))
 		.delete('/requests.json', (c) => {
@@ -144,6 +159,13 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 			keepWhatIsLeft();
 			return c.body(null, 204);
 		})
+		.get('/messages.json', (c) => c.json(messages.all().map(toMessageJson)))
+		.delete('/messages.json', (c) => {
+			messages.empty();
+			keepWhatIsLeft();
+			return c.body(null, 204);
+		})
+		.get('/message-counts.json', (c) => c.json(messages.counts()))
 		.route('/', eventRoutes({ changes, state }))
 		.route('/', pageRoutes({ mailbox, table, columns, folder: options.pagesFolder ?? join(process.cwd(), 'dist', 'sandbox', 'pages') }));
 }

@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { EnvironmentFault, TokenFormFault } from './faults/fault.ts';
+import type { EnvironmentFault, ExceptionFault, TokenFormFault } from './faults/fault.ts';
 
 /** What a request handler of the sandbox finds in its context. */
 export interface SandboxEnv {
@@ -8,10 +8,10 @@ export interface SandboxEnv {
 		/** The fault that was done to this request, under the name the request log counts it by. */
 		fault?: string;
 		/** What is otherwise in the environment for this request. */
-		environment?: EnvironmentFault | TokenFormFault;
+		environment?: EnvironmentFault | TokenFormFault | ExceptionFault;
 	};
 }
 
 /** The services that the sandbox stands in for. */
-export const serviceNames = ['graph', 'dataverse', 'identity'] as const;
+export const serviceNames = ['graph', 'dataverse', 'identity', 'webhook'] as const;
 export type ServiceName = (typeof serviceNames)[number];

@@ -2,6 +2,8 @@
 export const sandboxClientId = '5a4db0c5-0000-4000-8000-00000000c11e';
 /** The value of `IDENTITY_HEADER`: a formality here, for it guards nothing. */
 export const sandboxIdentityHeader = 'sandbox-identity-header';
+/** The secret that a hook of the format `standard` knows, unless the app has one of its own. */
+export const sandboxWebhookSecret = 'whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveA==';
 /** The mailbox that mail is sent from. */
 export const sandboxMailbox = 'leads@contoso.example';
 /** All that Graph has, if nothing else is said: the one of `local.settings.sample.json` is there too. */

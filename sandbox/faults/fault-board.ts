@@ -8,7 +8,7 @@ export interface FaultBoard {
 	clear(): void;
 	all(): Record<ServiceName, Fault | null>;
 	/** The fault that strikes this request, if one does. */
-	draw(service: ServiceName): Fault | undefined;
+	draw(service: ServiceName, hook?: string): Fault | undefined;
 }
 
 /** `random` gives 0 (included) to 1 (excluded); `changed` is told when a fault comes or goes. */
@@ -27,14 +27,11 @@ export function createFaultBoard({ random, changed }: { random: () => number; ch
 			faults.clear();
 			changed();
 		},
-		all: () => ({
-			graph: faults.get('graph') ?? null,
-			dataverse: faults.get('dataverse') ?? null,
-			identity: faults.get('identity') ?? null,
-		}),
-		draw(service) {
+		all: () =>
+			Object.fromEntries(serviceNames.map((service) => [service, faults.get(service) ?? null])) as Record<ServiceName, Fault | null>,
+		draw(service, hook) {
 			const fault = faults.get(service);
-			if (!fault || (fault.share < 1 && random() >= fault.share)) return undefined;
+			if (!fault || (fault.hook !== undefined && fault.hook !== hook) || (fault.share < 1 && random() >= fault.share)) return undefined;
 			if (fault.count !== undefined && --fault.count === 0) {
 				faults.delete(service);
 				changed();

@@ -5,6 +5,8 @@ interface Odds {
 	share: number;
 	/** It ends by itself after so many strikes. */
 	count?: number;
+	/** Webhook alone: the hook that it strikes, by the name in its path; all of them when absent. */
+	hook?: string;
 }
 
 /** The service answers with this instead of working; a code and body that are absent are those the real service would send. */
@@ -37,7 +39,16 @@ export type EnvironmentFault = Odds &
 /** The identity alone: a token's end is a date or an ISO 8601 time, as older endpoints and others write it, and not seconds. */
 export type TokenFormFault = Odds & { kind: 'dates' };
 
-export type Fault = TokenFormFault | AnswerFault | ConnectionFault | SlowFault | EnvironmentFault;
+/** Webhook alone: Salesforce's form says 200, and in a header that nothing was made. */
+export type ExceptionFault = Odds & { kind: 'exception' };
+
+/**
+ * Webhook alone: `cut` and `endless` do the work; then the answer breaks off in its middle, or never ends. `redirect`: nothing is done, and the answer leads to
+ * another hook.
+ */
+type OddAnswerFault = Odds & ({ kind: 'cut' | 'endless' } | { kind: 'redirect'; status: number });
+
+export type Fault = OddAnswerFault | ExceptionFault | TokenFormFault | AnswerFault | ConnectionFault | SlowFault | EnvironmentFault;
 
 export type FaultReading = { ok: true; faults: Partial<Record<ServiceName, Fault | null>> } | { ok: false; issues: string[] };
 
@@ -54,9 +65,14 @@ export const allowedFaults = {
 		'{ "kind": "secured", "columns": [names], "share"?, "count"? }: dataverse; the application user may not fill these columns',
 		'{ "kind": "lacks", "privileges": [names], "share"?, "count"? }: dataverse; it has lost these privileges',
 		'{ "kind": "disabledUser", "share"?, "count"? }: dataverse; it is disabled',
+		'{ "kind": "cut" | "endless", "share"?, "count"?, "hook"? }: webhook; the work is done, but the answer breaks off or never ends',
+		'{ "kind": "redirect", "status"?: 301, 302, 303, 307 or 308, "share"?, "count"?, "hook"? }: webhook; it leads to another hook',
+		'{ "kind": "exception", "share"?, "count"?, "hook"? }: webhook; Salesforce says 200, and in a header that it made no lead',
 		'{ "kind": "dates", "share"?, "count"? }: identity; the end of a token is a date and not seconds',
 		'{ "status": 400 to 599, "retryAfterSeconds"?: 0 or more, "code"?: text, "body"?: text or object, "share"?, "count"? }',
 	],
 	share: 'the part of the requests that it strikes, 0 to 1; all of them when absent',
 	count: 'how many requests it strikes before it ends by itself; no end when absent',
+	hook: 'webhook: the name of the hook that it strikes; all of them when absent',
+	code: 'webhook: what the service says, such as invalid_blocks, INVALID_EMAIL or WorkflowDisabled; its usual refusal when absent',
 };

@@ -31,6 +31,8 @@ const usual: Record<ServiceName, Record<number, [code: string, message: string]>
 		429: ['', 'Too many requests.'],
 		500: ['', 'An unexpected error occured while fetching the AAD Token.'],
 	},
+	// Each of its services has words of its own.
+	webhook: {},
 };
 
 /** Messages of codes that do not go with their status alone. */

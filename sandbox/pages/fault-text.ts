@@ -1,7 +1,7 @@
 import type { Fault } from '../faults/fault.ts';
 import type { SandboxState } from './page-data.ts';
 
-const names = { graph: 'Graph', dataverse: 'Dataverse', identity: 'Identity' } as const;
+const names = { graph: 'Graph', dataverse: 'Dataverse', identity: 'Identity', webhook: 'Webhook' } as const;
 
 function deed(fault: Fault): string {
 	switch (fault.kind) {
@@ -21,6 +21,14 @@ function deed(fault: Fault): string {
 			return 'has disabled the application user';
 		case 'dates':
 			return 'writes dates where seconds are usual';
+		case 'cut':
+			return 'works, but its answer breaks off';
+		case 'endless':
+			return 'works, but its answer never ends';
+		case 'redirect':
+			return `answers with a redirect (${fault.status})`;
+		case 'exception':
+			return 'says 200 and makes no lead, where it is a form of Salesforce';
 		case 'slow':
 			return `answers after ${fault.seconds} s`;
 	}
@@ -28,9 +36,9 @@ function deed(fault: Fault): string {
 
 /** The faults that are on, in words, one a service. */
 export const faultTexts = (faults: SandboxState['faults']): string[] =>
-	(['graph', 'dataverse', 'identity'] as const).flatMap((service) => {
+	(Object.keys(names) as (keyof typeof names)[]).flatMap((service) => {
 		const fault = faults[service];
 		if (!fault) return [];
 		const share = fault.share < 1 ? ` (${Math.round(fault.share * 100)} % of requests)` : '';
-		return [`${names[service]} ${deed(fault)}${share}`];
+		return [`${names[service]}${fault.hook === undefined ? '' : ` (${fault.hook})`} ${deed(fault)}${share}`];
 	});

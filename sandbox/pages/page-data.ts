@@ -8,6 +8,8 @@ export interface SandboxState {
 	version: string;
 	mails: number;
 	leads: number;
+	/** What was posted to hooks. */
+	messages: number;
 	faults: Record<ServiceName, Fault | null>;
 	/** Destinations of the app that rest while leads wait for them. */
 	cooldowns: CooldownNotice[];

@@ -2,6 +2,7 @@ import { foldName, settingOf } from '../../host/setting-of.ts';
 import { destinationKinds, openKinds } from '../../shared/destinations/destination-kinds.ts';
 import { canonicalNames } from '../../shared/settings/catalogue.ts';
 import { sandboxSettings } from '../sandbox-settings.ts';
+import { sandboxEndpoints } from './sandbox-endpoints.ts';
 
 type Settings = Record<string, string | undefined>;
 
@@ -26,7 +27,7 @@ export function leadsOff(written: Settings): string[] {
 }
 
 /**
- * The app settings of the worker: what was named over the sandbox's own. Where a named destination is not on this machine the sandbox's identity is left
+ * The app settings of the worker: what was named over the sandbox's own. A webhook endpoint without an address gets one of the sandbox, and leads go there too. Where a named destination is not on this machine the sandbox's identity is left
  * away, for its tokens are worth nothing there: the app then takes whoever is signed in to the Azure CLI.
  */
 export function appSettings(written: Settings, sandbox: { url: string; connectionString: string | undefined }): Settings {
@@ -35,7 +36,9 @@ export function appSettings(written: Settings, sandbox: { url: string; connectio
 	for (const name of [...destinationSettings(named), ...identitySettings]) if (!named[name]?.trim()) delete named[name];
 	const defaults: Settings = { ...sandboxSettings(sandbox.url), [storageSetting]: sandbox.connectionString };
 	if (tokenSettings.some((name) => named[name] && !isLoopback(named[name]))) for (const name of identitySettings) delete defaults[name];
-	const settings = { ...defaults, ...named };
+	const endpoints = sandboxEndpoints(named, sandbox.url);
+	defaults.LEAD_DESTINATIONS = [defaults.LEAD_DESTINATIONS, ...endpoints.destinations].join(';');
+	const settings = { ...defaults, ...named, ...endpoints.settings };
 	if (!namesStorage(named)) settings[storageSetting] = sandbox.connectionString;
 	return settings;
 }

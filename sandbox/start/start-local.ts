@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { settingOf } from '../../host/setting-of.ts';
+import { settingNameOf } from '../../shared/destinations/webhook/endpoint-names.ts';
 import { createCooldownBoard } from '../cooldowns/cooldown-board.ts';
 import { superviseWorker } from '../runner/supervise-worker.ts';
 import type { WorkerLog, WorkerReady } from '../runner/worker-message.ts';
@@ -92,6 +94,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 					intakeUrl: () => intakeUrl,
 					boardUrl: () => boardUrl,
 					cooldowns,
+					webhookSecrets: (hook) => settingOf(settings, settingNameOf(hook, 'WEBHOOK_NAME_SECRET')),
 					leadsOff: leadsOff(settings),
 				}),
 			),

@@ -110,7 +110,7 @@ describe('PUT /faults', () => {
 		const { setFaults, dataverse, json } = await openSandbox();
 		await setFaults({ dataverse: { status: 503, count: 2 } });
 		const statuses = [(await dataverse('WhoAmI')).status, (await dataverse('WhoAmI')).status, (await dataverse('WhoAmI')).status];
-		expect([statuses, await json('/faults')]).toEqual([[503, 503, 200], { graph: null, dataverse: null, identity: null }]);
+		expect([statuses, await json('/faults')]).toEqual([[503, 503, 200], { graph: null, dataverse: null, identity: null, webhook: null }]);
 	});
 
 	it('leaves the services alone that it does not name; null clears one, DELETE all', async () => {
@@ -122,9 +122,10 @@ describe('PUT /faults', () => {
 			graph: null,
 			dataverse: { kind: 'reset', share: 1 },
 			identity: { kind: 'status', status: 400, code: 'x', share: 1 },
+			webhook: null,
 		});
 		expect((await fetch(`${url}/faults`, { method: 'DELETE' })).status).toBe(204);
-		expect(await json('/faults')).toEqual({ graph: null, dataverse: null, identity: null });
+		expect(await json('/faults')).toEqual({ graph: null, dataverse: null, identity: null, webhook: null });
 	});
 
 	it.each([
@@ -145,6 +146,9 @@ describe('PUT /faults', () => {
 		['a code that is no text', '{ "graph": { "status": 503, "code": 1 } }'],
 		['a body that is no text', '{ "graph": { "status": 503, "body": 1 } }'],
 		['slow without seconds', '{ "graph": { "kind": "slow" } }'],
+		['a hook of another service', '{ "graph": { "status": 503, "hook": "sales" } }'],
+		['an odd answer of another service', '{ "graph": { "kind": "endless" } }'],
+		['a redirect with a status that is none', '{ "webhook": { "kind": "redirect", "status": 200 } }'],
 	])('refuses %s, changes nothing and says what is allowed', async (_, body) => {
 		const { url, json, setFaults } = await openSandbox();
 		await setFaults({ dataverse: 'hang' });
@@ -153,7 +157,7 @@ describe('PUT /faults', () => {
 		expect([response.status, said.issues.length > 0, Object.keys(said.allowed)]).toEqual([
 			400,
 			true,
-			['services', 'fault', 'share', 'count'],
+			['services', 'fault', 'share', 'count', 'hook', 'code'],
 		]);
 		expect(await json('/faults')).toMatchObject({ graph: null, dataverse: { kind: 'hang' } });
 	});
@@ -171,6 +175,7 @@ describe('GET /requests.json', () => {
 			graph: { total: 2, answers: { 202: 1, 400: 1 }, mostAtOnce: 1 },
 			dataverse: { total: 2, answers: { reset: 1, 200: 1 }, mostAtOnce: 1 },
 			identity: { total: 2, answers: { 200: 2 }, mostAtOnce: 1 },
+			webhook: { total: 0, answers: {}, mostAtOnce: 0 },
 		});
 		await fetch(`${url}/requests.json`, { method: 'DELETE' });
 		expect(await json('/requests.json')).toMatchObject({ graph: { total: 0, answers: {}, mostAtOnce: 0 } });

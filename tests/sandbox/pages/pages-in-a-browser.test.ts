@@ -146,7 +146,7 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 		await page.getByText('Graph answers 503 (50 % of requests) · Dataverse never answers').waitFor();
 		await page.getByRole('button', { name: 'Clear' }).click();
 		await page.getByText('Faults on:').waitFor({ state: 'detached' });
-		expect(await sandbox.json('/faults')).toEqual({ graph: null, dataverse: null, identity: null });
+		expect(await sandbox.json('/faults')).toEqual({ graph: null, dataverse: null, identity: null, webhook: null });
 		await page.close();
 	});
 

@@ -1,3 +1,4 @@
+import { cut } from '../../../lead/clean-text.ts';
 import { templateView } from '../../../templates/template-view.ts';
 import { byStatus, configuration, delivered, refused } from './common-outcome.ts';
 import type { Answered, Format } from './format.ts';
@@ -18,6 +19,10 @@ const usualFields = {
 /** A URL that is never opened: Salesforce wants one to lead the visitor's browser back to. */
 const returnUrl = 'https://www.example.com/';
 
+/** Characters that Salesforce's fields of a lead hold. https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_lead.htm */
+const mostOf = { first_name: 40, last_name: 80, company: 255, email: 80, phone: 40, title: 128, lead_source: 255 };
+const mostOfDescription = 32_000;
+
 /** What a browser posts from an HTML form. */
 export const form: Format = {
 	compose: (request, own) => {
@@ -30,7 +35,7 @@ export const form: Format = {
 		if ('last_name' in templates && fields.last_name === '')
 			fields.last_name = lead.firstName || lead.email?.split('@')[0] || '(not given)';
 		if ('company' in templates && fields.company === '') fields.company = '(not given)';
-		const added = isSalesforce ? { retURL: returnUrl, encoding: 'UTF-8', ...fields } : fields;
+		const added = isSalesforce ? { retURL: returnUrl, encoding: 'UTF-8', ...fitted(fields) } : fields;
 		return {
 			headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
 			body: new URLSearchParams(Object.entries(added).filter(([, value]) => value !== '')).toString(),
@@ -43,6 +48,25 @@ export const form: Format = {
 			? ofSalesforce(answered)
 			: byStatus(answered, () => delivered(answered, `accepted (${answered.answer.status})`)),
 };
+
+/**
+ * Salesforce makes no lead of a value that is too long for its field, or of an address that is none, and hardly says so: such a value stands whole in the
+ * description, and its field holds what fits.
+ */
+function fitted(fields: Record<string, string>): Record<string, string> {
+	const fit: Record<string, string> = { ...fields };
+	const whole: string[] = [];
+	for (const [name, most] of Object.entries(mostOf)) {
+		const value = fields[name];
+		if (value === undefined || value === '') continue;
+		const isWrong = name === 'email' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value);
+		if (value.length <= most && !isWrong) continue;
+		fit[name] = name === 'email' ? '' : `${cut(value, most - 1)}…`;
+		whole.push(`${name}: ${value}`);
+	}
+	const description = [fields.description, ...whole].filter(Boolean).join('\n');
+	return { ...fit, description: description.length > mostOfDescription ? `${cut(description, mostOfDescription - 1)}…` : description };
+}
 
 const isWebToLead = (url = '') => /\/servlet\/servlet\.WebToLead/i.test(url);
 

@@ -292,6 +292,25 @@ describe('a submission for HubSpot', () => {
 describe('a form', () => {
 	const formOf = (...given: Parameters<typeof bodyOf>) => Object.fromEntries(new URLSearchParams(bodyOf(...given)));
 
+	it('keeps to what the fields of Salesforce hold: a longer value, or what is no address, stands whole in the description', () => {
+		const company = 'Long & Sons '.repeat(40).trim();
+		const fields = formOf('form', deliveryRequest({ lead: { company, email: 'ada@home', firstName: '👩‍🚀'.repeat(10) } }));
+		expect(fields.company).toHaveLength(255);
+		expect([fields.company?.at(-1), (fields.first_name ?? '').length <= 40, fields.first_name?.isWellFormed(), fields.email]).toEqual([
+			'…',
+			true,
+			true,
+			undefined,
+		]);
+		expect(fields.description?.split('\n')).toEqual([
+			'Please call me.',
+			`first_name: ${'👩‍🚀'.repeat(10)}`,
+			`company: ${company}`,
+			'email: ada@home',
+		]);
+		expect(formOf('form', deliveryRequest({ lead: { description: 'x'.repeat(40_000) } })).description).toHaveLength(32_000);
+	});
+
 	it('for Salesforce has what Salesforce demands, also of a lead that does not say it', () => {
 		expect(formOf('form')).toMatchObject({
 			oid: '00D000000000000',
