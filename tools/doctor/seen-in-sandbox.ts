@@ -4,14 +4,25 @@ import type { SendTestDeps } from './send-test.ts';
 const check = 'test lead';
 
 /** What the sandbox shows of a stand-in: where, what people call it, and whether an entry is the lead's. */
-const shown: Record<string, { path: string; what: string; page: string; isOf: (entry: Entry, leadId: string) => boolean }> = {
+const shown: Record<
+	string,
+	{ path: string; what: string; page: string; isOf: (entry: Entry, leadId: string, address: string) => boolean }
+> = {
 	graph: { path: '/mailbox.json', what: 'mail', page: 'its mailbox', isOf: ({ headers }, leadId) => headers?.['x-lead-id'] === leadId },
+	webhook: {
+		path: '/messages.json',
+		what: 'message',
+		page: 'its messages',
+		isOf: ({ leadId, path }, id, address) => leadId === id && new URL(address).pathname === path,
+	},
 	dataverse: { path: '/crm.json', what: 'record', page: 'its leads', isOf: ({ leadid }, leadId) => leadid === leadId },
 };
 
 interface Entry {
 	headers?: Record<string, string>;
 	leadid?: string;
+	leadId?: string;
+	path?: string;
 }
 
 /** Looks for what was sent where the sandbox shows it; for a destination that leads elsewhere there is nothing to see here. */
@@ -21,8 +32,9 @@ export async function seenInSandbox(leadId: string, sandboxUrl: string, deps: Se
 	const lines: CheckLine[] = [];
 	for (const { name, standIn } of kinds) {
 		const place = shown[standIn.name];
-		if (!place || !destinations.includes(name) || !standIn.address(own[name])?.startsWith(sandboxUrl)) continue;
-		const found = ((await ask(place.path)) as Entry[]).some((entry) => place.isOf(entry, leadId));
+		const address = standIn.address(own[name]);
+		if (!place || !destinations.includes(name) || !address?.startsWith(sandboxUrl)) continue;
+		const found = ((await ask(place.path)) as Entry[]).some((entry) => place.isOf(entry, leadId, address));
 		lines.push(
 			found
 				? ok(check, `The sandbox shows the ${place.what}.`)

@@ -27,8 +27,7 @@ export const hubspot: StandIn = {
 			return refusal(400, 'INVALID_TIMESTAMP', 'submittedAt is more than a month ago, or to come.');
 		if (context !== undefined && !(isObject(context) && Object.entries(context).every(isContext)))
 			return refusal(400, 'INVALID_JSON', 'context is not known.');
-		if (!Array.isArray(fields) || fields.length > mostFields)
-			return refusal(400, 'INVALID_JSON', 'fields is no list.');
+		if (!Array.isArray(fields) || fields.length > mostFields) return refusal(400, 'INVALID_JSON', 'fields is no list.');
 		return wrongInFields(fields);
 	},
 	accept: () => jsonAnswer(200, { inlineMessage: 'Thanks for submitting the form.' }),

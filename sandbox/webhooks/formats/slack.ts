@@ -12,9 +12,9 @@ export const slack: StandIn = {
 	refuse: (request) => {
 		const reading = readJson(request);
 		if ('why' in reading) return refusal(400, 'invalid_payload');
-		const { text, blocks, unfurl_links, unfurl_media, ...others } = reading.body;
-		if (Object.keys(others).length > 0) return refusal(400, 'invalid_payload');
-		if ([unfurl_links, unfurl_media].some((value) => value !== undefined && typeof value !== 'boolean'))
+		const { text, blocks, parse = 'none', mrkdwn, unfurl_links, unfurl_media, ...others } = reading.body;
+		if (Object.keys(others).length > 0 || parse !== 'none') return refusal(400, 'invalid_payload');
+		if ([mrkdwn, unfurl_links, unfurl_media].some((value) => value !== undefined && typeof value !== 'boolean'))
 			return refusal(400, 'invalid_payload');
 		if (typeof text !== 'string' || text.trim() === '') return refusal(400, 'no_text');
 		if (text.length > most.text) return refusal(400, 'msg_too_long');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sandboxSettings } from '../../../sandbox/sandbox-settings.ts';
 import { appSettings, leadsOff, namesStorage } from '../../../sandbox/start/app-settings.ts';
+import { readSettings } from '../../../shared/settings/read-settings.ts';
 
 const sandbox = { url: 'http://127.0.0.1:7080', connectionString: 'emulator' };
 const settings = (named: Record<string, string | undefined> = {}) => appSettings(named, sandbox);
@@ -38,6 +39,34 @@ describe('App settings', () => {
 			expect(settings({ ...named, IDENTITY_ENDPOINT: 'http://mine' })).toHaveProperty('IDENTITY_ENDPOINT', 'http://mine');
 		}
 		expect(settings({ DATAVERSE_URL: 'http://localhost:9000' })).toHaveProperty('IDENTITY_ENDPOINT');
+	});
+
+	it.each([
+		['standard', '/hooks/standard/sales', ['WEBHOOK_SALES_SECRET']],
+		['slack', '/hooks/slack/sales', []],
+		['teams', '/hooks/teams/sales', []],
+		['json', '/hooks/json/sales', []],
+		['hubspot', '/hooks/hubspot/sales', []],
+		['googlechat', '/hooks/googlechat/sales?key=sandbox&token=sandbox', []],
+		['form', '/hooks/form/sales/servlet/servlet.WebToLead?encoding=UTF-8', ['WEBHOOK_SALES_FIELDS']],
+		['custom', '/hooks/custom/sales', ['WEBHOOK_SALES_BODY']],
+	])('give an endpoint that is named by its format alone a hook of the sandbox, and leads to it: %s', (format, path, further) => {
+		const named = settings({ webhook_sales_FORMAT: format });
+		expect(named).toMatchObject({ LEAD_DESTINATIONS: 'email;crm;webhook:sales', WEBHOOK_SALES_URL: sandbox.url + path });
+		expect(Object.keys(named)).toEqual(expect.arrayContaining(further));
+		const read = readSettings({ ...named, AzureWebJobsStorage: 'UseDevelopmentStorage=true' });
+		expect([read.issues, read.warnings, read.destinations]).toEqual([[], [], ['email', 'crm', 'webhook:sales']]);
+	});
+
+	it('leave an endpoint alone that has an address, and the destinations where they are named', () => {
+		const WEBHOOK_SALES_URL = 'https://hooks.slack.com/services/T/B/x';
+		expect(settings({ WEBHOOK_SALES_URL })).toMatchObject({ LEAD_DESTINATIONS: 'email;crm', WEBHOOK_SALES_URL });
+		expect(settings({ WEBHOOK_OWN_FORMAT: 'standard', WEBHOOK_OWN_SECRET: 'mine', LEAD_DESTINATIONS: 'email' })).toMatchObject({
+			LEAD_DESTINATIONS: 'email',
+			WEBHOOK_OWN_SECRET: 'mine',
+			WEBHOOK_OWN_URL: `${sandbox.url}/hooks/standard/own`,
+		});
+		expect(leadsOff({ WEBHOOK_SALES_URL })).toEqual(['WEBHOOK_SALES_URL']);
 	});
 
 	it('that lead off this machine are told', () => {

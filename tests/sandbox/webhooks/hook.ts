@@ -26,7 +26,15 @@ export function composed(url: string, format: FormatName, request: DeliveryReque
 }
 
 /** Posts it. */
-export async function post({ address, headers, body }: { address: string; headers: Record<string, string>; body: string | Buffer<ArrayBuffer> }) {
+export async function post({
+	address,
+	headers,
+	body,
+}: {
+	address: string;
+	headers: Record<string, string>;
+	body: string | Buffer<ArrayBuffer>;
+}) {
 	const response = await fetch(address, { method: 'POST', headers, body, redirect: 'manual' });
 	return { status: response.status, text: await response.text(), headers: response.headers };
 }

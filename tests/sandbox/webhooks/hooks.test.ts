@@ -175,7 +175,13 @@ const refusals: [format: FormatName, what: string, change: Change, status: numbe
 		400,
 		'is no RichTextBlock',
 	],
-	['teams', 'a member that is not known', card(({ body }) => body?.push({ type: 'ColumnSet', columns: [{ type: 'Column', items: body.slice(0, 1) }], x: 1 })), 400, 'not known: x'],
+	[
+		'teams',
+		'a member that is not known',
+		card(({ body }) => body?.push({ type: 'ColumnSet', columns: [{ type: 'Column', items: body.slice(0, 1) }], x: 1 })),
+		400,
+		'not known: x',
+	],
 	[
 		'teams',
 		'an action that no one answers',
@@ -186,6 +192,7 @@ const refusals: [format: FormatName, what: string, change: Change, status: numbe
 	['teams', 'more than 28 KB', (body) => ({ ...body, summary: 'x'.repeat(28_000) }), 413, 'RequestEntityTooLarge'],
 	['slack', 'a message without text', ({ text: _, ...body }) => body, 400, 'no_text'],
 	['slack', 'a member that is not known', (body) => ({ ...body, channel: '#other' }), 400, 'invalid_payload'],
+	['slack', 'a text in which it looks for links itself', (body) => ({ ...body, parse: 'full' }), 400, 'invalid_payload'],
 	['slack', 'a list', () => [], 400, 'invalid_payload'],
 	['slack', 'blocks that are no list', (body) => ({ ...body, blocks: {} }), 400, 'invalid_blocks_format'],
 	['slack', 'no blocks in a list', (body) => ({ ...body, blocks: [] }), 400, 'invalid_blocks'],
@@ -313,7 +320,7 @@ describe('a fault of the webhooks', () => {
 	});
 
 	it.each<[FormatName, string, string]>([
-		['slack', 'cut', 'configuration'],
+		['slack', 'cut', 'transient'],
 		['slack', 'endless', 'delivered'],
 		['teams', 'cut', 'delivered'],
 		['standard', 'endless', 'delivered'],

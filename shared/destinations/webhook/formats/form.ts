@@ -20,8 +20,8 @@ const usualFields = {
 const returnUrl = 'https://www.example.com/';
 
 /** Characters that Salesforce's fields of a lead hold. https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_lead.htm */
-const mostOf = { first_name: 40, last_name: 80, company: 255, email: 80, phone: 40, title: 128, lead_source: 255 };
-const mostOfDescription = 32_000;
+const mostOf = { first_name: 40, last_name: 80, company: 255, phone: 40, title: 128, lead_source: 255 };
+const [mostOfAddress, mostOfDescription] = [80, 32_000];
 
 /** What a browser posts from an HTML form. */
 export const form: Format = {
@@ -59,10 +59,14 @@ function fitted(fields: Record<string, string>): Record<string, string> {
 	for (const [name, most] of Object.entries(mostOf)) {
 		const value = fields[name];
 		if (value === undefined || value === '') continue;
-		const isWrong = name === 'email' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value);
-		if (value.length <= most && !isWrong) continue;
-		fit[name] = name === 'email' ? '' : `${cut(value, most - 1)}…`;
+		if (value.length <= most) continue;
+		fit[name] = `${cut(value, most - 1)}…`;
 		whole.push(`${name}: ${value}`);
+	}
+	const { email = '' } = fields;
+	if (email !== '' && (email.length > mostOfAddress || !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email))) {
+		fit.email = '';
+		whole.push(`email: ${email}`);
 	}
 	const description = [fields.description, ...whole].filter(Boolean).join('\n');
 	return { ...fit, description: description.length > mostOfDescription ? `${cut(description, mostOfDescription - 1)}…` : description };
