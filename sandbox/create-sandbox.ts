@@ -10,6 +10,8 @@ import { dataverseRoutes } from './dataverse/dataverse-routes.ts';
 import { leadColumns } from './dataverse/lead-columns.ts';
 import { createLeadTable, type LeadRow } from './dataverse/lead-table.ts';
 import { leadIntakePrivileges } from './dataverse/user-privileges.ts';
+import { createDrill } from './drill/drill.ts';
+import { drillRoutes } from './drill/drill-routes.ts';
 import { createFaultBoard } from './faults/fault-board.ts';
 import { faultRoutes } from './faults/fault-routes.ts';
 import { injectFaults } from './faults/inject-faults.ts';
@@ -22,11 +24,12 @@ import { openKeptLines } from './kept-lines.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
 import { documentedRates, limitRate } from './limit-rate.ts';
 import { loopbackOnly } from './loopback-only.ts';
+import { ownPagesOnly } from './own-pages-only.ts';
 import { eventRoutes } from './pages/event-routes.ts';
 import type { SandboxState } from './pages/page-data.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { createRequestLog } from './request-log.ts';
-import type { SandboxEnv } from './sandbox-env.ts';
+import type { SandboxEnv, ServiceName } from './sandbox-env.ts';
 import { sandboxMailboxes, sandboxWebhookSecret } from './sandbox-settings.ts';
 import { toKeys } from './webhooks/formats/standard.ts';
 import { hookIn, hookRoutes, refuseAsSalesforce, toHookAnswer } from './webhooks/hook-routes.ts';
@@ -55,6 +58,10 @@ export interface SandboxOptions {
 	rates?: number;
 	/** Passes the time of a slow answer. */
 	pause?: (ms: number) => Promise<void>;
+	/** Does something later, when an outage drill ends; what it returns keeps it from being done. */
+	later?: (ms: number, work: () => void) => () => void;
+	/** The services that the app calls here: the outage drill can cut them off. None when it is not said. */
+	called?: () => readonly ServiceName[];
 	/** Where a lead is posted, for the pages; undefined while it is not known. */
 	intakeUrl?: () => string | undefined;
 	/** Where the app's board is, for the pages; undefined while it is not known. */
@@ -65,6 +72,11 @@ export interface SandboxOptions {
 	cooldowns?: Pick<CooldownBoard, 'all' | 'listen'>;
 	/** Where the built pages are. */
 	pagesFolder?: string;
+}
+
+function onTimer(ms: number, work: () => void): () => void {
+	const timer = setTimeout(work, ms).unref();
+	return () => clearTimeout(timer);
 }
 
 type KeptLine = { mail: Mail } | { lead: LeadRow } | { message: HookMessage };
@@ -95,6 +107,8 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 
 	options.cooldowns?.listen(changes.tell);
 	const board = createFaultBoard({ random, changed });
+	const { later = onTimer, called: services = () => [] } = options;
+	const drill = createDrill({ board, clock, later, services });
 	const log = createRequestLog();
 	const tokens = createTokens(clock);
 	const started = clock();
@@ -106,6 +120,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 			version: `${started}.${version}`,
 			...counts,
 			faults: board.all(),
+			drill: drill.all(),
 			cooldowns: options.cooldowns?.all() ?? [],
 			leadsOff: options.leadsOff ?? [],
 			...(intakeUrl && { intakeUrl }),
@@ -121,6 +136,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 
 	return new Hono<SandboxEnv>()
 		.use(loopbackOnly)
+		.use(ownPagesOnly)
 		.use(
 			'/graph/*',
 			log.watch('graph'),
@@ -142,6 +158,7 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 		.route('/', identityRoutes({ tokens }))
 		.route('/', hookRoutes({ messages, clock, keysOf: (hook) => toKeys(options.webhookSecrets?.(hook) ?? sandboxWebhookSecret) }))
 		.route('/', faultRoutes(board))
+		.route('/', drillRoutes({ drill, boardUrl: () => options.boardUrl?.() }))
 		.get('/requests.json', (c) => c.json(log.all()))
 		.delete('/requests.json', (c) => {
 			log.clear();

@@ -1,3 +1,4 @@
+import type { Cuttable } from '../drill/drill.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Person } from '../graph/mailbox.ts';
 import type { ServiceName } from '../sandbox-env.ts';
@@ -11,6 +12,8 @@ export interface SandboxState {
 	/** What was posted to hooks. */
 	messages: number;
 	faults: Record<ServiceName, Fault | null>;
+	/** The services that the outage drill can cut off. */
+	drill: Cuttable[];
 	/** Destinations of the app that rest while leads wait for them. */
 	cooldowns: CooldownNotice[];
 	/** Settings by which the app calls services elsewhere: what goes there is not seen here. */

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { DrillButtons } from './drill-buttons.tsx';
 import { FirstLead } from './first-lead.tsx';
 import { Frame } from './frame.tsx';
 import { useSandbox } from './use-sandbox.ts';
@@ -36,6 +37,7 @@ function StartPage() {
 			</div>
 			<h2>Post a lead</h2>
 			<FirstLead intakeUrl={state?.intakeUrl} />
+			{state && <DrillButtons drill={state.drill} boardUrl={state.boardUrl} />}
 			<h2>For scripts</h2>
 			<dl class="paths">
 				<dt>

@@ -6,6 +6,7 @@ import { settingNameOf } from '../../shared/destinations/webhook/endpoint-names.
 import { createCooldownBoard } from '../cooldowns/cooldown-board.ts';
 import { superviseWorker } from '../runner/supervise-worker.ts';
 import type { WorkerLog, WorkerReady } from '../runner/worker-message.ts';
+import type { ServiceName } from '../sandbox-env.ts';
 import { startSandbox } from '../start-sandbox.ts';
 import { startStorage } from '../storage/start-storage.ts';
 import { appSettings, leadsOff, namesStorage } from './app-settings.ts';
@@ -13,6 +14,7 @@ import { takeDataFolder } from './data-folder.ts';
 import { developmentSignIn } from './development-sign-in.ts';
 import { createFunctionRuns } from './function-runs.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
+import { servicesCalled } from './services-called.ts';
 import { onPort, StartFailure } from './start-failure.ts';
 
 export interface LocalOptions {
@@ -84,6 +86,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 
 		let intakeUrl: string | undefined;
 		let boardUrl: string | undefined;
+		let called: ServiceName[] = [];
 		const cooldowns = createCooldownBoard();
 		const starting = [
 			namesStorage(settings) ? undefined : startStorage({ folder: join(data, 'storage') }),
@@ -95,6 +98,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 					boardUrl: () => boardUrl,
 					cooldowns,
 					webhookSecrets: (hook) => settingOf(settings, settingNameOf(hook, 'WEBHOOK_NAME_SECRET')),
+					called: () => called,
 					leadsOff: leadsOff(settings),
 				}),
 			),
@@ -105,6 +109,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 		const [storage, sandbox] = await Promise.all(starting);
 
 		const merged = appSettings(settings, { url: sandbox.url, connectionString: storage?.connectionString });
+		called = servicesCalled(merged, sandbox.url);
 		const development = (options.signIn ?? true) ? developmentSignIn({ ...process.env, ...merged }) : undefined;
 		const connectionString = merged.AzureWebJobsStorage ?? '';
 		const toIntakeUrl = ({ port, functions }: WorkerReady) => {

@@ -1,11 +1,14 @@
 import { expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { type CooldownBoard, createCooldownBoard } from '../../../sandbox/cooldowns/cooldown-board.ts';
+import { createCooldownBoard } from '../../../sandbox/cooldowns/cooldown-board.ts';
+import type { SandboxOptions } from '../../../sandbox/create-sandbox.ts';
 import { leadId, type OpenSandbox, openSandbox, validLead, validMail } from '../open-sandbox.ts';
 import { describeInBrowser } from './browser.ts';
 
 const phone = { width: 360, height: 740 };
+/** As a phone is wide today. */
+const narrow = { width: 390, height: 844 };
 const desktop = { width: 1200, height: 800 };
 
 /** Markup that tells on itself when it runs: it asks for `/ran`, opens a dialog, or writes into the page around it. */
@@ -51,7 +54,7 @@ const createLead = ({ dataverse }: OpenSandbox, columns: object = {}, id = leadI
 describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 	const open = async (
 		path: string,
-		{ viewport = desktop, ...options }: { viewport?: typeof phone; intakeUrl?: () => string; cooldowns?: CooldownBoard } = {},
+		{ viewport = desktop, ...options }: { viewport?: typeof phone } & Pick<SandboxOptions, 'intakeUrl' | 'cooldowns' | 'called'> = {},
 	) => {
 		const sandbox = await openSandbox({ pagesFolder: pagesFolder(), ...options });
 		const page = await browser().newPage({ viewport });
@@ -150,6 +153,36 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 		await page.close();
 	});
 
+	it('cut a service off for a while, show it, and end it, on a phone too', async () => {
+		const { sandbox, page, traces } = await open('/', { viewport: narrow, called: () => ['graph', 'dataverse'] });
+		await page.getByText('Graph works.').waitFor();
+		await page.getByLabel('How long Graph').selectOption('5 minutes');
+		const [sent] = await Promise.all([
+			page.waitForRequest(`${sandbox.url}/drill`),
+			page.getByRole('button', { name: 'Cut off Graph' }).press('Enter'),
+		]);
+		await page.getByText(/Graph is cut off\. It works again by itself at/).waitFor();
+		expect(sent.postData()).toBe('service=graph&seconds=300');
+		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow.width);
+		await page.getByRole('button', { name: 'End it now' }).click();
+		await page.getByText('Graph works.').waitFor();
+		expect([await sandbox.json('/faults'), traces]).toMatchObject([{ graph: null, dataverse: null }, []]);
+		await page.close();
+	});
+
+	it('have the drill without script too', async () => {
+		const sandbox = await openSandbox({ pagesFolder: pagesFolder(), called: () => ['graph', 'dataverse'] });
+		const page = await browser().newPage({ viewport: narrow, javaScriptEnabled: false });
+		await page.goto(sandbox.url);
+		await page.getByRole('link', { name: '/drill' }).click();
+		await page.getByRole('button', { name: 'Cut off Dataverse' }).click();
+		await page.getByText(/Dataverse is cut off/).waitFor();
+		await page.getByRole('button', { name: 'End it now' }).click();
+		await page.getByText('Dataverse works.').waitFor();
+		expect(await sandbox.json('/faults')).toMatchObject({ dataverse: null });
+		await page.close();
+	});
+
 	it('say why leads wait, until they are delivered', async () => {
 		const cooldowns = createCooldownBoard();
 		const { page } = await open('/crm', { cooldowns });
@@ -168,6 +201,7 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 			pagesFolder: pagesFolder(),
 			intakeUrl: () => 'http://127.0.0.1:7071/api/leads?code=abc',
 			cooldowns,
+			called: () => ['graph', 'dataverse'],
 		});
 		const page = await browser().newPage({ viewport: desktop, colorScheme });
 		const complaints: string[] = [];
@@ -184,6 +218,9 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 		await createLead(sandbox);
 		await sandbox.setFaults({ graph: 'hang' });
 		await check('/', '.faults');
+		await page.getByRole('button', { name: 'Cut off Dataverse' }).click();
+		await check('/', '.cut.on');
+		await check('/drill', '.cut.on');
 		cooldowns.hear(JSON.stringify(postponed));
 		await check('/', '.cooldowns');
 		await check('/mailbox', '.mail iframe');
