@@ -48,8 +48,8 @@ const Cut = ({ cuttable }: { cuttable: Cuttable }) => {
 /** What the app does while a service is away, for whoever wants to see it. */
 export const DrillButtons = ({ drill, boardUrl }: { drill: Cuttable[]; boardUrl: string | undefined }) =>
 	drill.length === 0 ? null : (
-		<>
-			<h2>Outage drill</h2>
+		<section class="drill" aria-labelledby="drill">
+			<h2 id="drill">Outage drill</h2>
 			<p>
 				See that no lead is lost while a service is away.
 				{boardUrl && (
@@ -69,5 +69,5 @@ export const DrillButtons = ({ drill, boardUrl }: { drill: Cuttable[]; boardUrl:
 					<li key={step}>{step}</li>
 				))}
 			</ol>
-		</>
+		</section>
 	);
