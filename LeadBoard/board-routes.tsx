@@ -2,8 +2,9 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isLeadId } from '../shared/lead/lead-id.ts';
-import { findRejections } from '../shared/operate/find-leads.ts';
 import { actRoutes } from './acts/act-routes.tsx';
+import { apiRoutes } from './api/api-routes.ts';
+import { problem } from './api/problem.ts';
 import type { BoardDeps } from './board-deps.ts';
 import { files } from './frame/files.ts';
 import { Layout } from './frame/layout.tsx';
@@ -14,7 +15,8 @@ import { readSent } from './lead/read-sent.ts';
 import { LeadsPage } from './leads/leads-page.tsx';
 import { readLeads } from './leads/read-leads.ts';
 import { SearchPage } from './leads/search-page.tsx';
-import { findDeps, searchPerson } from './leads/search-person.ts';
+import { searchPerson } from './leads/search-person.ts';
+import { readRejected } from './rejected/read-rejected.ts';
 import { RejectedPage } from './rejected/rejected-page.tsx';
 import { readToday } from './today/read-today.ts';
 import { TodayPage } from './today/today-page.tsx';
@@ -70,9 +72,7 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 		return sent?.preview.page === undefined ? c.notFound() : c.html(sent.preview.page, 200, safeHeaders('mail'));
 	})
 	.get('/board/rejected', async (c) => {
-		const after = c.req.query('after');
-		const span = { since: 0, until: Number.MAX_SAFE_INTEGER, ...(after && isLeadId(after) && { after }) };
-		const found = await findRejections({ ...span, state: 'rejected' }, { most: 50, mostRead: 5000 }, findDeps(c.env));
+		const found = await readRejected(c.env, c.req.query('after'));
 		return c.html(
 			<Layout title="Rejected payloads" current="rejected" person={c.env.person}>
 				<RejectedPage found={found} now={c.env.clock()} mayAct={c.env.person.mayAct} />
@@ -80,15 +80,14 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 		);
 	})
 	.route('/', actRoutes)
-	.get('/api/board/today', async (c) => c.json(await readToday(c.env)))
+	.route('/', apiRoutes)
 	.get('/board/files/:file', (c) => {
 		const found = Object.values(files).find(({ path }) => path.endsWith(`/${c.req.param('file')}`));
 		if (!found) return c.notFound();
 		return c.body(found.text, 200, { 'content-type': found.type, 'cache-control': 'private, max-age=31536000, immutable' });
 	})
 	.notFound((c) => {
-		if (c.req.path.startsWith('/api/'))
-			return c.json({ type: 'about:blank', title: 'Not found', status: 404, detail: 'The board has nothing at this path.' }, 404);
+		if (c.req.path.startsWith('/api/')) return problem(c, 404, 'Not found', 'The board has nothing at this path, or it was erased.');
 		return c.html(
 			<Layout title="Not found" person={c.env.person}>
 				<h1>There is nothing here</h1>

@@ -12,12 +12,14 @@ const consequences: Record<Wish['action'], string> = {
 	replay: 'They are queued again, with a new retry window. A CRM record is never created twice.',
 	close: 'They are closed: you say that someone has dealt with them. Nothing is sent.',
 	retry: 'The pause of their destinations ends, and they are due now.',
+	send: 'They get one more delivery, to a destination that they did not go to. It is queued now.',
 	erase: 'Everything that the app keeps of them is deleted, now and for good. What is not delivered yet will not be.',
 };
 
 /** What is about to be done, before it is done. */
-export const ConfirmPage = ({ wish, plan, now }: { wish: Wish; plan: Plan; now: number }) => {
-	const { ids, leads, rejections, oldest, newest, deliveries, mayDouble, left } = plan;
+export const ConfirmPage = ({ wish, plan, now, back }: { wish: Wish; plan: Plan; now: number; back: string }) => {
+	const { ids, leads, rejections, oldest, newest, deliveries, mayDouble, held, left } = plan;
+	const where = wish.to === undefined ? '' : ` to ${wish.to}`;
 	const what = [
 		...(leads.length > 0 ? [counted(leads.length, 'lead', 'leads')] : []),
 		...(rejections.length > 0 ? [counted(rejections.length, 'rejected payload', 'rejected payloads')] : []),
@@ -28,14 +30,15 @@ export const ConfirmPage = ({ wish, plan, now }: { wish: Wish; plan: Plan; now: 
 				<h1>Nothing to {actions[wish.action].toLowerCase()}</h1>
 				<p>
 					{left === 0 ? 'Nothing was chosen.' : `This does nothing with any of the ${left} that were chosen.`}{' '}
-					<a href="/board/leads">Back to the leads</a>
+					<a href={back}>Back to the list</a>
 				</p>
 			</>
 		);
 	return (
 		<>
 			<h1>
-				{actions[wish.action]} {what}?
+				{actions[wish.action]} {what}
+				{where}?
 			</h1>
 			<section class="card" aria-label="What will be done">
 				<p>{consequences[wish.action]}</p>
@@ -61,6 +64,9 @@ export const ConfirmPage = ({ wish, plan, now }: { wish: Wish; plan: Plan; now: 
 						</>
 					)}
 				</dl>
+				{held.map((why) => (
+					<p class="alarm warn">{why}</p>
+				))}
 				{mayDouble > 0 && (
 					<p class="alarm warn">
 						<strong>{counted(mayDouble, 'delivery may come twice', 'deliveries may come twice')}.</strong> It is not known whether they
@@ -69,6 +75,7 @@ export const ConfirmPage = ({ wish, plan, now }: { wish: Wish; plan: Plan; now: 
 				)}
 				<form method="post" action="/board/act" data-acts>
 					<input type="hidden" name="confirmed" value="yes" />
+					<input type="hidden" name="back" value={back} />
 					<WishFields wish={wish} ids={ids} />
 					{wish.action !== 'erase' && (
 						<label>
@@ -81,8 +88,9 @@ export const ConfirmPage = ({ wish, plan, now }: { wish: Wish; plan: Plan; now: 
 					<p class="acts">
 						<button type="submit" class={wish.action === 'erase' ? 'danger' : 'first'}>
 							{actions[wish.action]} {what}
+							{where}
 						</button>
-						<a class="button" href="/board/leads">
+						<a class="button" href={back}>
 							Cancel
 						</a>
 					</p>
@@ -102,6 +110,7 @@ const WishFields = ({ wish, ids }: { wish: Wish; ids: string[] }) => (
 	<>
 		<input type="hidden" name="action" value={wish.action} />
 		{wish.destination !== undefined && <input type="hidden" name="destination" value={wish.destination} />}
+		{wish.to !== undefined && <input type="hidden" name="to" value={wish.to} />}
 		{wish.again && <input type="hidden" name="again" value="yes" />}
 		{ids.map((id) => (
 			<input type="hidden" name="id" value={id} />
@@ -109,8 +118,22 @@ const WishFields = ({ wish, ids }: { wish: Wish; ids: string[] }) => (
 	</>
 );
 
+interface ResultsProps {
+	wish: Wish;
+	results: ActResult[];
+	/** Not acted on yet. */
+	rest: string[];
+	/** How many were acted on by requests before this one. */
+	before: number;
+	/** The list that they were chosen from. */
+	back: string;
+}
+
+/** After these a delivery waits: pages ask again where it stands. */
+const queueing: readonly Wish['action'][] = ['replay', 'retry', 'send'];
+
 /** What was done, one by one, and what is left to do when time ran out. */
-export const ResultsPage = ({ wish, results, rest }: { wish: Wish; results: ActResult[]; rest: string[] }) => (
+export const ResultsPage = ({ wish, results, rest, before, back }: ResultsProps) => (
 	<>
 		<h1>
 			{counted(results.filter(({ ok }) => ok).length, 'done', 'done')}, {results.filter(({ ok }) => !ok).length} not
@@ -120,6 +143,8 @@ export const ResultsPage = ({ wish, results, rest }: { wish: Wish; results: ActR
 			<form method="post" action="/board/act" class="card" data-acts>
 				<p>The time of one request was used up. The others are still as they were.</p>
 				<input type="hidden" name="confirmed" value="yes" />
+				<input type="hidden" name="back" value={back} />
+				<input type="hidden" name="before" value={String(before + results.length)} />
 				{wish.note !== undefined && <input type="hidden" name="note" value={wish.note} />}
 				<WishFields wish={wish} ids={rest} />
 				<button type="submit" class="first">
@@ -129,7 +154,7 @@ export const ResultsPage = ({ wish, results, rest }: { wish: Wish; results: ActR
 		)}
 		<ul class="results card">
 			{results.map(({ id, ok, text }) => (
-				<li>
+				<li data-watch={ok && queueing.includes(wish.action) ? id : undefined}>
 					<a href={`/board/leads/${id}`}>
 						<code>{id}</code>
 					</a>{' '}
@@ -138,9 +163,26 @@ export const ResultsPage = ({ wish, results, rest }: { wish: Wish; results: ActR
 			))}
 		</ul>
 		<p>
-			<a href="/board">Back to today</a>
+			<a href={back}>Back to the list</a>
 		</p>
 	</>
+);
+
+/** Sends one lead to a destination that it did not go to. */
+export const SendForm = ({ leadId, sendTo }: { leadId: string; sendTo: string[] }) => (
+	<form method="post" action="/board/act" class="inline">
+		<input type="hidden" name="action" value="send" />
+		<input type="hidden" name="id" value={leadId} />
+		<label>
+			Send it also to
+			<select name="to">
+				{sendTo.map((name) => (
+					<option value={name}>{name}</option>
+				))}
+			</select>
+		</label>
+		<button type="submit">Send</button>
+	</form>
 );
 
 /** Buttons for one lead or rejected payload. */

@@ -3,12 +3,14 @@ import { type Context, Hono } from 'hono';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { findLeads } from '../../shared/operate/find-leads.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
+import { isJson, problem, readJsonObject } from '../api/problem.ts';
 import type { BoardDeps } from '../board-deps.ts';
+import { allDestinations } from '../board-destinations.ts';
 import { Layout } from '../frame/layout.tsx';
 import { roles } from '../gate/judge-principal.ts';
 import { readFilter } from '../leads/read-filter.ts';
 import { findDeps } from '../leads/search-person.ts';
-import { mostIds, readWish, type Wish } from './act.ts';
+import { type Destinations, mostIds, readWish, type Wish } from './act.ts';
 import { ConfirmPage, ResultsPage } from './act-pages.tsx';
 import { type ActResult, performAct } from './perform-act.ts';
 import { planActs } from './plan-acts.ts';
@@ -30,18 +32,22 @@ const Said = ({ c, title, text }: { c: Context<Env>; title: string; text: string
 	</Layout>
 );
 
+const nothingDone = 'Nothing was done';
 const mayNot = `You may read, not act: that needs the app role ${roles.act}.`;
 
 /** Acts on leads and rejected payloads: by forms, and by JSON. Whoever asks has been let in, and comes from a page of the board. */
 export const actRoutes = new Hono<Env>()
 	.post('/board/act', async (c) => {
 		const { person, clock } = c.env;
-		if (!person.mayAct) return c.html(<Said c={c} title="Nothing was done" text={mayNot} />, 403);
+		if (!person.mayAct) return c.html(<Said c={c} title={nothingDone} text={mayNot} />, 403);
 		const body: Body = await c.req.parseBody({ all: true });
 		// A list's form says `do`, because `action` is a word of its filter; what a list is chosen from is always confirmed.
 		const said = typeof body.do === 'string' ? { ...body, action: body.do } : body;
-		const wish = readWish(body.scope === 'filter' ? { ...said, id: await idsOfFilter(body, c.env) } : said, namesOf(c.env.settings.kinds));
-		if (typeof wish === 'string') return c.html(<Said c={c} title="Nothing was done" text={wish} />, 400);
+		const destinations = await destinationsOf(c.env);
+		const ids = body.scope === 'filter' ? { id: await idsOfFilter(body, destinations, c.env) } : {};
+		const wish = readWish({ ...said, ...ids }, destinations);
+		const back = backOf(body);
+		if (typeof wish === 'string') return c.html(<Said c={c} title={nothingDone} text={wish} />, 400);
 		// Only by the button beside a destination: a list of which nothing was chosen is not all that waits.
 		if (body.do === undefined && wish.action === 'retry' && wish.ids.length === 0 && wish.destination !== undefined)
 			return c.html(<Said c={c} title="Tried now" text={await retryDestination(wish.destination, c.env)} />);
@@ -50,48 +56,60 @@ export const actRoutes = new Hono<Env>()
 		if (body.confirmed !== 'yes' && !isSimple)
 			return c.html(
 				<Layout title="Confirm" current="leads" person={person}>
-					<ConfirmPage wish={wish} plan={await planActs(wish, c.env)} now={clock()} />
+					<ConfirmPage wish={wish} plan={await planActs(wish, c.env)} now={clock()} back={back} />
 				</Layout>,
 			);
-		const { results, rest } = await performActs(wish, c.env);
+		const { results, rest } = await performActs(wish, countOf(body.before), c.env);
 		if (wish.ids.length === 1 && results[0]?.ok && wish.action !== 'erase')
 			return c.redirect(`/board/leads/${only}?done=${wish.action}`, 303);
 		return c.html(
 			<Layout title="Results" current="leads" person={person}>
-				<ResultsPage wish={wish} results={results} rest={rest} />
+				<ResultsPage wish={wish} results={results} rest={rest} before={countOf(body.before)} back={back} />
 			</Layout>,
 		);
 	})
 	.post('/api/board/acts', async (c) => {
-		const problem = (status: 400 | 403 | 415, detail: string) =>
-			c.json({ type: 'about:blank', title: 'Nothing was done', status, detail }, status, { 'content-type': 'application/problem+json' });
-		if (!c.env.person.mayAct) return problem(403, mayNot);
-		if (!/^application\/json(?:;|$)/i.test(c.req.header('content-type') ?? '')) return problem(415, 'Send JSON.');
-		const body: unknown = await c.req.json().catch(() => undefined);
-		const wish =
-			body !== null && typeof body === 'object' ? readWish(body as Body, namesOf(c.env.settings.kinds)) : 'The body is not a JSON object.';
-		if (typeof wish === 'string') return problem(400, wish);
-		if (wish.ids.length > mostIdsOfJson) return problem(400, `No more than ${mostIdsOfJson} ids in one request.`);
-		return c.json({ results: (await performActs(wish, c.env)).results });
+		const refuse = (status: 400 | 403 | 415, detail: string) => problem(c, status, nothingDone, detail);
+		if (!c.env.person.mayAct) return refuse(403, mayNot);
+		if (!isJson(c)) return refuse(415, 'Send JSON.');
+		const body = await readJsonObject(c);
+		const wish = body ? readWish(body, await destinationsOf(c.env)) : 'The body is not a JSON object.';
+		if (typeof wish === 'string') return refuse(400, wish);
+		if (wish.ids.length > mostIdsOfJson) return refuse(400, `No more than ${mostIdsOfJson} ids in one request.`);
+		if (wish.action === 'retry' && wish.ids.length === 0 && wish.destination !== undefined)
+			return c.json({ results: [], rest: [], text: await retryDestination(wish.destination, c.env) });
+		return c.json(await performActs(wish, countOf(body?.before), c.env));
 	});
 
+const destinationsOf = async (deps: BoardDeps): Promise<Destinations> => ({
+	all: await allDestinations(deps),
+	named: namesOf(deps.settings.kinds),
+});
+
+/** How many were acted on before, by the same confirmation. */
+const countOf = (text: unknown): number => (/^\d{1,6}$/.test(String(text)) ? Number(text) : 0);
+
+/** The list that it was chosen from, with its filter: only a path of ours. */
+const backOf = ({ back }: Body): string =>
+	typeof back === 'string' && /^\/board\/(?:leads|rejected)(?:\?[\w%&=+.*-]*)?$/.test(back) ? back : '/board/leads';
+
 /** What a filter finds now, up to what one confirmation may be for. */
-async function idsOfFilter(body: Body, deps: BoardDeps): Promise<string[]> {
+async function idsOfFilter(body: Body, { all }: Destinations, deps: BoardDeps): Promise<string[]> {
 	const query = (name: string) => (typeof body[name] === 'string' ? body[name] : undefined);
 	// The form's own `destination` is that of the filter.
-	const { filter, problems } = readFilter(query, { now: deps.clock(), destinations: namesOf(deps.settings.kinds) });
+	const { filter, problems } = readFilter(query, { now: deps.clock(), destinations: all });
 	if (problems.length > 0) return [];
-	const { items } = await findLeads(filter, { most: mostIds, mostRead: 20_000 }, findDeps(deps));
+	const { items } = await findLeads(filter, { most: mostIds, mostRead: 20_000 }, { ...findDeps(deps), destinations: all });
 	return items.map(({ leadId }) => leadId);
 }
 
 /** One after the other, until the time of a request is used up. */
-async function performActs(wish: Wish, deps: BoardDeps): Promise<{ results: ActResult[]; rest: string[] }> {
+async function performActs(wish: Wish, before: number, deps: BoardDeps): Promise<{ results: ActResult[]; rest: string[] }> {
 	const until = deps.clock() + actForMs;
 	const results: ActResult[] = [];
 	for (const [index, id] of wish.ids.entries()) {
 		if (deps.clock() > until) return { results, rest: wish.ids.slice(index) };
-		results.push(await performAct(id, wish, deps));
+		results.push(await performAct(id, wish, before + index, deps));
 	}
 	return { results, rest: [] };
 }

@@ -6,8 +6,10 @@ import { issueText } from '../../shared/operate/export/export-found.ts';
 import { replayLead } from '../../shared/operate/replay-lead.ts';
 import { replayRejection } from '../../shared/operate/replay-rejection.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
+import { mostRung, sendLead, whyNotSent } from '../../shared/operate/send-lead.ts';
 import type { Stepped } from '../../shared/operate/step-deliveries.ts';
 import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import { isRemoved } from '../board-destinations.ts';
 import type { Wish } from './act.ts';
 
 /** What became of one lead or rejected payload. */
@@ -18,10 +20,14 @@ export interface ActResult {
 	text: string;
 }
 
-/** Does with one id what was wished. Never throws: what failed is a result too. Who did it is logged, and kept with the deliveries. */
-export async function performAct(id: string, wish: Wish, deps: BoardDeps): Promise<ActResult> {
-	const { action, destination } = wish;
-	const { ok, text } = await act(id, wish, deps).catch((error: unknown) => fail(`It failed (${codeOf(error)}). Try again.`));
+/**
+ * Does with one id what was wished. Never throws: what failed is a result too. Who did it is logged, and kept with the deliveries.
+ *
+ * @param before how many were acted on by the same confirmation
+ */
+export async function performAct(id: string, wish: Wish, before: number, deps: BoardDeps): Promise<ActResult> {
+	const { action, to, destination = to } = wish;
+	const { ok, text } = await act(id, wish, before, deps).catch((error: unknown) => fail(`It failed (${codeOf(error)}). Try again.`));
 	deps.log({ event: 'board.acted', action, leadId: id, by: deps.person.objectId, ok, ...(destination !== undefined && { destination }) });
 	return { id, ok, text };
 }
@@ -30,9 +36,9 @@ type Done = Omit<ActResult, 'id'>;
 const done = (text: string): Done => ({ ok: true, text });
 const fail = (text: string): Done => ({ ok: false, text });
 
-async function act(id: string, wish: Wish, deps: BoardDeps): Promise<Done> {
-	const { action, again, destination, note } = wish;
-	const { clock, deadline, person } = deps;
+async function act(id: string, wish: Wish, before: number, deps: BoardDeps): Promise<Done> {
+	const { action, again, to, destination, note } = wish;
+	const { clock, deadline, person, settings } = deps;
 	if (action === 'erase') {
 		const { lead, rejection } = await eraseById(id, deps);
 		return lead || rejection
@@ -52,7 +58,17 @@ async function act(id: string, wish: Wish, deps: BoardDeps): Promise<Done> {
 			why === 'pending' ? 'is pending already' : why === 'unreadable' ? 'cannot be read by this version' : `is ${why}`,
 		);
 	}
-	if (action === 'close') return toDone(await closeLead(id, which, deps, actor), 'Closed', '', (why) => `is ${why}, not parked`);
+	if (action === 'send') {
+		const why = to === undefined ? 'There is no such destination' : whyNotSent(lead, to);
+		if (why) return fail(`Not sent: ${why}.`);
+		return toDone(await sendLead(id, to ?? '', { rings: before < mostRung }, deps, actor), 'Queued', '', (why) => `is ${why} already`);
+	}
+	if (action === 'close') {
+		// What waits can be closed where it could never end.
+		const waiting = destination !== undefined && isRemoved(destination, settings);
+		const refusal = (why: Delivery['state']) => (waiting && why === 'pending' ? 'is under way' : `is ${why}, not parked`);
+		return toDone(await closeLead(id, { ...which, waiting }, deps, actor), 'Closed', '', refusal);
+	}
 	const waiting = Object.entries(lead.deliveries).flatMap(([name, { state }]) =>
 		state === 'pending' && (destination === undefined || name === destination) ? [name] : [],
 	);
@@ -85,7 +101,7 @@ async function actOnRejection(id: string, { action }: Wish, deps: BoardDeps): Pr
 		const closed = await table.closeRejection(rejection, clock(), deadline(storageTimeoutMs));
 		return closed === 'closed' ? done('Closed.') : fail('It is closed already.');
 	}
-	if (action !== 'replay') return fail('It is not a lead: nothing of it waits.');
+	if (action !== 'replay') return fail('It is not a lead.');
 	const rereading = await replayRejection(id, deps);
 	if (!rereading) return fail('It is gone.');
 	if (!rereading.ok) return fail(`It is still not a lead: ${rereading.issues.map(issueText).join(' ')}`);

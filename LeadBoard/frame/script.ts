@@ -9,6 +9,8 @@
  */
 export function boardScript(): void {
 	const atOnce = 5;
+	/** After these something waits. */
+	const queueing = ['replay', 'retry', 'send'];
 	const status = document.getElementById('status');
 	const say = (text: string) => {
 		if (status) status.textContent = text;
@@ -20,29 +22,83 @@ export function boardScript(): void {
 		text: string;
 	}
 
-	/** The results of a part, or why there are none. */
-	const send = async (wish: object): Promise<Result[] | string> => {
-		const signIn =
-			'You are signed out. Sign in again in another tab (open /board there), then press the button again: nothing that you typed is lost.';
+	const noAnswer = 'The app did not answer. Check your connection, then press the button again.';
+
+	/** What the app answers; a sentence when it does not, `signed out` when the platform asks for a sign-in. */
+	const ask = async <Answer>(path: string, body?: object): Promise<Answer | 'signed out' | { problem: string }> => {
 		try {
-			const answer = await fetch('/api/board/acts', {
-				method: 'POST',
-				redirect: 'manual',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(wish),
-			});
-			if (answer.type === 'opaqueredirect' || answer.status === 401) return signIn;
+			const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+			const answer = await fetch(path, { redirect: 'manual', ...(body && post) });
+			if (answer.type === 'opaqueredirect' || answer.status === 401) return 'signed out';
 			const said = await answer.json();
-			return answer.ok ? said.results : String(said.detail);
+			return answer.ok ? said : { problem: String(said.detail) };
 		} catch {
-			return 'The app did not answer. Check your connection, then press the button again.';
+			return { problem: noAnswer };
 		}
 	};
+	const isProblem = (answer: object): answer is { problem: string } => 'problem' in answer;
+
+	/** Says beside a form why it was not sent; what is in it stays. */
+	const explain = (form: HTMLFormElement, why: 'signed out' | string) => {
+		form.querySelector('[data-why]')?.remove();
+		const box = document.createElement('p');
+		box.dataset.why = '';
+		box.className = 'alarm warn';
+		const text =
+			why === 'signed out' ? 'You are signed out. Sign in again, then press the button again: nothing that you typed is lost.' : why;
+		box.textContent = text;
+		if (why === 'signed out') {
+			const link = document.createElement('a');
+			link.href = '/board';
+			link.target = '_blank';
+			link.rel = 'noopener';
+			link.textContent = 'Sign in in a new tab';
+			box.append(' ', link);
+		}
+		form.append(box);
+		say(text);
+	};
+
+	/** After something was queued: where the leads stand, for some minutes, until nothing of them waits. */
+	const watched = new Map<string, Element>();
+	const pauses = [1, 2, 4, 8, 15, 30, 60];
+	let look = 0;
+	let isLooking = false;
+	const watch = (element: HTMLElement) => {
+		const { watch: id } = element.dataset;
+		if (id === undefined) return;
+		const now = document.createElement('span');
+		now.className = 'sub';
+		element.append(now);
+		watched.set(id, now);
+		look = 0;
+		if (!isLooking) void lookAgain();
+	};
+	const lookAgain = async () => {
+		isLooking = true;
+		for (; watched.size > 0 && look < pauses.length; look++) {
+			await new Promise((done) => setTimeout(done, (pauses[look] ?? 60) * 1000));
+			const ids = [...watched.keys()].slice(0, 50);
+			const answer = await ask<{ leads: { id: string; text: string; waits: boolean }[] }>(
+				`/api/board/states?${ids.map((id) => `id=${id}`).join('&')}`,
+			);
+			if (answer === 'signed out' || isProblem(answer)) break;
+			for (const { id, text, waits } of answer.leads) {
+				const now = watched.get(id);
+				if (now && now.textContent !== `Now: ${text}`) now.textContent = `Now: ${text}`;
+				if (!waits) watched.delete(id);
+			}
+			if (watched.size === 0) say('Nothing of it waits any more.');
+		}
+		isLooking = false;
+	};
+	for (const element of document.querySelectorAll<HTMLElement>('[data-watch]')) watch(element);
 
 	const act = async (form: HTMLFormElement, button: HTMLButtonElement) => {
 		const fields = new FormData(form);
 		const { id: _, ...common } = Object.fromEntries(fields);
 		const ids = fields.getAll('id').map(String);
+		const before = Number(fields.get('before') ?? 0);
 		const box = document.createElement('div');
 		const bar = document.createElement('progress');
 		bar.max = ids.length;
@@ -51,37 +107,46 @@ export function boardScript(): void {
 		const list = document.createElement('ul');
 		list.className = 'results';
 		box.append(bar, count, list);
-		form.querySelector('[data-progress]')?.remove();
+		for (const old of form.querySelectorAll('[data-progress], [data-why]')) old.remove();
 		box.dataset.progress = '';
 		form.append(box);
 		button.disabled = true;
+		const done: HTMLElement[] = [];
 		let failed = 0;
 		for (let at = 0; at < ids.length; ) {
-			const part = ids.slice(at, at + atOnce);
-			const results = await send({ ...common, ids: part });
-			if (typeof results === 'string') {
-				count.textContent = `${at} of ${ids.length}. ${results}`;
-				say(results);
+			const answer = await ask<{ results: Result[] }>('/api/board/acts', {
+				...common,
+				before: before + at,
+				ids: ids.slice(at, at + atOnce),
+			});
+			if (answer === 'signed out' || isProblem(answer)) {
+				count.textContent = `${at} of ${ids.length}.`;
+				explain(form, answer === 'signed out' ? answer : answer.problem);
 				// What was done is not asked for again.
 				for (const field of form.querySelectorAll<HTMLInputElement>('input[name=id]')) if (ids.indexOf(field.value) < at) field.remove();
 				button.disabled = false;
 				return;
 			}
-			for (const { id, ok, text } of results) {
+			for (const { id, ok, text } of answer.results) {
 				if (!ok) failed++;
 				const item = document.createElement('li');
 				const link = document.createElement('a');
 				link.href = `/board/leads/${id}`;
 				link.textContent = id;
 				item.append(link, ` ${ok ? 'done' : 'not done'}: ${text}`);
+				if (ok && queueing.includes(String(common.action))) {
+					item.dataset.watch = id;
+					done.push(item);
+				}
 				list.append(item);
 			}
-			at += part.length;
+			at += answer.results.length || atOnce;
 			bar.value = at;
 			count.textContent = `${at} of ${ids.length}${failed > 0 ? `, ${failed} of them not done` : ''}`;
 		}
 		button.remove();
 		say(`Finished: ${ids.length - failed} done, ${failed} not.`);
+		done.forEach(watch);
 	};
 
 	for (const form of document.querySelectorAll<HTMLFormElement>('form[data-acts]'))
@@ -90,6 +155,24 @@ export function boardScript(): void {
 			const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
 			if (button && !button.disabled) void act(form, button);
 		});
+
+	// Other forms go their way if the session goes on: a sign-in between would lose what is in them.
+	for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]:not([data-acts])')) {
+		let mayGo = false;
+		form.addEventListener('submit', (event) => {
+			if (mayGo) {
+				mayGo = false;
+				return;
+			}
+			event.preventDefault();
+			void (async () => {
+				const answer = await ask<object>('/api/board/states');
+				if (answer === 'signed out' || isProblem(answer)) return explain(form, answer === 'signed out' ? answer : answer.problem);
+				mayGo = true;
+				form.requestSubmit(event.submitter);
+			})();
+		});
+	}
 
 	// One box chooses all rows of a page.
 	for (const form of document.querySelectorAll<HTMLFormElement>('form.list')) {

@@ -3,10 +3,10 @@ import { cooldownReasons } from '../../shared/delivery/cooldown.ts';
 import type { Attempt, Delivery } from '../../shared/delivery/delivery.ts';
 import type { JournaledLead } from '../../shared/journal/entries.ts';
 import { personName } from '../../shared/lead/lead-words.ts';
-import { leadFacts, marksOf } from '../../shared/operate/lead-record.ts';
+import { actsOf, leadFacts, marksOf } from '../../shared/operate/lead-record.ts';
 import { standingInWords } from '../../shared/operate/standing-in-words.ts';
 import { durationText, timeText } from '../../shared/operate/time-words.ts';
-import { ActForm } from '../acts/act-pages.tsx';
+import { ActForm, SendForm } from '../acts/act-pages.tsx';
 import { Time } from '../frame/layout.tsx';
 import { DeliveryChip, LeadsTable } from '../leads/leads-table.tsx';
 import type { LeadView } from './read-lead-page.ts';
@@ -17,6 +17,7 @@ const doneWords: Record<string, string> = {
 	replay: 'Queued again. Whether it arrives, the state below says: load the page again in a moment.',
 	close: 'Closed.',
 	retry: 'Due now. Whether it arrives, the state below says: load the page again in a moment.',
+	send: 'Queued. Whether it arrives, the state below says: load the page again in a moment.',
 };
 
 /** One lead (or a rejected payload), with all that happened to it. */
@@ -33,7 +34,11 @@ export const LeadPage = ({ view, sent, mayAct, done }: LeadPageProps) => {
 	const said = done !== undefined && Object.hasOwn(doneWords, done) ? doneWords[done] : undefined;
 	return (
 		<>
-			{said !== undefined && <p class="said">{said}</p>}
+			{said !== undefined && (
+				<p class="said" data-watch={lead && done !== 'close' ? lead.leadId : undefined}>
+					{said}
+				</p>
+			)}
 			{lead && <Lead lead={lead} view={view} sent={sent} mayAct={mayAct} />}
 			{!lead && rejection && <RejectionPart rejection={rejection} payload={payload} now={now} mayAct={mayAct} />}
 		</>
@@ -63,7 +68,7 @@ const Lead = ({ lead, view, sent, mayAct }: { lead: JournaledLead; view: LeadVie
 				</span>
 			</div>
 			<Troubles deliveries={deliveries} lead={lead} view={view} />
-			{mayAct && <Acts lead={lead} />}
+			{mayAct && <Acts lead={lead} view={view} />}
 			<div class="two">
 				<section class="card" aria-labelledby="says">
 					<h2 id="says">What the lead says</h2>
@@ -145,20 +150,26 @@ const Lead = ({ lead, view, sent, mayAct }: { lead: JournaledLead; view: LeadVie
 };
 
 /** What can be done with the lead now. */
-const Acts = ({ lead: { leadId, deliveries } }: { lead: JournaledLead }) => {
+const Acts = ({ lead: { leadId, deliveries }, view: { sendTo, removed } }: { lead: JournaledLead; view: LeadView }) => {
 	const states = Object.values(deliveries).map(({ state }) => state);
+	const canWait = Object.entries(deliveries).some(([name, { state }]) => state === 'pending' && !removed.includes(name));
+	const stranded = removed.filter((name) => deliveries[name]?.state === 'pending');
 	const wish = { ids: [leadId], again: false };
 	return (
 		<section class="card" aria-label="What can be done">
 			<div class="acts">
 				{states.includes('parked') && <ActForm wish={{ ...wish, action: 'replay' }} label="Replay what is parked" isFirst />}
-				{states.includes('pending') && <ActForm wish={{ ...wish, action: 'retry' }} label="Try now" isFirst />}
+				{canWait && <ActForm wish={{ ...wish, action: 'retry' }} label="Try now" isFirst />}
 				{states.some((state) => state === 'delivered' || state === 'closed') && (
 					<ActForm wish={{ ...wish, action: 'replay', again: true }} label="Send again …" />
 				)}
 				<ActForm wish={{ ...wish, action: 'erase' }} label="Erase …" isDanger />
 			</div>
 			{states.includes('parked') && <ActForm wish={{ ...wish, action: 'close' }} label="Close what is parked" hasNote />}
+			{stranded.map((name) => (
+				<ActForm wish={{ ...wish, action: 'close', destination: name }} label={`Close what waits for ${name}`} hasNote />
+			))}
+			{sendTo.length > 0 && <SendForm leadId={leadId} sendTo={sendTo} />}
 		</section>
 	);
 };
@@ -175,7 +186,8 @@ const Troubles = ({ deliveries, lead, view }: { deliveries: [string, Delivery][]
 		{deliveries.map(([name, delivery]) => {
 			const trouble = troubleOf(delivery);
 			const cooldown = view.cooldowns[name];
-			if (!trouble && !cooldown) return null;
+			const isRemoved = delivery.state === 'pending' && view.removed.includes(name);
+			if (!trouble && !cooldown && !isRemoved) return null;
 			return (
 				<div class={`alarm ${delivery.state === 'pending' ? 'warn' : ''}`}>
 					<strong>
@@ -188,6 +200,7 @@ const Troubles = ({ deliveries, lead, view }: { deliveries: [string, Delivery][]
 							{cooldown.names && ` To fix: ${cooldown.names.join(', ')}.`}
 						</p>
 					)}
+					{isRemoved && <p>No setting names {name} any more. It waits until one does, or until someone closes it.</p>}
 					{trouble?.why && <p dir="auto">{trouble.why}</p>}
 					{trouble?.cure && (
 						<p dir="auto">
@@ -250,16 +263,18 @@ const DeliveryPart = ({
 			) : (
 				<p class="muted small">No attempt has been made yet.</p>
 			)}
-			{(Array.isArray(delivery.acts) ? delivery.acts : []).toReversed().map(({ what, at, by, note }) => (
-				<p class="small">
-					{what} {timeText(at)} by <code>{by}</code>
-					{note !== undefined && (
-						<span class="sub" dir="auto">
-							{note}
-						</span>
-					)}
-				</p>
-			))}
+			{actsOf(delivery)
+				.toReversed()
+				.map(({ what, at, by, note }) => (
+					<p class="small">
+						{what} {timeText(at)} by <code>{by}</code>
+						{note !== undefined && (
+							<span class="sub" dir="auto">
+								{note}
+							</span>
+						)}
+					</p>
+				))}
 		</div>
 	);
 };

@@ -1,10 +1,13 @@
 import { leadOf } from '../../shared/accept/read-receipt.ts';
 import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
+import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import type { JournaledLead, JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import { payloadText } from '../../shared/journal/entries.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
+import { whyNotSent } from '../../shared/operate/send-lead.ts';
 import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import { isRemoved } from '../board-destinations.ts';
 
 /** All that there is under an id. */
 export interface LeadView {
@@ -17,6 +20,10 @@ export interface LeadView {
 	/** As it was posted; JSON over several lines. */
 	payload: string;
 	cooldowns: Record<DestinationName, Cooldown>;
+	/** Where it can be sent besides. */
+	sendTo: DestinationName[];
+	/** Those of its destinations that no setting names any more. */
+	removed: DestinationName[];
 	/** The latest other leads with the same e-mail address, newest first. */
 	others: ListedLead[];
 	/** How many others there are. */
@@ -26,7 +33,7 @@ export interface LeadView {
 const mostOthers = 10;
 
 /** Reads a lead, or a rejected payload; undefined when there is neither. */
-export async function readLeadPage(id: string, { journal, deadline, clock }: BoardDeps): Promise<LeadView | undefined> {
+export async function readLeadPage(id: string, { journal, deadline, clock, settings }: BoardDeps): Promise<LeadView | undefined> {
 	const table = await journal();
 	const signal = deadline(storageTimeoutMs);
 	const [lead, rejection] = await Promise.all([table.find(id, signal), table.findRejection(id, signal)]);
@@ -46,6 +53,8 @@ export async function readLeadPage(id: string, { journal, deadline, clock }: Boa
 		...(rejection && { rejection }),
 		payload: pretty(payloadText(lead ?? rejection ?? {})),
 		cooldowns: Object.fromEntries(cooldowns.flatMap(({ name, cooldown }) => (cooldown && cooldown.until > now ? [[name, cooldown]] : []))),
+		sendTo: lead ? namesOf(settings.kinds).filter((name) => whyNotSent(lead, name) === undefined) : [],
+		removed: Object.keys(lead?.deliveries ?? {}).filter((name) => isRemoved(name, settings)),
 		others: others.filter((other) => other !== undefined),
 		otherCount: ids.length,
 	};

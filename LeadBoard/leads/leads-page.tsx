@@ -13,6 +13,8 @@ export interface LeadsPageProps {
 	/** What could not be read of the filter. */
 	problems: string[];
 	destinations: readonly string[];
+	/** Where leads can be sent. */
+	sendTo: readonly string[];
 	now: number;
 	/** Whether it begins behind the first lead. */
 	isLater: boolean;
@@ -20,7 +22,7 @@ export interface LeadsPageProps {
 }
 
 /** One page of the list of leads. */
-export const LeadsPage = ({ found, texts, problems, destinations, now, isLater, mayAct }: LeadsPageProps) => (
+export const LeadsPage = ({ found, texts, problems, destinations, sendTo, now, isLater, mayAct }: LeadsPageProps) => (
 	<>
 		<div class="head">
 			<h1>Leads</h1>
@@ -64,7 +66,7 @@ export const LeadsPage = ({ found, texts, problems, destinations, now, isLater, 
 			) : mayAct ? (
 				<form method="post" action="/board/act" class="list">
 					<LeadsTable leads={found.items} now={now} choose />
-					<ActBar texts={texts} />
+					<ActBar texts={texts} sendTo={sendTo} />
 				</form>
 			) : (
 				<LeadsTable leads={found.items} now={now} />
@@ -82,8 +84,9 @@ export const LeadsPage = ({ found, texts, problems, destinations, now, isLater, 
 );
 
 /** What is done with the chosen leads, or with all that the filter finds. */
-const ActBar = ({ texts }: { texts: FilterTexts }) => (
+const ActBar = ({ texts, sendTo }: { texts: FilterTexts; sendTo: readonly string[] }) => (
 	<div class="card acts">
+		<input type="hidden" name="back" value={withFilter('/board/leads', texts)} />
 		{Object.entries(texts).map(([name, text]) => (
 			<input type="hidden" name={name} value={text} />
 		))}
@@ -91,10 +94,22 @@ const ActBar = ({ texts }: { texts: FilterTexts }) => (
 			Do
 			<select name="do">
 				<option value="replay">Replay what is parked</option>
-				<option value="close">Close what is parked</option>
+				<option value="close">
+					{texts.destination === undefined || sendTo.includes(texts.destination) ? 'Close what is parked' : 'Close what waits or is parked'}
+				</option>
 				<option value="retry" selected={texts.state === 'pending'}>
 					Try now what waits
 				</option>
+				<option value="send">Send to another destination</option>
+			</select>
+		</label>
+		<label>
+			Send to
+			<select name="to">
+				<option value="">choose, only to send</option>
+				{sendTo.map((name) => (
+					<option value={name}>{name}</option>
+				))}
 			</select>
 		</label>
 		<label>

@@ -1,6 +1,7 @@
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { findLeads } from '../../shared/operate/find-leads.ts';
 import type { BoardDeps } from '../board-deps.ts';
+import { allDestinations } from '../board-destinations.ts';
 import { readFilter } from './read-filter.ts';
 import { findDeps } from './search-person.ts';
 
@@ -11,9 +12,10 @@ const mostRead = 5000;
 /** One page of the list that a query asks for. */
 export async function readLeads(deps: BoardDeps, query: (name: string) => string | undefined) {
 	const now = deps.clock();
-	const destinations = namesOf(deps.settings.kinds);
+	const destinations = await allDestinations(deps);
 	const { filter, texts, problems } = readFilter(query, { now, destinations });
 	// What cannot be read would find too much.
-	const found = problems.length > 0 ? { items: [] } : await findLeads(filter, { most: pageSize, mostRead }, findDeps(deps));
-	return { found, texts, problems, destinations, now, isLater: filter.after !== undefined };
+	const found =
+		problems.length > 0 ? { items: [] } : await findLeads(filter, { most: pageSize, mostRead }, { ...findDeps(deps), destinations });
+	return { found, texts, problems, destinations, sendTo: namesOf(deps.settings.kinds), now, isLater: filter.after !== undefined };
 }

@@ -54,6 +54,7 @@ export const RejectedPage = ({ found, now, mayAct }: { found: Found<JournaledRej
 					</div>
 					{mayAct && (
 						<div class="card acts">
+							<input type="hidden" name="back" value="/board/rejected" />
 							<button type="submit" name="do" value="replay">
 								Read the chosen again …
 							</button>

@@ -1,10 +1,10 @@
 import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
-import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import type { ListedLead } from '../../shared/journal/entries.ts';
 import type { Ticket, TicketList } from '../../shared/journal/journal.ts';
 import type { SettingIssue } from '../../shared/settings/settings.ts';
 import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import { allDestinations, isRemoved } from '../board-destinations.ts';
 
 /** A number that is counted up to a limit. */
 export interface Count {
@@ -20,6 +20,8 @@ export interface Today {
 	lastDay: Record<Standing | 'received', number> & { more: boolean };
 	destinations: {
 		name: DestinationName;
+		/** No setting names it any more. */
+		isRemoved: boolean;
 		waiting: Count;
 		/** When the oldest lead that waits was received. */
 		oldest?: number;
@@ -41,10 +43,11 @@ const mostCounted = 1000;
 const dayMs = 86_400_000;
 
 /** Reads what the first page shows, side by side: as many requests as there are lists, none of which grows with the number of leads stored. */
-export async function readToday({ settings, clock, deadline, journal }: BoardDeps): Promise<Today> {
+export async function readToday(deps: BoardDeps): Promise<Today> {
+	const { settings, clock, deadline, journal } = deps;
 	const table = await journal();
 	const now = clock();
-	const names = namesOf(settings.kinds);
+	const names = await allDestinations(deps);
 	const signal = deadline(storageTimeoutMs);
 	const ticketsOf = (list: TicketList) => table.tickets(list, { until: Number.MAX_SAFE_INTEGER, most: mostCounted }, signal);
 	const [recent, latest, parked, undecided, rejected, waiting, cooldowns] = await Promise.all([
@@ -59,15 +62,19 @@ export async function readToday({ settings, clock, deadline, journal }: BoardDep
 	return {
 		now,
 		lastDay: { ...countStandings(recent.items), more: recent.next !== undefined },
-		destinations: names.map((name, index) => {
+		destinations: names.flatMap((name, index) => {
 			const tickets = waiting[index] ?? [];
 			const cooldown = cooldowns[index]?.cooldown;
-			return {
+			// Of what no setting names any more, only what waits is of interest.
+			if (isRemoved(name, settings) && tickets.length === 0) return [];
+			const destination = {
 				name,
+				isRemoved: isRemoved(name, settings),
 				waiting: toCount(tickets),
 				...(tickets.length > 0 && { oldest: Math.min(...tickets.map(({ receivedAt }) => receivedAt)) }),
 				...(cooldown && cooldown.until > now && { cooldown }),
 			};
+			return [destination];
 		}),
 		parked: toCount(parked),
 		undecided: toCount(undecided),

@@ -49,6 +49,15 @@ export function toTodo({ now, destinations, parked, undecided, rejected, issues 
 				link: 'Show them',
 				isBad: true,
 			});
+	for (const { name, isRemoved, waiting } of destinations)
+		if (isRemoved)
+			todo.push({
+				what: `${counted(waiting, 'lead')} ${waiting.count === 1 ? 'waits' : 'wait'} for ${name}, which no setting names any more.`,
+				how: 'Set it up again under the same name, or close them.',
+				href: `/board/leads?state=pending&destination=${encodeURIComponent(name)}`,
+				link: 'Show them',
+				isBad: true,
+			});
 	if (parked.count > 0)
 		todo.push({
 			what: `${counted(parked, 'delivery').replace(/deliverys$/, 'deliveries')} ${parked.count === 1 ? 'is' : 'are'} parked.`,
@@ -57,8 +66,8 @@ export function toTodo({ now, destinations, parked, undecided, rejected, issues 
 			link: 'Decide',
 			isBad: true,
 		});
-	for (const { name, cooldown, oldest, waiting } of destinations)
-		if (!cooldown && oldest !== undefined && now - oldest > longMs)
+	for (const { name, isRemoved, cooldown, oldest, waiting } of destinations)
+		if (!isRemoved && !cooldown && oldest !== undefined && now - oldest > longMs)
 			todo.push({
 				what: `A lead for ${name} was received ${relativeText(oldest, now)} and still waits.`,
 				how: `${counted(waiting, 'lead')} ${waiting.count === 1 ? 'waits' : 'wait'}, and ${name} is not paused: look at the latest attempts.`,

@@ -105,11 +105,13 @@ export const TodayPage = ({ today, mayAct }: { today: Today; mayAct: boolean }) 
 							</tr>
 						</thead>
 						<tbody>
-							{destinations.map(({ name, waiting, oldest, cooldown }) => (
+							{destinations.map(({ name, isRemoved, waiting, oldest, cooldown }) => (
 								<tr>
 									<th scope="row">{name}</th>
 									<td>
-										{cooldown ? (
+										{isRemoved ? (
+											<span class="chip parked">no setting names it</span>
+										) : cooldown ? (
 											<>
 												<span class="chip parked">paused</span> until <Time at={cooldown.until} now={now} exact />
 												<span class="sub">
@@ -138,7 +140,7 @@ export const TodayPage = ({ today, mayAct }: { today: Today; mayAct: boolean }) 
 									</td>
 									{mayAct && (
 										<td>
-											{waiting.count > 0 && (
+											{waiting.count > 0 && !isRemoved && (
 												<ActForm wish={{ action: 'retry', ids: [], again: false, destination: name }} label="Try now" />
 											)}
 										</td>

@@ -46,7 +46,7 @@ export interface Delivery {
 
 /** What a person did with a delivery, where it is known who that was. */
 export interface Act {
-	what: 'replayed' | 'closed' | 'retried';
+	what: 'replayed' | 'closed' | 'retried' | 'sent';
 	/** Milliseconds since the epoch. */
 	at: number;
 	/** Object id of the person in the tenant. */

@@ -1,5 +1,5 @@
 import { leadOf } from '../accept/read-receipt.ts';
-import type { Delivery } from '../delivery/delivery.ts';
+import type { Act, Delivery } from '../delivery/delivery.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../journal/entries.ts';
 import type { Lead } from '../lead/lead.ts';
@@ -20,7 +20,8 @@ export function toRecord({ etag, person, contentId, payload, receivedAt, latestR
 }
 
 /** `due` while it is pending, else `since`. */
-export function toDeliveryRecord({ state, since, due, attempts, claim, recent, proof, reason, remedy }: Delivery) {
+export function toDeliveryRecord({ state, since, due, attempts, claim, recent, proof, reason, remedy, ...rest }: Delivery) {
+	const acts = actsOf(rest);
 	return {
 		state,
 		...(state === 'pending' ? { due: iso(due) } : { since: iso(since) }),
@@ -30,8 +31,20 @@ export function toDeliveryRecord({ state, since, due, attempts, claim, recent, p
 		...(remedy && { remedy }),
 		...(proof && { proof }),
 		recent: recent.map(({ at, ...attempt }) => ({ ...attempt, at: iso(at) })),
+		...(acts.length > 0 && { acts: acts.map(({ at, ...act }) => ({ ...act, at: iso(at) })) }),
 	};
 }
+
+/** What people did with a delivery, the latest last, as far as this version can read it: the journal hands it on as it finds it. */
+export function actsOf({ acts }: Pick<Delivery, 'acts'>): Act[] {
+	const read: unknown[] = Array.isArray(acts) ? acts : [];
+	return read.filter((act): act is Act => {
+		const { what, at, by, note } = (act ?? {}) as { [Member in keyof Act]?: unknown };
+		return isText(what) && isText(by) && isText(note ?? '') && typeof at === 'number' && Math.abs(at) <= 8.64e15;
+	});
+}
+
+const isText = (value: unknown) => typeof value === 'string';
 
 export function toRejectionRecord({ payload, receivedAt, closedAt, ...rejection }: JournaledRejection) {
 	return { ...rejection, receivedAt: iso(receivedAt), ...(closedAt !== undefined && { closedAt: iso(closedAt) }) };

@@ -1,12 +1,23 @@
 import { lost, whileLost } from '../basics/while-lost.ts';
 import { newDelivery } from '../delivery/delivery.ts';
 import type { DestinationName } from '../delivery/destination.ts';
+import type { ListedLead } from '../journal/entries.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 import { ringLead } from '../queues/ring-lead.ts';
-import type { Stepped } from './step-deliveries.ts';
+import { type Actor, type Stepped, withAct } from './step-deliveries.ts';
 
 const storageTimeoutMs = 10_000;
 const mostAttempts = 5;
+
+/** So few are rung at once; the sweep rings the others at the pace of their destination. */
+export const mostRung = 20;
+
+/** What keeps a lead from being sent there, `''` when it was sent before; undefined when nothing does. */
+export function whyNotSent({ deliveries, undecided, journalOnly }: ListedLead, to: DestinationName): string | undefined {
+	if (deliveries[to]) return '';
+	if (undecided) return 'it is undecided where it goes';
+	return journalOnly === undefined ? undefined : 'it is for the journal only';
+}
 
 /**
  * Gives a lead a delivery to a destination that it did not go to. Undefined when there is no such lead. `bell` tells why it was not rung: the sweep will ring.
@@ -18,6 +29,7 @@ export async function sendLead(
 	destination: DestinationName,
 	{ rings }: { rings: boolean },
 	services: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'>,
+	actor?: Actor,
 ): Promise<(Stepped & { bell: string }) | undefined> {
 	const { clock, deadline } = services;
 	const journal = await services.journal();
@@ -26,7 +38,9 @@ export async function sendLead(
 		if (!lead) return undefined;
 		const there = lead.deliveries[destination];
 		if (there) return { moved: [], refused: [{ destination, why: there.state }] };
-		const moved = await journal.move(lead, [{ destination, to: newDelivery(clock()) }], deadline(storageTimeoutMs));
+		const at = clock();
+		const to = withAct(newDelivery(at), actor && { ...actor, what: 'sent', at });
+		const moved = await journal.move(lead, [{ destination, to }], deadline(storageTimeoutMs));
 		return moved === 'lost' ? lost : { moved: [destination], refused: [] };
 	});
 	if (!stepped) return undefined;

@@ -28,7 +28,7 @@ const rememberedActs = 20;
 const longestActs = 6000;
 
 /** The delivery, with one more act; the oldest are forgotten. */
-function withAct(delivery: Delivery, act: Act | undefined): Delivery {
+export function withAct(delivery: Delivery, act: Act | undefined): Delivery {
 	if (!act) return delivery;
 	let acts = [...(Array.isArray(delivery.acts) ? delivery.acts : []), act].slice(-rememberedActs);
 	while (acts.length > 1 && JSON.stringify(acts).length > longestActs) acts = acts.slice(1);

@@ -1,5 +1,6 @@
 import { type Cooldown, cooldownReasons } from '../../shared/delivery/cooldown.ts';
 import type { Attempt, Delivery } from '../../shared/delivery/delivery.ts';
+import { actsOf } from '../../shared/operate/lead-record.ts';
 import { standingInWords } from '../../shared/operate/standing-in-words.ts';
 import { durationText, timeText } from '../../shared/operate/time-words.ts';
 import { printable, printableLine } from './printable.ts';
@@ -28,6 +29,10 @@ export function deliveryLines(
 				]
 			: []),
 		...(recent.length > 0 ? [`    ${shown}`, ...recent.map(attemptLine)] : []),
+		...actsOf(delivery).map(
+			({ what, at, by, note }) =>
+				`    ${printableLine(what)} ${timeText(at)} on the board by ${printableLine(by)}${note === undefined ? '' : `: ${printableLine(note)}`}`,
+		),
 	];
 }
 

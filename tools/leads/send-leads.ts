@@ -2,16 +2,12 @@ import { didYouMean } from '../../shared/basics/did-you-mean.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { settingBehind } from '../../shared/delivery/destination-kind.ts';
 import { destinationGroups } from '../../shared/destinations/destination-kinds.ts';
-import type { ListedLead } from '../../shared/journal/entries.ts';
 import type { Filter } from '../../shared/operate/filter.ts';
-import { sendLead } from '../../shared/operate/send-lead.ts';
+import { mostRung, sendLead, whyNotSent } from '../../shared/operate/send-lead.ts';
 import { actOn } from './act-on.ts';
 import type { Consent } from './agree.ts';
 import type { ExitCode, LeadsToolDeps } from './leads-tool-deps.ts';
 import { UsageError } from './usage-error.ts';
-
-/** So few are rung at once; the sweep rings the others at the pace of their destination. */
-const mostRung = 20;
 
 /** `leads send`: leads get a delivery to a destination that they did not go to. Whether the app's settings name it is not known here. */
 export async function sendLeads(
@@ -37,7 +33,7 @@ export async function sendLeads(
 				verb: `send to ${to}`,
 				done: 'queued',
 				possible: () => false,
-				possibleLead: (lead) => whyNot(lead, to),
+				possibleLead: (lead) => whyNotSent(lead, to),
 				lead: (leadId) => sendLead(leadId, to, { rings: rung++ < mostRung }, deps),
 				refusal: (why) => `is ${why} already`,
 				rejection: async () => ({ ok: false, why: 'is not a lead' }),
@@ -45,11 +41,4 @@ export async function sendLeads(
 		},
 		deps,
 	);
-}
-
-/** What keeps a lead from being sent there, `''` when it was sent before; undefined when nothing does. */
-function whyNot({ deliveries, undecided, journalOnly }: ListedLead, to: DestinationName): string | undefined {
-	if (deliveries[to]) return '';
-	if (undecided) return 'it is undecided where it goes';
-	return journalOnly === undefined ? undefined : 'it is for the journal only';
 }
