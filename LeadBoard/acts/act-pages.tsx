@@ -79,7 +79,7 @@ export const ConfirmPage = ({ wish, plan, now, back }: { wish: Wish; plan: Plan;
 					<WishFields wish={wish} ids={ids} />
 					{wish.action !== 'erase' && (
 						<label>
-							Note, kept with each delivery
+							Note, kept with each of them
 							<textarea name="note" maxlength={500}>
 								{wish.note ?? ''}
 							</textarea>

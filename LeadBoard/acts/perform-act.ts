@@ -4,10 +4,10 @@ import { closeLead } from '../../shared/operate/close-lead.ts';
 import { eraseById } from '../../shared/operate/erase-by-id.ts';
 import { issueText } from '../../shared/operate/export/export-found.ts';
 import { replayLead } from '../../shared/operate/replay-lead.ts';
-import { replayRejection } from '../../shared/operate/replay-rejection.ts';
+import { replayRejection, toClosing } from '../../shared/operate/replay-rejection.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
 import { mostRung, sendLead, whyNotSent } from '../../shared/operate/send-lead.ts';
-import type { Stepped } from '../../shared/operate/step-deliveries.ts';
+import type { Actor, Stepped } from '../../shared/operate/step-deliveries.ts';
 import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
 import { isRemoved } from '../board-destinations.ts';
 import type { Wish } from './act.ts';
@@ -47,8 +47,8 @@ async function act(id: string, wish: Wish, before: number, deps: BoardDeps): Pro
 	}
 	const table = await deps.journal();
 	const lead = await table.find(id, deadline(storageTimeoutMs));
-	if (!lead) return actOnRejection(id, wish, deps);
 	const actor = { by: person.objectId, ...(note !== undefined && { note }) };
+	if (!lead) return actOnRejection(id, wish, actor, deps);
 	const which = destination === undefined ? {} : { destination };
 	if (action === 'replay') {
 		const stepped = await replayLead(id, { ...which, again }, deps, actor);
@@ -92,17 +92,17 @@ function toDone(stepped: Stepped | undefined, verb: string, more: string, refusa
 	return fail(stepped.refused.map(({ destination, why }) => `${destination} ${refusal(why)}`).join('; ') || 'There is no such delivery.');
 }
 
-async function actOnRejection(id: string, { action }: Wish, deps: BoardDeps): Promise<Done> {
+async function actOnRejection(id: string, { action }: Wish, actor: Actor, deps: BoardDeps): Promise<Done> {
 	const { clock, deadline } = deps;
 	const table = await deps.journal();
 	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));
 	if (!rejection) return fail('There is nothing under this id.');
 	if (action === 'close') {
-		const closed = await table.closeRejection(rejection, clock(), deadline(storageTimeoutMs));
+		const closed = await table.closeRejection(rejection, toClosing(clock(), actor), deadline(storageTimeoutMs));
 		return closed === 'closed' ? done('Closed.') : fail('It is closed already.');
 	}
 	if (action !== 'replay') return fail('It is not a lead.');
-	const rereading = await replayRejection(id, deps);
+	const rereading = await replayRejection(id, deps, actor);
 	if (!rereading) return fail('It is gone.');
 	if (!rereading.ok) return fail(`It is still not a lead: ${rereading.issues.map(issueText).join(' ')}`);
 	const { status, leadId } = rereading.acceptance;

@@ -144,6 +144,9 @@ export function boardScript(): void {
 			bar.value = at;
 			count.textContent = `${at} of ${ids.length}${failed > 0 ? `, ${failed} of them not done` : ''}`;
 		}
+		// The button goes, and with it the focus of a keyboard.
+		count.tabIndex = -1;
+		count.focus();
 		button.remove();
 		say(`Finished: ${ids.length - failed} done, ${failed} not.`);
 		done.forEach(watch);
@@ -159,14 +162,18 @@ export function boardScript(): void {
 	// Other forms go their way if the session goes on: a sign-in between would lose what is in them.
 	for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]:not([data-acts])')) {
 		let mayGo = false;
+		let isAsking = false;
 		form.addEventListener('submit', (event) => {
 			if (mayGo) {
 				mayGo = false;
 				return;
 			}
 			event.preventDefault();
+			if (isAsking) return;
+			isAsking = true;
 			void (async () => {
 				const answer = await ask<object>('/api/board/states');
+				isAsking = false;
 				if (answer === 'signed out' || isProblem(answer)) return explain(form, answer === 'signed out' ? answer : answer.problem);
 				mayGo = true;
 				form.requestSubmit(event.submitter);

@@ -13,7 +13,7 @@ interface RejectionProps {
 
 /** A payload that could not be read as a lead. */
 export const RejectionPart = ({ rejection, payload, now, mayAct }: RejectionProps) => {
-	const { id, receivedAt, status, issues, closedAt, contentType, contentEncoding } = rejection;
+	const { id, receivedAt, status, issues, closedAt, closedBy, closedNote, contentType, contentEncoding } = rejection;
 	return (
 		<>
 			<div class="head">
@@ -34,9 +34,9 @@ export const RejectionPart = ({ rejection, payload, now, mayAct }: RejectionProp
 				<section class="card" aria-label="What can be done">
 					<div class="acts">
 						<ActForm wish={{ ids: [id], again: false, action: 'replay' }} label="Read it again" isFirst />
-						{closedAt === undefined && <ActForm wish={{ ids: [id], again: false, action: 'close' }} label="Close" />}
 						<ActForm wish={{ ids: [id], again: false, action: 'erase' }} label="Erase …" isDanger />
 					</div>
+					{closedAt === undefined && <ActForm wish={{ ids: [id], again: false, action: 'close' }} label="Close" hasNote />}
 				</section>
 			)}
 			<section class="card" aria-label="Facts">
@@ -50,6 +50,17 @@ export const RejectionPart = ({ rejection, payload, now, mayAct }: RejectionProp
 							<dt>Closed</dt>
 							<dd>
 								<Time at={closedAt} now={now} exact />
+								{closedBy !== undefined && (
+									<>
+										{' '}
+										by <code>{closedBy}</code>
+									</>
+								)}
+								{closedNote !== undefined && (
+									<span class="sub" dir="auto">
+										{closedNote}
+									</span>
+								)}
 							</dd>
 						</>
 					)}

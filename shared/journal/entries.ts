@@ -101,7 +101,13 @@ export interface JournaledRejection extends Omit<RejectedPayload, 'payload' | 'm
 	payload?: Uint8Array;
 	/** When a person said that it is dealt with. */
 	closedAt?: number;
+	/** Object id of the person in the tenant, where it is known. */
+	closedBy?: string;
+	closedNote?: string;
 }
+
+/** What a person says who closes a rejected payload. */
+export type Closing = Required<Pick<JournaledRejection, 'closedAt'>> & Pick<JournaledRejection, 'closedBy' | 'closedNote'>;
 
 /** Nothing will happen to the lead by itself, and no one has to do anything about it: all is delivered or closed, or it was for the journal only. */
 export function hasEnded({ undecided, deliveries }: Pick<JournaledLead, 'undecided' | 'deliveries'>): boolean {

@@ -2,7 +2,7 @@ import type { Cooldown } from '../delivery/cooldown.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { EarlierLead } from '../lead/same-person.ts';
-import type { Acceptance, JournaledLead, JournaledRejection, ListedLead, NewLead, RejectedPayload } from './entries.ts';
+import type { Acceptance, Closing, JournaledLead, JournaledRejection, ListedLead, NewLead, RejectedPayload } from './entries.ts';
 
 /** A part of a list; `next` is where the rest begins, absent when there is none. */
 export interface Page<Item> {
@@ -66,7 +66,7 @@ export interface Journal {
 	rejections(span: Span, options: { most: number; payloads?: boolean }, signal: AbortSignal): Promise<Page<JournaledRejection>>;
 	findRejection(id: string, signal: AbortSignal): Promise<JournaledRejection | undefined>;
 	/** A person has dealt with it. It stays until it is erased. `lost`: it is closed already, or gone. */
-	closeRejection(rejection: JournaledRejection, now: number, signal: AbortSignal): Promise<'closed' | 'lost'>;
+	closeRejection(rejection: JournaledRejection, closing: Closing, signal: AbortSignal): Promise<'closed' | 'lost'>;
 	/**
 	 * Takes a lead out of the journal, whatever its state, in one transaction; it lives on in the anonymous counts of its day. What remembers its content,
 	 * without personal data, stays until `forget`. `lost`: the lead is no longer what it was when it was read: nothing was written.

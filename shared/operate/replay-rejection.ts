@@ -1,10 +1,18 @@
 import { journalReceipt } from '../accept/journal-receipt.ts';
 import { type Receipt, readReceipt } from '../accept/read-receipt.ts';
-import type { Acceptance } from '../journal/entries.ts';
+import type { Acceptance, Closing } from '../journal/entries.ts';
 import type { Issue } from '../lead/read-lead.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 import { ringLead } from '../queues/ring-lead.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Actor } from './step-deliveries.ts';
+
+/** What stays with a rejected payload that someone has dealt with. */
+export const toClosing = (now: number, actor: Actor | undefined): Closing => ({
+	closedAt: now,
+	...(actor && { closedBy: actor.by }),
+	...(actor?.note !== undefined && { closedNote: actor.note }),
+});
 
 const storageTimeoutMs = 10_000;
 
@@ -21,6 +29,7 @@ export type Rereading = { ok: true; acceptance: Acceptance; bell: string } | { o
 export async function replayRejection(
 	id: string,
 	{ journal, settings, bell, clock, deadline }: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'> & { settings: Settings },
+	actor?: Actor,
 ): Promise<Rereading | undefined> {
 	const table = await journal();
 	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));
@@ -39,7 +48,7 @@ export async function replayRejection(
 	const reading = readReceipt(receipt);
 	const taken = reading.ok && (await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs)));
 	if (!reading.ok || !taken || taken.status === 'rejected') return { ok: false, issues: reading.ok ? [] : reading.issues };
-	await table.closeRejection(rejection, clock(), deadline(storageTimeoutMs));
+	await table.closeRejection(rejection, toClosing(clock(), actor), deadline(storageTimeoutMs));
 	const { rings, ...acceptance } = taken;
 	return { ok: true, acceptance, bell: rings ? await ringLead(taken.leadId, { bell, deadline }) : 'none' };
 }

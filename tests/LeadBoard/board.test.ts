@@ -326,7 +326,7 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 		await page.keyboard.press('Space');
 		await page.getByRole('button', { name: 'Go on' }).focus();
 		await page.keyboard.press('Enter');
-		await page.getByLabel('Note, kept with each delivery').waitFor();
+		await page.getByLabel('Note, kept with each of them').waitFor();
 		await page.getByRole('button', { name: /^Replay \d+ leads/ }).focus();
 		await page.keyboard.press('Enter');
 		await page.getByText(/^Finished: \d+ done, 0 not\.$/).waitFor({ state: 'attached' });
@@ -340,7 +340,7 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 		const { page } = await open('/board/leads?state=parked&destination=crm');
 		for (const id of again) await page.locator(`input[value="${id}"]`).check();
 		await page.getByRole('button', { name: 'Go on' }).click();
-		await page.getByLabel('Note, kept with each delivery').fill('typed for long');
+		await page.getByLabel('Note, kept with each of them').fill('typed for long');
 		board.gate.isSessionOver = true;
 		try {
 			await page.getByRole('button', { name: 'Replay 2 leads' }).click();
@@ -351,7 +351,7 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 		} finally {
 			board.gate.isSessionOver = false;
 		}
-		expect(await page.getByLabel('Note, kept with each delivery').inputValue()).toBe('typed for long');
+		expect(await page.getByLabel('Note, kept with each of them').inputValue()).toBe('typed for long');
 		await page.getByRole('button', { name: 'Replay 2 leads' }).click();
 		await page.getByText('Finished: 2 done, 0 not.').waitFor({ state: 'attached' });
 		await page.close();

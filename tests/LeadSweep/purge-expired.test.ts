@@ -107,7 +107,7 @@ describe('retention', () => {
 		const closed = await app.post([] as never);
 		const unseen = await app.post([1] as never);
 		const rejection = await opened.journal.findRejection(closed, signal());
-		if (rejection) await opened.journal.closeRejection(rejection, app.now, signal());
+		if (rejection) await opened.journal.closeRejection(rejection, { closedAt: app.now }, signal());
 		app.now += 180 * day;
 		expect(await purgeExpired(app.sweepDeps)).toBe(2);
 		expect(await opened.journal.findRejection(unseen, signal())).toBeUndefined();

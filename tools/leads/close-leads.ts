@@ -21,7 +21,7 @@ export function closeLeads(target: Target, which: Which, consent: Consent, deps:
 				refusal: (why) => (why === 'pending' && waiting ? 'is under way' : `is ${why}, not parked`),
 				rejection: async (rejection) => {
 					const journal = await deps.journal();
-					const closed = await journal.closeRejection(rejection, deps.clock(), deps.deadline(storageTimeoutMs));
+					const closed = await journal.closeRejection(rejection, { closedAt: deps.clock() }, deps.deadline(storageTimeoutMs));
 					return closed === 'closed' ? { ok: true, as: 'closed' } : { ok: false, why: 'is closed already' };
 				},
 			},

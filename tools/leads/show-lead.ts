@@ -92,7 +92,7 @@ async function cooldownOf(name: DestinationName, { state }: Delivery, journal: J
 }
 
 function rejectionLines(
-	{ id, receivedAt, status, issues, closedAt, contentType, contentEncoding }: JournaledRejection,
+	{ id, receivedAt, status, issues, closedAt, closedBy, closedNote, contentType, contentEncoding }: JournaledRejection,
 	now: number,
 ): string[] {
 	return [
@@ -101,7 +101,13 @@ function rejectionLines(
 			['Received', `${timeText(receivedAt)} UTC (${relativeText(receivedAt, now)}), answered ${status}`],
 			['Type', contentType && printableLine(contentType)],
 			['Encoding', contentEncoding && printableLine(contentEncoding)],
-			['Closed', closedAt === undefined ? 'no: npm run leads -- replay (reads it again) or close' : `${timeText(closedAt)} UTC`],
+			[
+				'Closed',
+				closedAt === undefined
+					? 'no: npm run leads -- replay (reads it again) or close'
+					: `${timeText(closedAt)} UTC${closedBy === undefined ? '' : `, on the board by ${printableLine(closedBy)}`}`,
+			],
+			['Note', closedNote === undefined ? undefined : printableLine(closedNote)],
 		]),
 		...issues.map((issue) => `    ${printableLine(issueText(issue))}`),
 	];

@@ -1,7 +1,7 @@
 import { lost, whileLost } from '../../basics/while-lost.ts';
 import type { Action } from '../../storage/tables/row.ts';
 import type { StorageTable } from '../../storage/tables/storage-table.ts';
-import type { JournaledRejection } from '../entries.ts';
+import type { Closing, JournaledRejection } from '../entries.ts';
 import { addCounts, dayOf } from './daily-counts.ts';
 import { partition, rejectedKey, ticketKey } from './row-keys.ts';
 import { submit } from './rows.ts';
@@ -10,14 +10,14 @@ import { submit } from './rows.ts';
 export async function closeRejection(
 	table: StorageTable,
 	{ id, receivedAt }: JournaledRejection,
-	now: number,
+	closing: Closing,
 	signal: AbortSignal,
 ): Promise<'closed' | 'lost'> {
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	const refusal = await submit(
 		table,
 		[
-			['update', { ...row(rejectedKey(id)), closedAt: now }, 'Merge'],
+			['update', { ...row(rejectedKey(id)), ...closing }, 'Merge'],
 			['delete', row(ticketKey('rejected', receivedAt, id))],
 		],
 		signal,

@@ -17,9 +17,13 @@ interface RejectionRow {
 	/** JSON. */
 	issues: string;
 	closedAt?: number;
+	closedBy?: string;
+	closedNote?: string;
 }
 
-const listedColumns = ['receivedAt', 'contentType', 'contentEncoding', 'status', 'issues', 'closedAt'] satisfies (keyof RejectionRow)[];
+/** Read as they are; absent when they are empty. */
+const plainColumns = ['contentType', 'contentEncoding', 'closedAt', 'closedBy', 'closedNote'] as const;
+const listedColumns = ['receivedAt', 'status', 'issues', ...plainColumns] satisfies (keyof RejectionRow)[];
 
 const refusedStatuses: RefusedStatus[] = [400, 408, 413, 415];
 
@@ -30,10 +34,7 @@ function fromRejectionRow(read: Partial<RejectionRow> & RowIdentity): JournaledR
 		receivedAt: read.receivedAt ?? timeOfLeadId(id),
 		status: refusedStatuses.find((status) => status === read.status) ?? 400,
 		issues: fromIssuesColumn(read.issues),
-		...(read.payload && { payload: read.payload }),
-		...(read.contentType && { contentType: read.contentType }),
-		...(read.contentEncoding && { contentEncoding: read.contentEncoding }),
-		...(read.closedAt && { closedAt: read.closedAt }),
+		...Object.fromEntries((['payload', ...plainColumns] as const).flatMap((name) => (read[name] ? [[name, read[name]]] : []))),
 	};
 }
 

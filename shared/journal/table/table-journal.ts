@@ -58,7 +58,7 @@ export function createTableJournal(table: StorageTable, destinations: readonly D
 		leadsOfPerson: (person, signal) => listLeadsOfPerson(table, person, signal),
 		rejections: (span, options, signal) => listRejections(table, span, options, signal),
 		findRejection: (id, signal) => findRejection(table, id, signal),
-		closeRejection: (rejection, now, signal) => closeRejection(table, rejection, now, signal),
+		closeRejection: (rejection, closing, signal) => closeRejection(table, rejection, closing, signal),
 		erase: (lead, now, signal, under) => eraseLead(table, { lead, now, under }, signal),
 		eraseRejections: (rejections, signal) => eraseRejections(table, rejections, signal),
 		eraseRejection: (rejection, signal) => eraseRejection(table, rejection, signal),

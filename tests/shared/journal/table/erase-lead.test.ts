@@ -181,8 +181,8 @@ describe('the lists of the journal', () => {
 		expect(items).toEqual([{ id, receivedAt: now, status: 400, issues: [{ pointer: '/a', detail: 'b' }] }]);
 		const [rejection] = items;
 		if (!rejection) throw new Error('not found');
-		expect(await opened.journal.closeRejection(rejection, now + 5, signal())).toBe('closed');
-		expect(await opened.journal.closeRejection(rejection, now + 6, signal())).toBe('lost');
+		expect(await opened.journal.closeRejection(rejection, { closedAt: now + 5 }, signal())).toBe('closed');
+		expect(await opened.journal.closeRejection(rejection, { closedAt: now + 6 }, signal())).toBe('lost');
 		expect(await opened.journal.findRejection(id, signal())).toMatchObject({
 			closedAt: now + 5,
 			payload: new Uint8Array(Buffer.from('marked')),
