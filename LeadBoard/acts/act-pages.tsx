@@ -44,9 +44,7 @@ export const ConfirmPage = ({ wish, plan, now, back }: { wish: Wish; plan: Plan;
 				<p>{consequences[wish.action]}</p>
 				<dl class="facts">
 					<dt>Received</dt>
-					<dd>
-						{timeText(oldest)} {oldest !== newest && `to ${timeText(newest)}`} UTC
-					</dd>
+					<dd>{oldest === newest ? timeText(oldest) : `${timeText(oldest)} to ${timeText(newest)}`} UTC</dd>
 					{wish.action !== 'erase' && Object.keys(deliveries).length > 0 && (
 						<>
 							<dt>Deliveries</dt>
@@ -80,7 +78,7 @@ export const ConfirmPage = ({ wish, plan, now, back }: { wish: Wish; plan: Plan;
 					{wish.action !== 'erase' && (
 						<label>
 							Note, kept with each of them
-							<textarea name="note" maxlength={500}>
+							<textarea name="note" maxlength={500} dir="auto">
 								{wish.note ?? ''}
 							</textarea>
 						</label>
@@ -204,7 +202,7 @@ export const ActForm = ({
 		{hasNote && (
 			<label>
 				Note
-				<input type="text" name="note" maxlength={500} autocomplete="off" />
+				<input type="text" name="note" maxlength={500} autocomplete="off" dir="auto" />
 			</label>
 		)}
 		<button type="submit" class={isDanger ? 'danger' : isFirst ? 'first' : undefined}>

@@ -68,11 +68,12 @@ const toLeadRecord = (lead: ListedLead) => {
 	return toRecord(listed);
 };
 
-function statesOf(lead: ListedLead | undefined): { text: string; waits: boolean } {
-	if (!lead) return { text: 'gone', waits: false };
-	const states = Object.entries(lead.deliveries).map(([name, { state }]) => `${name} ${state}`);
+function statesOf(lead: ListedLead | undefined): { text: string; waits: boolean; deliveries: Record<string, string> } {
+	if (!lead) return { text: 'gone', waits: false, deliveries: {} };
+	const states = Object.entries(lead.deliveries).map(([name, { state }]) => [name, state] as const);
 	return {
-		text: states.join(', ') || 'no delivery',
-		waits: Object.values(lead.deliveries).some(({ state }) => state === 'pending'),
+		text: states.map((words) => words.join(' ')).join(', ') || 'no delivery',
+		waits: states.some(([, state]) => state === 'pending'),
+		deliveries: Object.fromEntries(states),
 	};
 }

@@ -59,6 +59,29 @@ export function boardScript(): void {
 		say(text);
 	};
 
+	interface State {
+		id: string;
+		/** In words. */
+		text: string;
+		waits: boolean;
+		deliveries: Record<string, string>;
+	}
+
+	/** What shows a lead on this page: its row, or the head of its own page. */
+	const rowOf = (id: string) => document.querySelector(`[data-lead="${id}"]`);
+	const showChips = (id: string, deliveries: Record<string, string>) => {
+		const chips = rowOf(id)?.querySelector('.chips');
+		if (!chips) return;
+		for (const old of chips.querySelectorAll('.chip:not(.mark)')) old.remove();
+		const fresh = Object.entries(deliveries).map(([name, state]) => {
+			const chip = document.createElement('span');
+			chip.className = `chip ${state}`;
+			chip.textContent = `${name} ${state}`;
+			return chip;
+		});
+		chips.prepend(...fresh);
+	};
+
 	/** After something was queued: where the leads stand, for some minutes, until nothing of them waits. */
 	const watched = new Map<string, Element>();
 	const pauses = [1, 2, 4, 8, 15, 30, 60];
@@ -79,11 +102,10 @@ export function boardScript(): void {
 		for (; watched.size > 0 && look < pauses.length; look++) {
 			await new Promise((done) => setTimeout(done, (pauses[look] ?? 60) * 1000));
 			const ids = [...watched.keys()].slice(0, 50);
-			const answer = await ask<{ leads: { id: string; text: string; waits: boolean }[] }>(
-				`/api/board/states?${ids.map((id) => `id=${id}`).join('&')}`,
-			);
+			const answer = await ask<{ leads: State[] }>(`/api/board/states?${ids.map((id) => `id=${id}`).join('&')}`);
 			if (answer === 'signed out' || isProblem(answer)) break;
-			for (const { id, text, waits } of answer.leads) {
+			for (const { id, text, waits, deliveries } of answer.leads) {
+				showChips(id, deliveries);
 				const now = watched.get(id);
 				if (now && now.textContent !== `Now: ${text}`) now.textContent = `Now: ${text}`;
 				if (!waits) watched.delete(id);
@@ -102,6 +124,7 @@ export function boardScript(): void {
 		const box = document.createElement('div');
 		const bar = document.createElement('progress');
 		bar.max = ids.length;
+		bar.value = 0;
 		bar.setAttribute('aria-label', 'Done');
 		const count = document.createElement('p');
 		const list = document.createElement('ul');
@@ -132,7 +155,7 @@ export function boardScript(): void {
 				const item = document.createElement('li');
 				const link = document.createElement('a');
 				link.href = `/board/leads/${id}`;
-				link.textContent = id;
+				link.textContent = rowOf(id)?.querySelector('a')?.textContent || id;
 				item.append(link, ` ${ok ? 'done' : 'not done'}: ${text}`);
 				if (ok && queueing.includes(String(common.action))) {
 					item.dataset.watch = id;
@@ -148,6 +171,9 @@ export function boardScript(): void {
 		count.tabIndex = -1;
 		count.focus();
 		button.remove();
+		form.querySelector('label')?.remove();
+		const away = form.querySelector('a.button');
+		if (away) away.textContent = 'Back to the list';
 		say(`Finished: ${ids.length - failed} done, ${failed} not.`);
 		done.forEach(watch);
 	};
@@ -184,14 +210,15 @@ export function boardScript(): void {
 	// One box chooses all rows of a page.
 	for (const form of document.querySelectorAll<HTMLFormElement>('form.list')) {
 		const boxes = form.querySelectorAll<HTMLInputElement>('input[name=id]');
-		const place = form.querySelector('thead th');
-		if (boxes.length === 0 || !place) continue;
+		if (boxes.length === 0) continue;
 		const all = document.createElement('input');
 		all.type = 'checkbox';
-		all.setAttribute('aria-label', 'Choose all on this page');
 		all.addEventListener('change', () => {
 			for (const box of boxes) box.checked = all.checked;
 		});
-		place.replaceChildren(all);
+		const label = document.createElement('label');
+		label.className = 'check';
+		label.append(all, 'Choose all on this page');
+		form.prepend(label);
 	}
 }

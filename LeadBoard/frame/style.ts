@@ -88,7 +88,7 @@ form.inline { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; }
 form.inline label { flex: 1 1 14rem; }
 .acts { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
 .acts form { display: contents; }
-form.list { display: grid; gap: .8rem; }
+form.list, form[data-acts] { display: grid; gap: .8rem; }
 .acts label { min-width: 11rem; }
 .pages { display: flex; justify-content: space-between; gap: 1rem; }
 .two { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.25rem; align-items: start; }

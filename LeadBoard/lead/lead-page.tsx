@@ -50,7 +50,7 @@ const Lead = ({ lead, view, sent, mayAct }: { lead: JournaledLead; view: LeadVie
 	const deliveries = Object.entries(lead.deliveries);
 	return (
 		<>
-			<div class="head">
+			<div class="head" data-lead={lead.leadId}>
 				<div>
 					<h1 dir="auto">{(said && personName(said)) ?? lead.summary.name ?? 'No name given'}</h1>
 					<p class="muted">
@@ -185,14 +185,15 @@ const Troubles = ({ deliveries, lead, view }: { deliveries: [string, Delivery][]
 		)}
 		{deliveries.map(([name, delivery]) => {
 			const trouble = troubleOf(delivery);
-			const cooldown = view.cooldowns[name];
 			const isRemoved = delivery.state === 'pending' && view.removed.includes(name);
+			const cooldown = isRemoved ? undefined : view.cooldowns[name];
 			if (!trouble && !cooldown && !isRemoved) return null;
 			return (
 				<div class={`alarm ${delivery.state === 'pending' ? 'warn' : ''}`}>
 					<strong>
-						{name}: {standingInWords(delivery, { now: view.now, cooldown })}
+						{name}: {isRemoved ? 'waits, and no setting names it any more' : standingInWords(delivery, { now: view.now, cooldown })}
 					</strong>
+					{isRemoved && <p>It waits until the settings name {name} again, or until someone closes it.</p>}
 					{cooldown && (
 						<p>
 							{name} is paused until <Time at={cooldown.until} now={view.now} exact />: {cooldownReasons[cooldown.why] ?? cooldown.why} (
@@ -200,7 +201,6 @@ const Troubles = ({ deliveries, lead, view }: { deliveries: [string, Delivery][]
 							{cooldown.names && ` To fix: ${cooldown.names.join(', ')}.`}
 						</p>
 					)}
-					{isRemoved && <p>No setting names {name} any more. It waits until one does, or until someone closes it.</p>}
 					{trouble?.why && <p dir="auto">{trouble.why}</p>}
 					{trouble?.cure && (
 						<p dir="auto">

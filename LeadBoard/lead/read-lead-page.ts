@@ -35,16 +35,16 @@ const mostOthers = 10;
 /** Reads a lead, or a rejected payload; undefined when there is neither. */
 export async function readLeadPage(id: string, { journal, deadline, clock, settings }: BoardDeps): Promise<LeadView | undefined> {
 	const table = await journal();
-	const signal = deadline(storageTimeoutMs);
-	const [lead, rejection] = await Promise.all([table.find(id, signal), table.findRejection(id, signal)]);
+	const signal = () => deadline(storageTimeoutMs);
+	const [lead, rejection] = await Promise.all([table.find(id, signal()), table.findRejection(id, signal())]);
 	if (!lead && !rejection) return undefined;
 	const now = clock();
 	const pending = Object.entries(lead?.deliveries ?? {}).flatMap(([name, { state }]) => (state === 'pending' ? [name] : []));
 	const cooldowns = await Promise.all(
-		pending.map(async (name) => ({ name, cooldown: (await table.readCooldown(name, signal))?.cooldown })),
+		pending.map(async (name) => ({ name, cooldown: (await table.readCooldown(name, signal()))?.cooldown })),
 	);
-	const ids = lead?.person ? (await table.leadsOfPerson(lead.person, signal)).filter((other) => other !== id).reverse() : [];
-	const others = await Promise.all(ids.slice(0, mostOthers).map((other) => table.find(other, signal)));
+	const ids = lead?.person ? (await table.leadsOfPerson(lead.person, signal())).filter((other) => other !== id).reverse() : [];
+	const others = await Promise.all(ids.slice(0, mostOthers).map((other) => table.find(other, signal())));
 	const said = lead && leadOf(lead);
 	return {
 		now,

@@ -135,6 +135,7 @@ export const PersonSearch = ({ text = '' }: { text?: string }) => (
 				value={text}
 				required
 				maxlength={200}
+				dir="auto"
 				placeholder="E-mail address, name or company"
 				autocomplete="off"
 			/>

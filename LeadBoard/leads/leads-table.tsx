@@ -28,7 +28,7 @@ export const LeadsTable = ({ leads, now, choose = false }: { leads: ListedLead[]
 					const who = name ?? email ?? 'No name given';
 					const about = company === who ? email : company;
 					return (
-						<tr class="go">
+						<tr class="go" data-lead={lead.leadId}>
 							{choose && (
 								<td>
 									<label class="check">

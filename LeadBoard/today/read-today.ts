@@ -48,16 +48,17 @@ export async function readToday(deps: BoardDeps): Promise<Today> {
 	const table = await journal();
 	const now = clock();
 	const names = await allDestinations(deps);
-	const signal = deadline(storageTimeoutMs);
-	const ticketsOf = (list: TicketList) => table.tickets(list, { until: Number.MAX_SAFE_INTEGER, most: mostCounted }, signal);
+	// Each its own: a signal that many wait for warns of a leak.
+	const signal = () => deadline(storageTimeoutMs);
+	const ticketsOf = (list: TicketList) => table.tickets(list, { until: Number.MAX_SAFE_INTEGER, most: mostCounted }, signal());
 	const [recent, latest, parked, undecided, rejected, waiting, cooldowns] = await Promise.all([
-		table.leads({ since: now - dayMs, until: now }, { most: mostCounted }, signal),
-		table.latest(signal),
+		table.leads({ since: now - dayMs, until: now }, { most: mostCounted }, signal()),
+		table.latest(signal()),
 		ticketsOf('parked'),
 		ticketsOf('undecided'),
 		ticketsOf('rejected'),
 		Promise.all(names.map(ticketsOf)),
-		Promise.all(names.map((name) => table.readCooldown(name, signal))),
+		Promise.all(names.map((name) => table.readCooldown(name, signal()))),
 	]);
 	return {
 		now,

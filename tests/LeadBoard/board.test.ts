@@ -188,6 +188,7 @@ describe('the board', () => {
 	it('says why it does not do what cannot be done', async () => {
 		const answer = await json({ action: 'close', ids: [ids.delivered, ids.delivered.replace(/^.{8}/, '00000000')] });
 		expect(await answer.json()).toEqual({
+			rest: [],
 			results: [
 				{ id: ids.delivered, ok: false, text: 'email is delivered, not parked; crm is delivered, not parked' },
 				{ id: expect.any(String), ok: false, text: 'There is nothing under this id.' },
@@ -277,6 +278,8 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 	] as const)('can be read by everybody, in %s and at %j, and runs nothing that a lead brings along', async (colorScheme, viewport) => {
 		const complaints: string[] = [];
 		const list = await app.post({ 'no lead': 1 });
+		const page = await browser().newPage({ colorScheme, viewport });
+		const traces = watch(page);
 		for (const path of [
 			'/board',
 			'/board/leads',
@@ -288,7 +291,8 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 			'/board/rejected',
 			'/board/nowhere',
 		]) {
-			const { page, traces, status } = await open(path, { colorScheme, viewport });
+			traces.length = 0;
+			const status = (await page.goto(board.url + path))?.status();
 			await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
 			const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
 				`${axe.source}; axe.run(document, { iframes: false }).then(({ violations }) => violations)`,
@@ -299,8 +303,8 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 			const expected = path.endsWith('nowhere') ? ['Failed to load resource: the server responded with a status of 404 (Not Found)'] : [];
 			if (traces.join() !== expected.join() || (await page.title()) === 'ran') complaints.push(`${path} ran something: ${traces.join()}`);
 			if (status !== (path.endsWith('nowhere') ? 404 : 200)) complaints.push(`${path} is answered ${status}`);
-			await page.close();
 		}
+		await page.close();
 		expect(complaints).toEqual([]);
 	});
 
@@ -331,6 +335,27 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 		await page.keyboard.press('Enter');
 		await page.getByText(/^Finished: \d+ done, 0 not\.$/).waitFor({ state: 'attached' });
 		for (const leadId of leads) expect((await crmOf(leadId))?.state).toBe('pending');
+		expect(traces).toEqual([]);
+		await page.close();
+	});
+
+	it('says where a lead stands after it was queued, and keeps a note that was typed when the session had ended', async () => {
+		const leadId = await parkedLead();
+		const { page, traces } = await open(`/board/leads/${leadId}`);
+		await page.getByLabel('Note').fill('typed for long');
+		board.gate.isSessionOver = true;
+		try {
+			await page.getByRole('button', { name: 'Close what is parked' }).press('Enter');
+			await page.getByRole('link', { name: 'Sign in in a new tab' }).waitFor();
+		} finally {
+			board.gate.isSessionOver = false;
+		}
+		expect(await page.getByLabel('Note').inputValue()).toBe('typed for long');
+		expect((await crmOf(leadId))?.state).toBe('parked');
+		await page.getByRole('button', { name: 'Replay what is parked' }).press('Enter');
+		await page.getByText('Queued again.').waitFor();
+		await app.deliver(leadId);
+		await page.getByText('Now: email delivered, crm delivered').waitFor();
 		expect(traces).toEqual([]);
 		await page.close();
 	});

@@ -129,6 +129,9 @@ async function nothingWorks(): Promise<void> {
 	for (const destination of ['', mark]) {
 		const form = new URLSearchParams({ action: 'retry', id: leadId, destination, note: mark, text: mark });
 		await board.ask('/board/act', { method: 'POST', body: form });
+		const body = JSON.stringify({ action: 'send', to: destination || 'crm', ids: [leadId], note: mark, text: mark });
+		for (const path of ['acts', 'leads/search', mark])
+			await board.ask(`/api/board/${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
 	}
 	board.close();
 	lines.push(...app.lines.slice(before).map((line) => JSON.stringify(line)));

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openKinds } from '../../shared/destinations/destination-kinds.ts';
+import { readSettings } from '../../shared/settings/read-settings.ts';
+import { type App, delivered, openApp, unavailable, workingSettings } from '../support/app.ts';
+import { type OpenBoard, openBoard } from '../support/open-board.ts';
+import { payload } from '../support/payload.ts';
+import { startTestStorage, type TestStorage } from '../support/storage.ts';
+
+const sales = { ...workingSettings, WEBHOOK_SALES_URL: 'https://hooks.contoso.example/sales' };
+const both = { ...sales, LEAD_DESTINATIONS: 'email;webhook:old', WEBHOOK_OLD_URL: 'https://hooks.contoso.example/old' };
+const me = '00000000-0000-4000-8000-000000000003';
+
+let storage: TestStorage;
+let app: App;
+let board: OpenBoard;
+/** To the endpoint that settings have lost. */
+let stranded: string[];
+
+beforeAll(async () => {
+	storage = await startTestStorage();
+	app = await openApp(storage.connectionString, both);
+	app.behaviour['webhook:old'] = () => unavailable;
+	stranded = [await app.post(), await app.post()];
+	for (const leadId of stranded) await app.deliver(leadId);
+	const settings = readSettings(sales, openKinds(sales));
+	app.services.settings = settings;
+	board = await openBoard({ ...app, services: { ...app.services, settings } });
+}, 30_000);
+afterAll(async () => {
+	board.close();
+	await storage.stop();
+});
+
+const form = async (fields: Record<string, string | string[]>) => {
+	const body = new URLSearchParams();
+	for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) body.append(name, value);
+	return board.ask('/board/act', { method: 'POST', body });
+};
+const send = (path: string, wish: object, headers = {}) =>
+	board.ask(path, { method: 'POST', body: JSON.stringify(wish), headers: { 'content-type': 'application/json', ...headers } });
+const get = async (path: string) => (await board.ask(path)).json();
+const page = async (path: string) => (await board.ask(path)).text();
+const deliveryOf = async (leadId: string, name: string) => (await app.find(leadId))?.deliveries[name];
+const ended = async (posted?: object) => {
+	const leadId = await app.post(posted);
+	await app.deliver(leadId);
+	return leadId;
+};
+
+describe('sending to another destination', () => {
+	it('gives one lead a delivery, by a button; who did it stays with the delivery and in the log', async () => {
+		const leadId = await ended();
+		expect(await page(`/board/leads/${leadId}`)).toContain('<option value="webhook:sales">');
+		const answer = await form({ action: 'send', to: 'webhook:sales', id: leadId, note: 'they asked' });
+		expect(answer.headers.get('location')).toBe(`/board/leads/${leadId}?done=send`);
+		expect(await deliveryOf(leadId, 'webhook:sales')).toMatchObject({
+			state: 'pending',
+			acts: [{ what: 'sent', by: me, note: 'they asked' }],
+		});
+		expect(app.events('board.acted').at(-1)).toEqual({
+			event: 'board.acted',
+			action: 'send',
+			leadId,
+			destination: 'webhook:sales',
+			by: me,
+			ok: true,
+		});
+		expect(await app.hearBells()).toContain(leadId);
+		const shown = await page(`/board/leads/${leadId}?done=send`);
+		expect(shown).toContain(`data-watch="${leadId}"`);
+		expect(shown.replace(/<[^>]*>/g, '')).toMatch(/sent 20\d\d-.* by 00000000-0000-4000-8000-000000000003/);
+		expect(await page(`/board/leads/${leadId}`)).not.toContain('Send it also to');
+	});
+
+	it('sends many after one confirmation, which leaves out what was sent there or goes nowhere; rings the first 20', async () => {
+		const there = await ended();
+		await form({ action: 'send', to: 'webhook:sales', id: there });
+		const silent = await ended(payload({ ActionCode: 'DNC', OfferTitle: 'silent' }));
+		const some = [];
+		for (let count = 0; count < 22; count++) some.push(await ended());
+		await app.hearBells();
+		const back = '/board/leads?state=delivered&country=DE';
+		const confirm = await (await form({ do: 'send', to: 'webhook:sales', scope: 'chosen', back, id: [there, silent, ...some] })).text();
+		expect(confirm).toContain('webhook:sales 22');
+		expect(confirm).toContain('2 leads with which this does nothing');
+		expect(confirm).toContain(`href="${back.replaceAll('&', '&amp;')}"`);
+		expect(await deliveryOf(some[0] ?? '', 'webhook:sales')).toBeUndefined();
+		const frozen = [...confirm.matchAll(/name="id" value="([^"]+)"/g)].map(([, id = '']) => id);
+		const results = await (await form({ action: 'send', to: 'webhook:sales', id: frozen, confirmed: 'yes' })).text();
+		expect(results).toContain('22 done, 0 not');
+		expect(new Set(await app.hearBells()).size).toBe(20);
+		expect(
+			(await (await send('/api/board/acts', { action: 'send', to: 'webhook:sales', ids: [there], before: 3 })).json()).results[0],
+		).toEqual({
+			id: there,
+			ok: false,
+			text: 'webhook:sales is pending already',
+		});
+		expect((await (await send('/api/board/acts', { action: 'send', to: 'webhook:sales', ids: [silent] })).json()).results[0].text).toBe(
+			'Not sent: it is for the journal only.',
+		);
+	});
+
+	it.each([
+		['a destination that no setting names', { to: 'webhook:old' }],
+		['no destination', {}],
+		['a destination of every object', { to: 'constructor' }],
+		['a list of destinations', { to: ['webhook:sales'] }],
+	])('refuses %s', async (_, to) => {
+		const leadId = await ended();
+		expect((await send('/api/board/acts', { action: 'send', ids: [leadId], ...to })).status).toBe(400);
+		expect(Object.keys((await app.find(leadId))?.deliveries ?? {})).not.toContain('webhook:sales');
+	});
+
+	it.each([
+		['for/board/leads/../../evil', '/board/leads'],
+		['//evil.example', '/board/leads'],
+		['/board/leads?x="><script>', '/board/leads'],
+		['/board/rejected', '/board/rejected'],
+	])('goes back to a list of the board alone: %s', async (back, href) => {
+		expect(await (await form({ do: 'close', back })).text()).toContain(`<a href="${href}">Back to the list</a>`);
+	});
+});
+
+describe('a destination that no setting names any more', () => {
+	it('is seen: on the first page, in the filter, on the page of a lead', async () => {
+		const today = await page('/board');
+		expect(today).toContain('2 leads wait for webhook:old, which no setting names any more.');
+		expect(today).toContain('no setting names it');
+		const list = await page('/board/leads?state=pending&destination=webhook%3Aold');
+		for (const leadId of stranded) expect(list).toContain(leadId);
+		expect(list).toContain('Close what waits or is parked');
+		expect(await page('/board/leads?state=pending')).toContain(stranded[0]);
+		const lead = await page(`/board/leads/${stranded[0]}`);
+		expect(lead).toContain('Close what waits for webhook:old');
+		expect(lead).toContain('webhook:old: waits, and no setting names it any more');
+		expect(lead).not.toContain('>Try now<');
+	});
+
+	it('has its leads closed, one and many; what waits elsewhere is not closed by the same words', async () => {
+		const [one = '', other = ''] = stranded;
+		await form({ action: 'close', destination: 'webhook:old', id: one, note: 'the flow is gone' });
+		expect(await deliveryOf(one, 'webhook:old')).toMatchObject({ state: 'closed', acts: [{ what: 'closed', by: me }] });
+		const many = { do: 'close', scope: 'filter', state: 'pending', destination: 'webhook:old' };
+		expect(await (await form(many)).text()).toContain('webhook:old 1');
+		await form({ action: 'close', destination: 'webhook:old', id: other, confirmed: 'yes' });
+		expect(await deliveryOf(other, 'webhook:old')).toMatchObject({ state: 'closed' });
+		expect(await page('/board')).not.toContain('webhook:old');
+		app.behaviour.email = () => unavailable;
+		const waiting = await ended();
+		app.behaviour.email = () => delivered;
+		const answer = await send('/api/board/acts', { action: 'close', destination: 'email', ids: [waiting] });
+		expect((await answer.json()).results[0]).toMatchObject({ ok: false, text: 'email is pending, not parked' });
+	});
+});
+
+describe('a rejected payload', () => {
+	it('keeps who closed it, and the note', async () => {
+		const id = await app.post({ 'no lead': 1 });
+		await form({ action: 'close', id, note: 'a test' });
+		const { rejection } = await get(`/api/board/leads/${id}`);
+		expect(rejection).toMatchObject({ closedBy: me, closedNote: 'a test' });
+		expect(await page(`/board/leads/${id}`)).toContain('a test');
+	});
+});
+
+describe('the board as JSON', () => {
+	it('gives what the pages show', async () => {
+		const leadId = await ended(payload({ OfferTitle: 'One of a kind', UserDetails: { Email: 'ada@contoso.example' } }));
+		const rejected = await app.post({ 'no lead': 2 });
+		const today = await get('/api/board/today');
+		expect(today).toMatchObject({ now: expect.stringMatching(/Z$/), latest: expect.any(String), todo: expect.any(Array) });
+		expect(today.destinations.map(({ name }: { name: string }) => name)).toEqual(['email', 'crm', 'webhook:sales']);
+		const { leads, next } = await get('/api/board/leads?offer=One%20of%20a%20kind');
+		expect([leads.length, leads[0].leadId, next]).toEqual([1, leadId, undefined]);
+		expect(leads[0].deliveries.email).toMatchObject({ state: 'delivered', since: expect.any(String) });
+		const lead = await get(`/api/board/leads/${leadId}`);
+		expect(lead).toMatchObject({ leadId, lead: { offerTitle: 'One of a kind' }, payload: expect.stringContaining('One of a kind') });
+		const found = await (await send('/api/board/leads/search', { text: 'ada@contoso.example' })).json();
+		expect([found.leads[0].leadId, found.by]).toEqual([leadId, 'address']);
+		expect((await get('/api/board/rejected')).rejections.map(({ id }: { id: string }) => id)).toContain(rejected);
+		expect(await get(`/api/board/states?id=${leadId}&id=x`)).toEqual({
+			leads: [{ id: leadId, text: 'email delivered, crm delivered', waits: false, deliveries: { email: 'delivered', crm: 'delivered' } }],
+		});
+	});
+
+	it.each<[string, () => Promise<Response>, number]>([
+		['a filter that cannot be read', () => board.ask('/api/board/leads?state=x'), 400],
+		['a lead that is not there', () => board.ask('/api/board/leads/01a0b0c0-d0e0-7000-8000-000000000001'), 404],
+		['an id that is none', () => board.ask('/api/board/leads/../leads/1'), 404],
+		['a search of plain text', () => send('/api/board/leads/search', { text: 'x' }, { 'content-type': 'text/plain' }), 415],
+		['a search for nothing', () => send('/api/board/leads/search', { text: ' ' }), 400],
+		['a search from another site', () => send('/api/board/leads/search', { text: 'x' }, { 'sec-fetch-site': 'cross-site' }), 403],
+		['acts that are a list', () => send('/api/board/acts', [{ action: 'erase' }]), 400],
+	])('answers %s with a problem', async (_, ask, status) => {
+		const answer = await ask();
+		expect([answer.status, answer.headers.get('content-type'), (await answer.json()).status]).toEqual([
+			status,
+			'application/problem+json',
+			status,
+		]);
+	});
+
+	it('is as closed as the pages', async () => {
+		board.gate.roles = ['Other'];
+		try {
+			for (const path of ['today', 'leads', `leads/${stranded[0]}`, 'rejected', 'states'])
+				expect((await board.ask(`/api/board/${path}`)).status).toBe(403);
+		} finally {
+			board.gate.roles = ['Leads.Read', 'Leads.Act'];
+		}
+	});
+});
