@@ -39,7 +39,9 @@ export async function readLeadPage(id: string, { journal, deadline, clock, setti
 	const [lead, rejection] = await Promise.all([table.find(id, signal()), table.findRejection(id, signal())]);
 	if (!lead && !rejection) return undefined;
 	const now = clock();
-	const pending = Object.entries(lead?.deliveries ?? {}).flatMap(([name, { state }]) => (state === 'pending' ? [name] : []));
+	const pending = Object.entries(lead?.deliveries ?? {}).flatMap(([name, { state }]) =>
+		state === 'pending' && !isRemoved(name, settings) ? [name] : [],
+	);
 	const cooldowns = await Promise.all(
 		pending.map(async (name) => ({ name, cooldown: (await table.readCooldown(name, signal()))?.cooldown })),
 	);

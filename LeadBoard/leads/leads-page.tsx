@@ -84,45 +84,48 @@ export const LeadsPage = ({ found, texts, problems, destinations, sendTo, now, i
 );
 
 /** What is done with the chosen leads, or with all that the filter finds. */
-const ActBar = ({ texts, sendTo }: { texts: FilterTexts; sendTo: readonly string[] }) => (
-	<div class="card acts">
-		<input type="hidden" name="back" value={withFilter('/board/leads', texts)} />
-		{Object.entries(texts).map(([name, text]) => (
-			<input type="hidden" name={name} value={text} />
-		))}
-		<label>
-			Do
-			<select name="do">
-				<option value="replay">Replay what is parked</option>
-				<option value="close">
-					{texts.destination === undefined || sendTo.includes(texts.destination) ? 'Close what is parked' : 'Close what waits or is parked'}
-				</option>
-				<option value="retry" selected={texts.state === 'pending'}>
-					Try now what waits
-				</option>
-				<option value="send">Send to another destination</option>
-			</select>
-		</label>
-		<label>
-			Send to
-			<select name="to">
-				<option value="">choose, only to send</option>
-				{sendTo.map((name) => (
-					<option value={name}>{name}</option>
-				))}
-			</select>
-		</label>
-		<label>
-			With
-			<select name="scope">
-				<option value="chosen">the chosen leads</option>
-				<option value="filter">all that the filter finds, {mostIds} at most</option>
-			</select>
-		</label>
-		<button type="submit">Go on …</button>
-		<span class="hint">You see what will be done, and confirm it.</span>
-	</div>
-);
+const ActBar = ({ texts, sendTo }: { texts: FilterTexts; sendTo: readonly string[] }) => {
+	const isRemoved = texts.destination !== undefined && !sendTo.includes(texts.destination);
+	return (
+		<div class="card acts">
+			<input type="hidden" name="back" value={withFilter('/board/leads', texts)} />
+			{Object.entries(texts).map(([name, text]) => (
+				<input type="hidden" name={name} value={text} />
+			))}
+			<label>
+				Do
+				<select name="do">
+					<option value="replay">Replay what is parked</option>
+					<option value="close" selected={isRemoved}>
+						{isRemoved ? 'Close what waits or is parked' : 'Close what is parked'}
+					</option>
+					<option value="retry" selected={texts.state === 'pending' && !isRemoved}>
+						Try now what waits
+					</option>
+					<option value="send">Send to another destination</option>
+				</select>
+			</label>
+			<label>
+				Send to
+				<select name="to">
+					<option value="">choose, only to send</option>
+					{sendTo.map((name) => (
+						<option value={name}>{name}</option>
+					))}
+				</select>
+			</label>
+			<label>
+				With
+				<select name="scope">
+					<option value="chosen">the chosen leads</option>
+					<option value="filter">all that the filter finds, {mostIds} at most</option>
+				</select>
+			</label>
+			<button type="submit">Go on …</button>
+			<span class="hint">You see what will be done, and confirm it.</span>
+		</div>
+	);
+};
 
 /** By POST: an address belongs in no history. */
 export const PersonSearch = ({ text = '' }: { text?: string }) => (

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openKinds } from '../../shared/destinations/destination-kinds.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { type App, delivered, openApp, unavailable, workingSettings } from '../support/app.ts';
 import { type OpenBoard, openBoard } from '../support/open-board.ts';
@@ -22,7 +21,7 @@ beforeAll(async () => {
 	app.behaviour['webhook:old'] = () => unavailable;
 	stranded = [await app.post(), await app.post()];
 	for (const leadId of stranded) await app.deliver(leadId);
-	const settings = readSettings(sales, openKinds(sales));
+	const settings = readSettings({ ...sales, AzureWebJobsStorage: storage.connectionString });
 	app.services.settings = settings;
 	board = await openBoard({ ...app, services: { ...app.services, settings } });
 }, 30_000);
