@@ -4,6 +4,7 @@ import { actionWords } from '../../shared/lead/lead-words.ts';
 import { states } from '../../shared/operate/filter.ts';
 import type { Found } from '../../shared/operate/find-leads.ts';
 import { mostIds } from '../acts/act.ts';
+import { ExportLinks } from '../export/export-route.tsx';
 import { LeadsTable } from './leads-table.tsx';
 import { type FilterTexts, withFilter } from './read-filter.ts';
 
@@ -79,6 +80,7 @@ export const LeadsPage = ({ found, texts, problems, destinations, sendTo, now, i
 					</a>
 				)}
 			</div>
+			{found.items.length > 0 && <ExportLinks texts={texts} />}
 		</section>
 	</>
 );

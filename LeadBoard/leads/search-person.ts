@@ -35,7 +35,7 @@ export async function searchPerson(text: string, deps: BoardDeps): Promise<Perso
 }
 
 /** What finding leads depends on. */
-export const findDeps = ({ journal, deadline, settings }: BoardDeps): FindDeps => ({
+export const findDeps = ({ journal, deadline, settings }: Pick<BoardDeps, 'journal' | 'deadline' | 'settings'>): FindDeps => ({
 	journal,
 	deadline,
 	destinations: namesOf(settings.kinds),

@@ -3,6 +3,7 @@ import type { JournaledRejection } from '../../shared/journal/entries.ts';
 import { issueText } from '../../shared/operate/export/export-found.ts';
 import type { Found } from '../../shared/operate/find-leads.ts';
 import { timeText } from '../../shared/operate/time-words.ts';
+import { ExportLinks } from '../export/export-route.tsx';
 import { Time } from '../frame/layout.tsx';
 
 /** Payloads that could not be read as a lead and that no one has closed. */
@@ -71,6 +72,7 @@ export const RejectedPage = ({ found, now, mayAct }: { found: Found<JournaledRej
 				<span />
 				{found.next && <a href={`/board/rejected?after=${found.next}`}>Older ones</a>}
 			</div>
+			{found.items.length > 0 && <ExportLinks texts={{ state: 'rejected' }} />}
 		</section>
 	</>
 );

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { leadOf } from '../../accept/read-receipt.ts';
 import type { DestinationName } from '../../delivery/destination.ts';
 import { type JournaledRejection, type ListedLead, payloadText } from '../../journal/entries.ts';
@@ -6,7 +7,9 @@ import { type Extent, type FindDeps, type Found, findLeads, findRejections } fro
 import { toColumns, toRecord, toRejectionRecord } from '../lead-record.ts';
 import type { Exported, ExportWriter } from './export-format.ts';
 
-const pageSize = 200;
+const pageSize = 500;
+/** Reading a payload takes time: after so many, whoever else works in this process has a turn. */
+const sliceSize = 20;
 
 /** Writes everything that a filter finds, newest first, page by page; how many that were. `onWritten` is told after each page. */
 export function exportFound(
@@ -41,7 +44,10 @@ async function exportAll<Item>(
 	for (let span: Filter | undefined = filter; span && written < limit; ) {
 		const most = Math.min(pageSize, limit - written);
 		const { items, next }: Found<Item> = await find(span, { most, mostRead: Number.MAX_SAFE_INTEGER, payloads: true }, deps);
-		if (items.length > 0) await writer.page(items.map(exported));
+		for (let at = 0; at < items.length; at += sliceSize) {
+			await writer.page(items.slice(at, at + sliceSize).map(exported));
+			await setImmediate();
+		}
 		written += items.length;
 		onWritten(written);
 		span = next === undefined ? undefined : { ...filter, after: next };

@@ -1,0 +1,97 @@
+import type { Refusal } from '../../LeadBoard/gate/judge-principal.ts';
+
+export const tenantId = '22222222-2222-2222-2222-222222222222';
+export const clientId = '11111111-1111-1111-1111-111111111111';
+export const objectId = '33333333-3333-3333-3333-333333333333';
+export const other = '99999999-9999-9999-9999-999999999999';
+const settings = { board: { clientId, tenantId } };
+const on = { WEBSITE_AUTH_ENABLED: 'True' };
+
+export const mapped = {
+	tid: 'http://schemas.microsoft.com/identity/claims/tenantid',
+	oid: 'http://schemas.microsoft.com/identity/claims/objectidentifier',
+	roles: 'http://schemas.microsoft.com/ws/2008/06/identity/claims/role',
+};
+
+type Claim = { typ: unknown; val: unknown };
+export const claims = (change: Record<string, string | undefined> = {}, more: Claim[] = []): Claim[] => [
+	...Object.entries({ aud: clientId, tid: tenantId, oid: objectId, name: 'Ann Operator', roles: 'Leads.Read', ...change }).flatMap(
+		([typ, val]) => (val === undefined ? [] : [{ typ, val }]),
+	),
+	...more,
+];
+export const principal = (change: object = {}): object => ({
+	auth_typ: 'aad',
+	name_typ: 'name',
+	role_typ: 'roles',
+	claims: claims(),
+	...change,
+});
+const encode = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64');
+export const headersOf = (value: unknown = principal(), more: Record<string, string> = {}) =>
+	new Headers({ 'x-ms-client-principal': encode(value), 'x-ms-client-principal-idp': 'aad', ...more });
+
+/** Who asks, and under what: platform's variables, and the settings. */
+export const asking = (
+	headers = headersOf(),
+	environment: Record<string, string> = on,
+	board: { board?: typeof settings.board } = settings,
+) => ({ headers, environment, board });
+export type Asking = ReturnType<typeof asking>;
+
+const without = (name: string) => {
+	const headers = headersOf();
+	headers.delete(name);
+	return headers;
+};
+
+/** Forged, missing, foreign and half-right: each is refused, for this reason. */
+export const refusedPrincipals: [who: string, why: Refusal, asks: Asking][] = [
+	['a right principal while nothing says that sign-in is on', 'sign-in off', asking(headersOf(), {})],
+	['one while sign-in is off', 'sign-in off', asking(headersOf(), { WEBSITE_AUTH_ENABLED: 'False' })],
+	['one while sign-in is a number', 'sign-in off', asking(headersOf(), { WEBSITE_AUTH_ENABLED: '1' })],
+	['one while sign-in is blank', 'sign-in off', asking(headersOf(), { WEBSITE_AUTH_ENABLED: '' })],
+	['one while the settings name no client and tenant', 'not configured', asking(headersOf(), on, {})],
+	['no principal', 'no principal', asking(without('x-ms-client-principal'))],
+	['an empty principal', 'no principal', asking(headersOf(''))],
+	['no base64', 'no principal', asking(headersOf(principal(), { 'x-ms-client-principal': '{}' }))],
+	[
+		'two headers in one',
+		'no principal',
+		asking(headersOf(principal(), { 'x-ms-client-principal': `${encode(principal())}, ${encode(principal())}` })),
+	],
+	['base64url', 'no principal', asking(headersOf(principal(), { 'x-ms-client-principal': `${encode(principal()).slice(0, -4)}-_-_` }))],
+	['base64 cut off', 'no principal', asking(headersOf(principal(), { 'x-ms-client-principal': encode(principal()).slice(0, -5) }))],
+	['no JSON', 'no principal', asking(headersOf('{"auth_typ":"aad"'))],
+	['a text', 'no principal', asking(headersOf('"aad"'))],
+	['null', 'no principal', asking(headersOf('null'))],
+	['a list', 'no principal', asking(headersOf([principal()]))],
+	[
+		'no UTF-8',
+		'no principal',
+		asking(headersOf(principal(), { 'x-ms-client-principal': Buffer.from([0xff, 0xfe, 0x7b]).toString('base64') })),
+	],
+	['claims that are no list', 'no principal', asking(headersOf(principal({ claims: { roles: 'Leads.Act' } })))],
+	[
+		'a claim that is no pair of texts',
+		'no principal',
+		asking(headersOf(principal({ claims: claims({}, [{ typ: 'roles', val: ['Leads.Act'] }]) }))),
+	],
+	['more than a principal is', 'no principal', asking(headersOf(principal({ claims: claims({ long: 'x'.repeat(70_000) }) })))],
+	['no object id', 'no principal', asking(headersOf(principal({ claims: claims({ oid: undefined }) })))],
+	['two object ids', 'no principal', asking(headersOf(principal({ claims: claims({ [mapped.oid]: other }) })))],
+	['an object id that is none', 'no principal', asking(headersOf(principal({ claims: claims({ oid: 'ann' }) })))],
+	['no provider told beside it', 'not ours', asking(without('x-ms-client-principal-idp'))],
+	['another provider beside it', 'not ours', asking(headersOf(principal(), { 'x-ms-client-principal-idp': 'github' }))],
+	['another provider in it', 'not ours', asking(headersOf(principal({ auth_typ: 'google' })))],
+	['another tenant', 'not ours', asking(headersOf(principal({ claims: claims({ tid: other }) })))],
+	['no tenant', 'not ours', asking(headersOf(principal({ claims: claims({ tid: undefined }) })))],
+	['two tenants, one of them ours', 'not ours', asking(headersOf(principal({ claims: claims({ [mapped.tid]: other }) })))],
+	['another audience', 'not ours', asking(headersOf(principal({ claims: claims({ aud: other }) })))],
+	['no role', 'no role', asking(headersOf(principal({ claims: claims({ roles: undefined }) })))],
+	['a foreign role', 'no role', asking(headersOf(principal({ claims: claims({ roles: 'Leads.Reader' }) })))],
+	['a role in other letters', 'no role', asking(headersOf(principal({ claims: claims({ roles: 'leads.read' }) })))],
+	['roles in one text', 'no role', asking(headersOf(principal({ claims: claims({ roles: 'Leads.Read,Leads.Act' }) })))],
+	['a role as the name of a claim', 'no role', asking(headersOf(principal({ claims: claims({ roles: undefined, 'Leads.Act': 'true' }) })))],
+	['a role as a group', 'no role', asking(headersOf(principal({ claims: claims({ roles: undefined, groups: 'Leads.Act' }) })))],
+];
