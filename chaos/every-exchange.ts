@@ -6,10 +6,11 @@ import { openQueue, openTable } from '../shared/storage/open-storage.ts';
 import { type Forgery, forgeriesOf } from './forge-answer.ts';
 import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';
+import { deduped, startEndpoint } from './start-endpoint.ts';
 import type { Exchange, Gate } from './start-proxy.ts';
-import { changedOf, doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
+import { type Arrival, changedOf, doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
 import type { Tally } from './tally.ts';
-import { watchMails } from './watch-mails.ts';
+import { mails as mailsSent, posts, together, watchSendings } from './watch-sendings.ts';
 import { type Way, ways } from './ways.ts';
 
 /** Where a way is cut: at which occurrence of which exchange, before it is forwarded or after it was answered. */
@@ -53,12 +54,14 @@ interface RunOptions {
 /** Runs one way of a lead, cut at one exchange, and reconciles what was accepted with what arrived. */
 async function runWay(way: Way, { connectionString, cut, made = false }: RunOptions): Promise<CutResult> {
 	const { sandbox, mails, records } = await startReceiver();
+	const endpoint = way.withoutEndpoint ? undefined : await startEndpoint();
 	const exchanges: string[] = [];
 	const timeline: string[] = [];
 	const begunAt = Date.now();
 	const note = (what: string) => timeline.push(`${((Date.now() - begunAt) / 1000).toFixed(2)} s ${what}`);
 	const seen = new Map<string, number>();
-	const watch = watchMails();
+	const [mailWatch, postWatch] = [watchSendings(mailsSent), watchSendings(posts)];
+	const watch = together(mailWatch, postWatch);
 	let stack: Stack | undefined;
 	let armed = false;
 	let isCut = false;
@@ -106,6 +109,7 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 		stack = await startStack({
 			connectionString,
 			sandbox,
+			...(endpoint && { endpoint }),
 			gate: watch.through(0, gate),
 			onStart: () => watch.started(0),
 			...(way.settings && { settings: way.settings }),
@@ -125,12 +129,18 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 		const journal = await readJournal(connectionString);
 		const [mailed, recorded] = [await mails(), await records()];
 		const mailDoubles = doublesOf(mailed);
+		const posted = endpoint?.posts ?? [];
+		const received = deduped(posted);
+		const repeatedPosts = posted.length - received.length;
+		const idsOf = (arrivals: Arrival[]) => arrivals.map(({ leadId }) => leadId);
+		const explained = mailWatch.explained(idsOf(mailed)) + postWatch.explained(idsOf(posted));
 		// What was promised is asked for, not what the journal thinks of it.
 		const promised = accepted.size > 0 || !way.gone ? [way.payload.UserDetails.Email, ...(way.others ?? [])] : [];
 		const missing = promised.filter(
 			(email) =>
 				!recorded.some(({ customer }) => customer === email) ||
 				!mailed.some(({ customer }) => customer === email) ||
+				(endpoint !== undefined && !received.some(({ customer }) => customer === email)) ||
 				!journal.some(({ summary }) => summary.email === email),
 		);
 		return {
@@ -144,7 +154,10 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 			recordsChanged: changedOf(recorded),
 			mailed: mailed.length,
 			mailDoubles,
-			unexplained: mailDoubles - watch.explained(mailed.map(({ leadId }) => leadId)),
+			received: received.length,
+			receivedDoubles: doublesOf(received),
+			repeatedPosts,
+			unexplained: mailDoubles + repeatedPosts - explained,
 			parked: journal.flatMap(({ deliveries }) => Object.values(deliveries)).filter(({ state }) => state === 'parked').length,
 			lost: missing.length + (way.gone ? journal.length : 0),
 			exchanges,
@@ -153,6 +166,7 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 	} finally {
 		await stack?.stop();
 		await sandbox.close();
+		await endpoint?.close();
 	}
 }
 

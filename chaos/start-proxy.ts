@@ -4,7 +4,7 @@ import { type Forgery, forge, type HttpAnswer } from './forge-answer.ts';
 
 /** One request of the worker and its answer. */
 export interface Exchange {
-	/** Which service was asked: `table`, `queue`, `graph`, `dataverse`, `identity`. */
+	/** Which service was asked: `table`, `queue`, `graph`, `dataverse`, `identity`, `webhook`. */
 	service: string;
 	/** Method and path, with ids and receipts taken out: the same for the same step of any lead. */
 	what: string;

@@ -7,6 +7,7 @@ import { superviseWorker } from '../sandbox/runner/supervise-worker.ts';
 import { sandboxSettings } from '../sandbox/sandbox-settings.ts';
 import { type RunningSandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { storageUpstreams, throughProxy } from './proxy-storage.ts';
+import { type Endpoint, endpointName } from './start-endpoint.ts';
 import { type Gate, startProxy } from './start-proxy.ts';
 
 /** All that is shortened for an experiment; nothing else differs from a deployment. */
@@ -22,6 +23,8 @@ export interface StackOptions {
 	connectionString: string;
 	sandbox: RunningSandbox;
 	gate: Gate;
+	/** Leads go there too. */
+	endpoint?: Endpoint;
 	settings?: Record<string, string>;
 	/** How much the worker's clock is ahead. */
 	clockShiftMs?: number;
@@ -42,18 +45,25 @@ export interface Stack {
 	stop: () => Promise<void>;
 }
 
-/** Starts a worker that reaches storage, Graph, Dataverse and the identity only through a proxy. */
+/** Starts a worker that reaches storage, Graph, Dataverse, the identity and an endpoint only through a proxy. */
 export async function startStack({
 	connectionString,
 	sandbox,
 	gate,
+	endpoint,
 	settings = {},
 	clockShiftMs = 0,
 	onLog,
 	onStart,
 }: StackOptions): Promise<Stack> {
 	const proxy = await startProxy(
-		{ ...storageUpstreams(connectionString), graph: sandbox.url, dataverse: sandbox.url, identity: sandbox.url },
+		{
+			...storageUpstreams(connectionString),
+			graph: sandbox.url,
+			dataverse: sandbox.url,
+			identity: sandbox.url,
+			...(endpoint && { webhook: endpoint.url }),
+		},
 		gate,
 	);
 	const data = mkdtempSync(join(tmpdir(), 'lead-intake-worker-'));
@@ -68,6 +78,7 @@ export async function startStack({
 			DATAVERSE_URL: proxy.url('dataverse'),
 			IDENTITY_ENDPOINT: here.IDENTITY_ENDPOINT?.replace(sandbox.url, proxy.url('identity')),
 			AzureWebJobsStorage: proxied,
+			...(endpoint && { LEAD_DESTINATIONS: `${here.LEAD_DESTINATIONS};${endpointName}`, ...endpoint.settings(proxy.url('webhook')) }),
 			...shortTimes,
 			...(clockShiftMs !== 0 && {
 				NODE_OPTIONS: `--require ${join(process.cwd(), 'chaos/shift-clock.cjs')}`,

@@ -6,10 +6,11 @@ import { openQueue } from '../shared/storage/open-storage.ts';
 import { type Forgery, forgeriesOf } from './forge-answer.ts';
 import { openAccounts } from './open-accounts.ts';
 import { hasEnded, readJournal } from './read-journal.ts';
+import { deduped, startEndpoint } from './start-endpoint.ts';
 import type { Exchange, Gate } from './start-proxy.ts';
 import { type Arrival, changedOf, doublesOf, type Stack, startReceiver, startStack } from './start-stack.ts';
 import type { Tally } from './tally.ts';
-import { watchMails } from './watch-mails.ts';
+import { mails as mailsSent, posts, together, watchSendings } from './watch-sendings.ts';
 
 export interface StormOptions {
 	seed: number;
@@ -41,8 +42,17 @@ const workers = 2;
 const falseShare = 0.002;
 const mostBells = 250;
 
-/** What one of the outages is: a fault of the sandbox that is there for a while. */
-const outages = [
+/** An endpoint that refuses with a status, loses requests or answers, or answers too late, for a share of the requests. */
+interface EndpointFault {
+	how: number | 'lose' | 'loseAnswer' | 'late';
+	share: number;
+}
+
+/** Longer than an attempt may take. */
+const lateMs = 6000;
+
+/** What one of the outages is: a fault of the sandbox, or of the endpoint, that is there for a while. */
+const outages: { webhook?: EndpointFault; [service: string]: object | undefined }[] = [
 	{ graph: { status: 503 } },
 	{ dataverse: { status: 503 } },
 	{ graph: { status: 429, retryAfterSeconds: 2, share: 0.5 } },
@@ -56,7 +66,12 @@ const outages = [
 	{ graph: { kind: 'slow', seconds: 4 } },
 	{ dataverse: { kind: 'slow', seconds: 4 } },
 	{ identity: { status: 500 } },
-	{ graph: { status: 500, share: 0.1 }, dataverse: { status: 500, share: 0.5 } },
+	{ graph: { status: 500, share: 0.1 }, dataverse: { status: 500, share: 0.5 }, webhook: { how: 500, share: 0.5 } },
+	{ webhook: { how: 503, share: 1 } },
+	{ webhook: { how: 429, share: 0.5 } },
+	{ webhook: { how: 'lose', share: 0.5 } },
+	{ webhook: { how: 'loseAnswer', share: 0.5 } },
+	{ webhook: { how: 'late', share: 1 } },
 ];
 
 /**
@@ -78,6 +93,7 @@ export async function storm({
 	const accounts = await openAccounts(1, { inMemory: true });
 	const connectionString = accounts.connectionString(0);
 	const { sandbox, mails, records } = await startReceiver();
+	const endpoint = await startEndpoint();
 	const tally = { duplicates: 0, unanswered: 0, kills: 0, faults: 0, falseAnswers: 0 };
 	/** The customers whose leads were answered 2xx. */
 	const accepted = new Set<string>();
@@ -97,8 +113,19 @@ export async function storm({
 		tally.falseAnswers++;
 		return forgery;
 	};
-	const gate: Gate = { before: (exchange) => disturb(exchange, 0.002), after: (exchange) => disturb(exchange, 0.004) };
-	const watch = watchMails();
+	let atEndpoint: EndpointFault | undefined;
+	const strike = ({ service }: Exchange, when: 'before' | 'after') => {
+		if (service !== 'webhook' || !disturbing || !atEndpoint || random() >= atEndpoint.share) return undefined;
+		const { how } = atEndpoint;
+		if (when === 'after') return how === 'loseAnswer' ? ('lose' as const) : undefined;
+		return how === 'lose' || typeof how === 'number' ? how : undefined;
+	};
+	const gate: Gate = {
+		before: (exchange) => strike(exchange, 'before') ?? disturb(exchange, 0.002),
+		after: (exchange) => (strike(exchange, 'after') ? 'lose' : disturb(exchange, 0.004)),
+	};
+	const [mailWatch, postWatch] = [watchSendings(mailsSent), watchSendings(posts)];
+	const watch = together(mailWatch, postWatch);
 	const stacks: Stack[] = [];
 	try {
 		for (let index = 0; index < workers; index++)
@@ -106,13 +133,18 @@ export async function storm({
 				await startStack({
 					connectionString,
 					sandbox,
+					endpoint,
 					gate: watch.through(index, gate),
 					onStart: () => watch.started(index),
 					clockShiftMs: (index % 2 ? 1000 : -1000) * clockShiftSeconds,
 				}),
 			);
-		const setFaults = async (faults: object | undefined) =>
-			void (await fetch(`${sandbox.url}/faults`, faults ? { method: 'PUT', body: JSON.stringify(faults) } : { method: 'DELETE' }));
+		const setFaults = async ({ webhook, ...faults }: (typeof outages)[number] = {}) => {
+			atEndpoint = webhook;
+			endpoint.delay(webhook?.how === 'late' ? lateMs : 0);
+			const hasFaults = Object.keys(faults).length > 0;
+			await fetch(`${sandbox.url}/faults`, hasFaults ? { method: 'PUT', body: JSON.stringify(faults) } : { method: 'DELETE' });
+		};
 
 		const until = Date.now() + minutes * 60_000;
 		const breathMs = (minutes * 60_000) / leads;
@@ -181,7 +213,7 @@ export async function storm({
 			while (disturbing) {
 				await setFaults(outages[Math.floor(random() * outages.length)]);
 				await setTimeout(1000 + 3000 * random());
-				await setFaults(undefined);
+				await setFaults();
 				await setTimeout(4000 + 6000 * random());
 			}
 		};
@@ -198,7 +230,7 @@ export async function storm({
 		while (tally.kills < kills && Date.now() < until + 60_000) await setTimeout(200);
 		disturbing = false;
 		await weather;
-		await setFaults(undefined);
+		await setFaults();
 		report(`${Math.round((Date.now() - begun) / 1000)} s: draining`);
 
 		const patience = Date.now() + drainMinutes * 60_000;
@@ -210,12 +242,17 @@ export async function storm({
 		}
 		const [mailed, recorded] = [await mails(), await records()];
 		const customersOf = (arrivals: Arrival[]) => new Set(arrivals.map(({ customer }) => customer));
-		const [mailedTo, recordedOf, journaledOf] = [
+		const received = deduped(endpoint.posts);
+		const [mailedTo, recordedOf, receivedOf, journaledOf] = [
 			customersOf(mailed),
 			customersOf(recorded),
+			customersOf(received),
 			new Set(journal.map(({ summary }) => summary.email ?? '')),
 		];
 		const mailDoubles = doublesOf(mailed);
+		const repeatedPosts = endpoint.posts.length - received.length;
+		const idsOf = (arrivals: Arrival[]) => arrivals.map(({ leadId }) => leadId);
+		const explained = mailWatch.explained(idsOf(mailed)) + postWatch.explained(idsOf(endpoint.posts));
 		return {
 			seed,
 			accepted: accepted.size,
@@ -226,14 +263,19 @@ export async function storm({
 			recordsChanged: changedOf(recorded),
 			mailed: mailedTo.size,
 			mailDoubles,
-			unexplained: mailDoubles - watch.explained(mailed.map(({ leadId }) => leadId)),
+			received: receivedOf.size,
+			receivedDoubles: doublesOf(received),
+			repeatedPosts,
+			unexplained: mailDoubles + repeatedPosts - explained,
 			parked: journal.flatMap(({ deliveries }) => Object.values(deliveries)).filter(({ state }) => state === 'parked').length,
-			lost: [...accepted].filter((customer) => !journaledOf.has(customer) || !mailedTo.has(customer) || !recordedOf.has(customer)).length,
+			lost: [...accepted].filter((customer) => [journaledOf, mailedTo, recordedOf, receivedOf].some((arrived) => !arrived.has(customer)))
+				.length,
 			seconds: Math.round((Date.now() - begun) / 1000),
 		};
 	} finally {
 		await Promise.all(stacks.map((stack) => stack.stop()));
 		await sandbox.close();
+		await endpoint.close();
 		await accounts.stop();
 	}
 }

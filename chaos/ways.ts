@@ -30,6 +30,8 @@ export interface Way {
 	/** Customers whose leads are accepted on this way besides that of the payload. */
 	others?: string[];
 	settings?: Record<string, string>;
+	/** It goes to mail and CRM alone. */
+	withoutEndpoint?: true;
 	/** Before exchanges are counted. */
 	prepare?: (world: World) => Promise<void>;
 	run: (world: World) => Promise<void>;
@@ -63,6 +65,7 @@ export const ways: Way[] = [
 		name: 'together',
 		payload,
 		others: ['grace@contoso.example', 'mary@contoso.example'],
+		withoutEndpoint: true,
 		// As the intake does in a burst: accepted at the same moment, and one bell names all of them.
 		run: async ({ connectionString }) => {
 			const receivedAt = Date.now();
@@ -119,7 +122,8 @@ export const ways: Way[] = [
 	{
 		name: 'purge',
 		payload,
-		settings: { LEAD_RETENTION: 'P1D', LEAD_DESTINATIONS: 'email;crm' },
+		settings: { LEAD_RETENTION: 'P1D' },
+		withoutEndpoint: true,
 		gone: true,
 		run: async ({ connectionString }) => {
 			const receivedAt = Date.now() - 3 * day;

@@ -23,7 +23,9 @@ interface Options {
 }
 
 const program = new Command('chaos')
-	.description('The loss proof: every accepted lead is in the CRM exactly once and in the mailbox. Without a part, all three.')
+	.description(
+		'The loss proof: every accepted lead is in the CRM exactly once, in the mailbox, and at the endpoint. Without a part, all three.',
+	)
 	.option(
 		'--every-exchange',
 		'kill the worker before and after every exchange of each way of a lead; answer each with all that only looks like a success',
@@ -68,7 +70,16 @@ if (all || options.everyExchange) {
 	for (const { name } of ways) {
 		const ofWay = results.filter(({ way }) => way === name);
 		if (ofWay.length === 0) continue;
-		const columns = ['lost', 'recordDoubles', 'recordsChanged', 'mailDoubles', 'unexplained', 'parked'] satisfies (keyof Tally)[];
+		const columns = [
+			'lost',
+			'recordDoubles',
+			'recordsChanged',
+			'receivedDoubles',
+			'mailDoubles',
+			'repeatedPosts',
+			'unexplained',
+			'parked',
+		] satisfies (keyof Tally)[];
 		const counts = columns.map((column) => [column, ofWay.reduce((total, result) => total + result[column], 0)]);
 		table[`every exchange: ${name}`] = {
 			experiments: ofWay.length,

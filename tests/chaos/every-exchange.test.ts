@@ -13,6 +13,7 @@ const mainWay = [
 	'graph POST .*/sendMail',
 	'dataverse GET .*EntityDefinitions',
 	'dataverse PATCH .*/leads',
+	'webhook POST /leads',
 	'queue DELETE /bells/messages',
 ];
 
@@ -28,7 +29,8 @@ describe('no accepted lead is lost', () => {
 		for (const exchange of mainWay) {
 			expect(killedAt).toContainEqual(expect.stringMatching(`^after ${exchange}`));
 			if (!exchange.includes('heard')) expect(killedAt).toContainEqual(expect.stringMatching(`^before ${exchange}`));
-			if (!exchange.includes(' GET ')) expect(answeredAt).toContainEqual(expect.stringMatching(`^before ${exchange}`));
+			if (!exchange.includes(' GET ') && !exchange.startsWith('webhook'))
+				expect(answeredAt).toContainEqual(expect.stringMatching(`^before ${exchange}`));
 		}
 	}, 300_000);
 });

@@ -1,24 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Exchange, Gate } from '../../chaos/start-proxy.ts';
-import { watchMails } from '../../chaos/watch-mails.ts';
+import { mails, posts, watchSendings } from '../../chaos/watch-sendings.ts';
 
 const leadId = '0190a0b0-c0d0-7000-8000-000000000001';
 
-/** Two mails of one lead arrived; what the judge says of the second one. */
-function judge() {
+/** Two mails of one lead arrived, or two posts; what the judge says of the second one. */
+function judge(sent = mails) {
 	let now = 1_000_000;
-	const watch = watchMails(() => now);
+	const watch = watchSendings(sent, () => now);
 	let verdict: 'pass' | 'lose' = 'pass';
 	const gate = watch.through(0, { before: () => 'pass', after: () => verdict } satisfies Gate);
 	const send = () => {
 		let isOver = false;
 		let hearing: (() => void)[] = [];
 		const exchange: Exchange = {
-			service: 'graph',
+			service: sent === mails ? 'graph' : 'webhook',
 			what: 'graph POST /sendMail',
 			method: 'POST',
 			path: '/sendMail',
-			body: `{"name":"x-lead-id","value":"${leadId}"}`,
+			body: sent === mails ? `{"name":"x-lead-id","value":"${leadId}"}` : `{"data":{"leadId":"${leadId}"}}`,
 			isOver: () => isOver,
 			onOver: (listener) => void hearing.push(listener),
 		};
@@ -109,5 +109,26 @@ describe('a mail that came twice is', () => {
 		next.wait(1_000);
 		next.send().answer();
 		expect(next.isExplained()).toBe(false);
+	});
+});
+
+describe('a post that came twice is', () => {
+	it('not explained by a connection that ends after its answer, as each does', () => {
+		const { send, isExplained } = judge(posts);
+		const post = send();
+		post.answer();
+		post.hangUp();
+		expect(isExplained()).toBe(false);
+	});
+
+	it('explained when the answer was lost, or the worker was gone before it came', () => {
+		const lost = judge(posts);
+		lost.send().answer('lose');
+		expect(lost.isExplained()).toBe(true);
+		const gone = judge(posts);
+		const post = gone.send();
+		post.hangUp();
+		post.answer();
+		expect(gone.isExplained()).toBe(true);
 	});
 });

@@ -1,7 +1,7 @@
 import type { Exchange, Gate } from './start-proxy.ts';
 
-/** Why a mail may come twice, seen from outside: the journal is not asked, it could be wrong in its own favour. */
-export interface MailWatch {
+/** Why what is sent may come twice, seen from outside: the journal is not asked, it could be wrong in its own favour. */
+export interface SendingWatch {
 	/** Watches what a worker sends through its gate. */
 	through(worker: number, gate: Gate): Gate;
 	/** The worker was killed. */
@@ -9,12 +9,12 @@ export interface MailWatch {
 	/** A new one is ready in its place. */
 	started(worker: number): void;
 	/**
-	 * Of the mails of a lead beyond the first, how many are explained: the worker never heard that the one before was accepted, or was killed before it
+	 * Of what came of a lead beyond the first, how many are explained: the worker never heard that the one before was accepted, or was killed before it
 	 * could write that down.
 	 *
-	 * @param mailed the lead ids of all mails that arrived
+	 * @param arrived the lead ids of all that arrived
 	 */
-	explained(mailed: string[]): number;
+	explained(arrived: string[]): number;
 }
 
 interface Sending {
@@ -35,9 +35,25 @@ const lastWordsMs = 300;
 /** Who has heard an answer keeps the connection for a while; who hangs up sooner than this had given up when it came. */
 const hangUpMs = 1000;
 
-const leadIdIn = ({ body }: Exchange) => /"x-lead-id","value":"([0-9a-f-]{36})"/.exec(body)?.[1];
+/** What is sent, as the proxy sees it. */
+interface Sent {
+	/** Whose lead an exchange sends; undefined for exchanges that send none. */
+	leadIdIn: (exchange: Exchange) => string | undefined;
+	/** Whether a worker that has heard keeps the connection: otherwise it hangs up at once, and that tells nothing. */
+	keepsConnection: boolean;
+}
 
-export function watchMails(clock: () => number = Date.now): MailWatch {
+export const mails: Sent = {
+	leadIdIn: ({ service, body }) => (service === 'graph' ? /"x-lead-id","value":"([0-9a-f-]{36})"/.exec(body)?.[1] : undefined),
+	keepsConnection: true,
+};
+
+export const posts: Sent = {
+	leadIdIn: ({ service, body }) => (service === 'webhook' ? /"leadId":"([0-9a-f-]{36})"/.exec(body)?.[1] : undefined),
+	keepsConnection: false,
+};
+
+export function watchSendings({ leadIdIn, keepsConnection }: Sent, clock: () => number = Date.now): SendingWatch {
 	const sendings = new Map<string, Sending[]>();
 	/** Until when what a worker sends is the last words of the one that was killed. */
 	const lastWordsUntil = new Map<number, number>();
@@ -45,7 +61,7 @@ export function watchMails(clock: () => number = Date.now): MailWatch {
 	return {
 		through: (worker, gate) => ({
 			before: (exchange) => {
-				const leadId = exchange.service === 'graph' ? leadIdIn(exchange) : undefined;
+				const leadId = leadIdIn(exchange);
 				if (leadId) {
 					const killed = clock() < (lastWordsUntil.get(worker) ?? 0);
 					const sending = { worker, at: clock(), heard: false, killed };
@@ -61,7 +77,7 @@ export function watchMails(clock: () => number = Date.now): MailWatch {
 					const answeredAt = clock();
 					sending.heard = verdict === 'pass' && !exchange.isOver();
 					exchange.onOver(() => {
-						if (clock() - answeredAt < hangUpMs) sending.heard = false;
+						if (keepsConnection && clock() - answeredAt < hangUpMs) sending.heard = false;
 					});
 				}
 				open.delete(exchange);
@@ -76,13 +92,26 @@ export function watchMails(clock: () => number = Date.now): MailWatch {
 		started: (worker) => {
 			if (lastWordsUntil.has(worker)) lastWordsUntil.set(worker, clock() + lastWordsMs);
 		},
-		explained: (mailed) => {
-			const arrived = new Map<string, number>();
-			for (const leadId of mailed) arrived.set(leadId, (arrived.get(leadId) ?? 0) + 1);
+		explained: (arrived) => {
+			const counts = new Map<string, number>();
+			for (const leadId of arrived) counts.set(leadId, (counts.get(leadId) ?? 0) + 1);
 			let explained = 0;
-			for (const [leadId, mails] of arrived)
-				explained += Math.min(mails - 1, (sendings.get(leadId) ?? []).filter(({ heard, killed }) => !heard || killed).length);
+			for (const [leadId, count] of counts)
+				explained += Math.min(count - 1, (sendings.get(leadId) ?? []).filter(({ heard, killed }) => !heard || killed).length);
 			return explained;
+		},
+	};
+}
+
+/** Several that watch the same worker, as one. */
+export function together(...watches: SendingWatch[]): Omit<SendingWatch, 'explained'> {
+	return {
+		through: (worker, gate) => watches.reduce((inner, watch) => watch.through(worker, inner), gate),
+		killed: (worker) => {
+			for (const watch of watches) watch.killed(worker);
+		},
+		started: (worker) => {
+			for (const watch of watches) watch.started(worker);
 		},
 	};
 }
