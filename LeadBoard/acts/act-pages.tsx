@@ -16,8 +16,18 @@ const consequences: Record<Wish['action'], string> = {
 	erase: 'Everything that the app keeps of them is deleted, now and for good. What is not delivered yet will not be.',
 };
 
+interface ConfirmProps {
+	wish: Wish;
+	plan: Plan;
+	now: number;
+	/** The list that they were chosen from. */
+	back: string;
+	/** Not all that the filter finds is among them. */
+	isMore: boolean;
+}
+
 /** What is about to be done, before it is done. */
-export const ConfirmPage = ({ wish, plan, now, back }: { wish: Wish; plan: Plan; now: number; back: string }) => {
+export const ConfirmPage = ({ wish, plan, now, back, isMore }: ConfirmProps) => {
 	const { ids, leads, rejections, oldest, newest, deliveries, mayDouble, held, left } = plan;
 	const where = wish.to === undefined ? '' : ` to ${wish.to}`;
 	const what = [
@@ -62,6 +72,11 @@ export const ConfirmPage = ({ wish, plan, now, back }: { wish: Wish; plan: Plan;
 						</>
 					)}
 				</dl>
+				{isMore && (
+					<p class="alarm warn">
+						<strong>The filter finds more than these.</strong> They are the newest. Come back to the list for the others.
+					</p>
+				)}
 				{held.map((why) => (
 					<p class="alarm warn">{why}</p>
 				))}

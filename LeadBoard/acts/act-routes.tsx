@@ -13,7 +13,7 @@ import { findDeps } from '../leads/search-person.ts';
 import { type Destinations, mostIds, readWish, type Wish } from './act.ts';
 import { ConfirmPage, ResultsPage } from './act-pages.tsx';
 import { type ActResult, performAct } from './perform-act.ts';
-import { planActs } from './plan-acts.ts';
+import { type Plan, planActs } from './plan-acts.ts';
 
 type Env = { Bindings: BoardDeps };
 type Body = Record<string, unknown>;
@@ -44,21 +44,23 @@ export const actRoutes = new Hono<Env>()
 		// A list's form says `do`, because `action` is a word of its filter; what a list is chosen from is always confirmed.
 		const said = typeof body.do === 'string' ? { ...body, action: body.do } : body;
 		const destinations = await destinationsOf(c.env);
-		const ids = body.scope === 'filter' ? { id: await idsOfFilter(body, destinations, c.env) } : {};
-		const wish = readWish({ ...said, ...ids }, destinations);
+		const found = body.scope === 'filter' ? await idsOfFilter(body, destinations, c.env) : undefined;
+		const wish = typeof found === 'string' ? found : readWish({ ...said, ...(found && { id: found.ids }) }, destinations);
 		const back = backOf(body);
 		if (typeof wish === 'string') return c.html(<Said c={c} title={nothingDone} text={wish} />, 400);
 		// Only by the button beside a destination: a list of which nothing was chosen is not all that waits.
 		if (body.do === undefined && wish.action === 'retry' && wish.ids.length === 0 && wish.destination !== undefined)
 			return c.html(<Said c={c} title="Tried now" text={await retryDestination(wish.destination, c.env)} />);
 		const [only = ''] = wish.ids;
-		const isSimple = body.do === undefined && wish.ids.length === 1 && wish.action !== 'erase' && !wish.again;
-		if (body.confirmed !== 'yes' && !isSimple)
-			return c.html(
-				<Layout title="Confirm" current="leads" person={person}>
-					<ConfirmPage wish={wish} plan={await planActs(wish, c.env)} now={clock()} back={back} />
-				</Layout>,
-			);
+		if (body.confirmed !== 'yes') {
+			const plan = await planActs(wish, c.env);
+			if (body.do !== undefined || !isSimple(wish, plan))
+				return c.html(
+					<Layout title="Confirm" current="leads" person={person}>
+						<ConfirmPage wish={wish} plan={plan} now={clock()} back={back} isMore={typeof found === 'object' && found.isMore} />
+					</Layout>,
+				);
+		}
 		const { results, rest } = await performActs(wish, countOf(body.before), c.env);
 		if (wish.ids.length === 1 && results[0]?.ok && wish.action !== 'erase')
 			return c.redirect(`/board/leads/${only}?done=${wish.action}`, 303);
@@ -93,14 +95,18 @@ const countOf = (text: unknown): number => (/^\d{1,6}$/.test(String(text)) ? Num
 const backOf = ({ back }: Body): string =>
 	typeof back === 'string' && /^\/board\/(?:leads|rejected)(?:\?[\w%&=+.*-]*)?$/.test(back) ? back : '/board/leads';
 
-/** What a filter finds now, up to what one confirmation may be for. */
-async function idsOfFilter(body: Body, { all }: Destinations, deps: BoardDeps): Promise<string[]> {
+/** One button, one lead, nothing to think about: it is done at once. What is impossible is told by the result. */
+const isSimple = ({ ids, action, again }: Wish, { mayDouble, held }: Plan): boolean =>
+	ids.length === 1 && action !== 'erase' && !again && mayDouble === 0 && held.length === 0;
+
+/** What a filter finds now, up to what one confirmation may be for; a sentence when it cannot be read. */
+async function idsOfFilter(body: Body, { all }: Destinations, deps: BoardDeps): Promise<{ ids: string[]; isMore: boolean } | string> {
 	const query = (name: string) => (typeof body[name] === 'string' ? body[name] : undefined);
 	// The form's own `destination` is that of the filter.
 	const { filter, problems } = readFilter(query, { now: deps.clock(), destinations: all });
-	if (problems.length > 0) return [];
-	const { items } = await findLeads(filter, { most: mostIds, mostRead: 20_000 }, { ...findDeps(deps), destinations: all });
-	return items.map(({ leadId }) => leadId);
+	if (problems.length > 0) return problems.join(' ');
+	const { items, next } = await findLeads(filter, { most: mostIds, mostRead: 20_000 }, { ...findDeps(deps), destinations: all });
+	return { ids: items.map(({ leadId }) => leadId), isMore: next !== undefined };
 }
 
 /** One after the other, until the time of a request is used up. */
@@ -122,6 +128,7 @@ async function retryDestination(destination: string, deps: BoardDeps): Promise<s
 	deps.log({ event: 'board.acted', action: 'retry', destination, by: deps.person.objectId, ok: true });
 	if (cooldown?.why === 'heldBack' && cooldown.until > deps.clock())
 		return 'The limit of mails per hour is reached: they are sent in the next hours.';
+	if (due.length + left.length + rest === 0) return `Nothing waits for ${destination}${cooldown ? ', and it is no longer paused' : ''}.`;
 	const waits = `${due.length} ${due.length === 1 ? 'lead is' : 'leads are'} due at ${destination}.`;
 	const others =
 		left.length > 0 ? ` ${left.length} ${left.length === 1 ? 'is' : 'are'} not: an attempt is under way, or may have arrived.` : '';

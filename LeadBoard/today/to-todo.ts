@@ -25,7 +25,7 @@ export function toTodo({ now, destinations, parked, undecided, rejected, issues 
 	for (const { setting, problem, allowed, blocks } of issues)
 		todo.push({
 			what: `The setting ${setting} ${problem}.`,
-			how: `Allowed: ${allowed}.${blocks.length > 0 ? ` Deliveries to ${blocks.join(' and ')} wait for it.` : ''}`,
+			how: `Allowed: ${allowed}.${blocks.length > 0 ? ` Deliveries to ${new Intl.ListFormat('en').format(blocks)} wait for it.` : ''}`,
 			isBad: blocks.length > 0,
 		});
 	if (undecided.count > 0)

@@ -140,8 +140,11 @@ export const TodayPage = ({ today, mayAct }: { today: Today; mayAct: boolean }) 
 									</td>
 									{mayAct && (
 										<td>
-											{waiting.count > 0 && !isRemoved && (
-												<ActForm wish={{ action: 'retry', ids: [], again: false, destination: name }} label="Try now" />
+											{!isRemoved && (waiting.count > 0 || (cooldown && cooldown.why !== 'heldBack')) && (
+												<ActForm
+													wish={{ action: 'retry', ids: [], again: false, destination: name }}
+													label={waiting.count > 0 ? 'Try now' : 'End the pause'}
+												/>
 											)}
 										</td>
 									)}

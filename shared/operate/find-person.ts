@@ -7,6 +7,7 @@ import { addressFinder, toBareAddress } from '../person/find-address.ts';
 import { readingsOf } from '../person/readings.ts';
 import { poisonQueue } from '../queues/bell.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
+import { actsOf } from './lead-record.ts';
 import { searchQueue } from './search-queue.ts';
 
 /** A message that waits in a queue. */
@@ -72,14 +73,16 @@ export async function findPerson(address: string, search: PersonSearch): Promise
 	for await (const { payload, ...lead } of leads(journal, search)) {
 		found.searched.leads++;
 		const header = lead.contentType ?? '';
-		const isMeant = hashes.includes(lead.person ?? '') || isIn(header) || isIn(Object.values(lead.summary).join('\n'));
+		// What people noted on the board may be about someone else.
+		const notes = Object.values(lead.deliveries).flatMap((delivery) => actsOf(delivery).map(({ note = '' }) => note));
+		const isMeant = hashes.includes(lead.person ?? '') || isIn(header) || isIn([...Object.values(lead.summary), ...notes].join('\n'));
 		if (isMeant || holds(payload ?? new Uint8Array(), header)) found.leads.push(lead);
 	}
 	const rejections = reader('rejections', (span, options, signal) => journal.rejections(span, options, signal));
 	for await (const { payload, ...rejection } of rejections(journal, search)) {
 		found.searched.rejections++;
 		const header = rejection.contentType ?? '';
-		if (isIn(`${header}\n${rejection.contentEncoding ?? ''}`) || holds(payload ?? new Uint8Array(), header))
+		if (isIn(`${header}\n${rejection.contentEncoding ?? ''}\n${rejection.closedNote ?? ''}`) || holds(payload ?? new Uint8Array(), header))
 			found.rejections.push(rejection);
 	}
 	return found;

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConfirmPage } from '../../LeadBoard/acts/act-pages.tsx';
+import { findPerson } from '../../shared/operate/find-person.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { type App, delivered, openApp, unavailable, workingSettings } from '../support/app.ts';
 import { type OpenBoard, openBoard } from '../support/open-board.ts';
@@ -153,13 +155,45 @@ describe('a destination that no setting names any more', () => {
 	});
 });
 
+describe('what may come twice', () => {
+	it('is asked about for one lead too, before it is tried again', async () => {
+		app.behaviour.email = () => ({ kind: 'transient', code: '504', reason: 'no answer', maybeDone: true });
+		const leadId = await ended();
+		app.behaviour.email = () => delivered;
+		const { due = 0 } = (await deliveryOf(leadId, 'email')) ?? {};
+		expect(due).toBeGreaterThan(app.now);
+		expect(await (await form({ action: 'retry', id: leadId })).text()).toContain('1 delivery may come twice');
+		expect((await deliveryOf(leadId, 'email'))?.due).toBe(due);
+		expect((await form({ action: 'retry', id: leadId, confirmed: 'yes' })).status).toBe(303);
+		expect((await deliveryOf(leadId, 'email'))?.due).toBe(app.now);
+	});
+
+	it('is not the business of a filter that finds nothing, or that cannot be read', async () => {
+		const page = await (await form({ do: 'replay', scope: 'filter', state: 'parked', since: 'yesterday' })).text();
+		expect(page).toContain('&quot;yesterday&quot; is not a date');
+		expect(await (await form({ do: 'replay', scope: 'filter', country: 'AQ' })).text()).toContain('Nothing was chosen.');
+	});
+
+	it('says that a filter finds more than one confirmation is for', async () => {
+		const plan = { ids: ['x'], leads: [], rejections: [], oldest: 1, newest: 2, deliveries: {}, mayDouble: 0, held: [], left: 0 };
+		const wish = { action: 'replay', ids: ['x'], again: false } as const;
+		const words = (isMore: boolean) =>
+			String(ConfirmPage({ wish: { ...wish, ids: [...wish.ids] }, plan, now: 3, back: '/board/leads', isMore }));
+		expect([words(true), words(false)].map((text) => text.includes('The filter finds more than these.'))).toEqual([true, false]);
+	});
+});
+
 describe('a rejected payload', () => {
-	it('keeps who closed it, and the note', async () => {
+	it('keeps who closed it, and the note, in which a person who is to be erased is found, as in those of leads', async () => {
 		const id = await app.post({ 'no lead': 1 });
-		await form({ action: 'close', id, note: 'a test' });
+		await form({ action: 'close', id, note: 'a test, says bob@contoso.example' });
 		const { rejection } = await get(`/api/board/leads/${id}`);
-		expect(rejection).toMatchObject({ closedBy: me, closedNote: 'a test' });
+		expect(rejection).toMatchObject({ closedBy: me, closedNote: 'a test, says bob@contoso.example' });
 		expect(await page(`/board/leads/${id}`)).toContain('a test');
+		const leadId = await ended();
+		await form({ action: 'send', to: 'webhook:sales', id: leadId, note: 'Bob@contoso.example asked' });
+		const found = await findPerson('bob@contoso.example', { ...app.services, onProgress: () => undefined });
+		expect([found.rejections.map((rejection) => rejection.id), found.leads.map((lead) => lead.leadId)]).toEqual([[id], [leadId]]);
 	});
 });
 
