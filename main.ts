@@ -1,9 +1,8 @@
 import { app } from '@azure/functions';
 import { serveBoard } from './LeadBoard/serve-board.ts';
-import { answerBell } from './LeadDelivery/answer-bell.ts';
 import { reportHealth } from './LeadHealth/report-health.ts';
 import { receiveLead } from './LeadIntake/receive-lead.ts';
-import { sweepJournal } from './LeadSweep/sweep-journal.ts';
+import { remember } from './shared/basics/remember.ts';
 import { bellQueue } from './shared/queues/bell.ts';
 import { openServices } from './shared/services.ts';
 
@@ -19,9 +18,19 @@ app.http('LeadIntake', {
 	handler: receiveLead(services),
 });
 
-app.storageQueue('LeadDelivery', { queueName: bellQueue, connection: 'AzureWebJobsStorage', handler: answerBell(services) });
+// Loaded when the first bell, or the first sweep, comes: the platform gives HTTP instances of its own, which never see either.
+const bellAnswer = remember(async () => (await import('./LeadDelivery/answer-bell.ts')).answerBell(services));
+app.storageQueue('LeadDelivery', {
+	queueName: bellQueue,
+	connection: 'AzureWebJobsStorage',
+	handler: async (message, context) => (await bellAnswer())(message, context),
+});
 
-app.timer('LeadSweep', { schedule: services.settings.sweepSchedule, handler: sweepJournal(services) });
+const sweep = remember(async () => (await import('./LeadSweep/sweep-journal.ts')).sweepJournal(services));
+app.timer('LeadSweep', {
+	schedule: services.settings.sweepSchedule,
+	handler: async (timer, context) => (await sweep())(timer, context),
+});
 
 app.http('LeadHealth', {
 	route: 'api/health',

@@ -20,11 +20,11 @@ describe('starting the app', () => {
 		({ metafile } = await build(productBundle));
 	});
 
-	it('loads no Graph, identity, Dataverse or template code, no phone numbers and no countries: the intake depends on storage alone', () => {
+	it('loads no delivery, no sweep, no Graph, identity, Dataverse or template code, no phone numbers and no countries: the intake depends on storage alone', () => {
 		const loaded = loadedAtStart(metafile);
 		expect(loaded).toContain('LeadIntake/receive-lead.ts');
 		const foreign =
-			/microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|hono|LeadBoard\/(?!serve-board)|libphonenumber|i18n-iso-countries|destinations\/(email|crm|webhook)\/|shared\/checks\//;
+			/microsoft-graph|@azure\/(identity|msal|core-)|ts-http-runtime|mustache|hono|LeadDelivery\/|LeadSweep\/|LeadBoard\/(?!serve-board)|libphonenumber|i18n-iso-countries|destinations\/(email|crm|webhook)\/|shared\/checks\//;
 		// What a destination says of itself: its settings, its choices, and what checks them.
 		const light =
 			/\/(email|crm|webhook)\.ts$|\/(email|crm|webhook)-(settings|choices)\.|crm-record-url|crm\/field-map\/|webhook\/(endpoint-names|format-traits|read-parts|read-url)\.ts$/;
@@ -53,6 +53,8 @@ describe('starting the app', () => {
 			'LeadBoard/serve-board.ts > LeadBoard/answer-board.ts',
 			'LeadHealth/report-health.ts > LeadHealth/check-health.ts',
 			'LeadSweep/purge-expired.ts > shared/operate/lead-facets.ts',
+			'main.ts > LeadDelivery/answer-bell.ts',
+			'main.ts > LeadSweep/sweep-journal.ts',
 			'shared/destinations/crm/crm.ts > shared/destinations/crm/load-crm.ts',
 			'shared/destinations/email/email.ts > shared/destinations/email/load-email.ts',
 			'shared/destinations/webhook/webhook.ts > shared/destinations/webhook/load-webhook.ts',
