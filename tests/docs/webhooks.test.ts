@@ -19,7 +19,8 @@ const pages = Object.fromEntries(
 	readdirSync('docs/webhooks').map((name) => [name.replace('.md', ''), readFileSync(`docs/webhooks/${name}`, 'utf8')]),
 );
 const names = Object.keys(pages);
-const settings = Object.keys(JSON.parse(readFileSync('shared/destinations/webhook/webhook-settings.json', 'utf8')).properties);
+const schema = JSON.parse(readFileSync('shared/destinations/webhook/webhook-settings.json', 'utf8')).properties;
+const settings = Object.keys(schema);
 
 /** Blocks of a language, without what a list indents them by. */
 const blocksOf = (text: string, language: string) =>
@@ -49,6 +50,7 @@ describe('docs/webhooks.md', () => {
 		for (const name of settings) expect(index).toContain(`\`${name}\``);
 		for (const name of names) expect(index).toContain(`(webhooks/${name}.md)`);
 		for (const format of Object.keys(formatTraits)) expect(index).toContain(`| \`${format}\` |`);
+		expect(schema.WEBHOOK_NAME_FORMAT.enum).toEqual(Object.keys(formatTraits));
 	});
 
 	const rows = [...index.matchAll(/^\| (.*\d{3}.*) \| `(transient|configuration|refused|permanent)` \|/gm)].flatMap(

@@ -1,6 +1,7 @@
 import { foldName } from '../../../host/setting-of.ts';
 import type { Environment } from '../../basics/environment.ts';
 import type { DestinationName } from '../../delivery/destination.ts';
+import schema from './webhook-settings.json' with { type: 'json' };
 
 /** Before the colon of every endpoint's name. */
 export const webhookName = 'webhook';
@@ -11,8 +12,9 @@ export const namePattern = `^${webhookName}:[a-z][a-z\\d]{0,19}$`;
 /** More would not fit into a lead's row with all their attempts. */
 export const mostEndpoints = 20;
 
-const parts = ['url', 'format', 'secret', 'authorization', 'headers', 'fields', 'body', 'title'];
-const ofAnEndpoint = new RegExp(`^webhook_([a-z][a-z\\d]{0,19})_(${parts.join('|')})$`);
+/** As the schema documents them: `WEBHOOK_NAME_URL`. */
+const parts = Object.keys(schema.properties).flatMap((name) => /^WEBHOOK_NAME_(.*)$/.exec(name)?.[1] ?? []);
+const ofAnEndpoint = new RegExp(`^webhook_([a-z][a-z\\d]{0,19})_(${parts.join('|')})$`, 'i');
 
 /** The endpoints that settings name, in the order of the alphabet: `sales` for `WEBHOOK_SALES_URL`. */
 export function endpointsIn(environment: Environment): string[] {
