@@ -22,7 +22,7 @@ interface ConfirmProps {
 	now: number;
 	/** The list that they were chosen from. */
 	back: string;
-	/** Not all that the filter finds is among them. */
+	/** The filter may find others too. */
 	isMore: boolean;
 }
 
@@ -39,8 +39,8 @@ export const ConfirmPage = ({ wish, plan, now, back, isMore }: ConfirmProps) => 
 			<>
 				<h1>Nothing to {actions[wish.action].toLowerCase()}</h1>
 				<p>
-					{left === 0 ? 'Nothing was chosen.' : `This does nothing with any of the ${left} that were chosen.`}{' '}
-					<a href={back}>Back to the list</a>
+					{left === 0 ? 'Nothing was chosen.' : `This does nothing with any of the ${left} that were chosen.`}
+					{isMore && ' Not all leads were looked through: choose a shorter time.'} <a href={back}>Back to the list</a>
 				</p>
 			</>
 		);
@@ -74,7 +74,8 @@ export const ConfirmPage = ({ wish, plan, now, back, isMore }: ConfirmProps) => 
 				</dl>
 				{isMore && (
 					<p class="alarm warn">
-						<strong>The filter finds more than these.</strong> They are the newest. Come back to the list for the others.
+						<strong>The filter may find more than these.</strong> They are the newest. Go back to the list for the others, or choose a
+						shorter time.
 					</p>
 				)}
 				{held.map((why) => (

@@ -105,7 +105,7 @@ async function idsOfFilter(body: Body, { all }: Destinations, deps: BoardDeps): 
 	// The form's own `destination` is that of the filter.
 	const { filter, problems } = readFilter(query, { now: deps.clock(), destinations: all });
 	if (problems.length > 0) return problems.join(' ');
-	const { items, next } = await findLeads(filter, { most: mostIds, mostRead: 20_000 }, { ...findDeps(deps), destinations: all });
+	const { items, next } = await findLeads(filter, { most: mostIds, mostRead: 10_000 }, { ...findDeps(deps), destinations: all });
 	return { ids: items.map(({ leadId }) => leadId), isMore: next !== undefined };
 }
 

@@ -34,9 +34,13 @@ export async function searchPerson(text: string, deps: BoardDeps): Promise<Perso
 	return { leads: found.items, by: 'words', more: found.next !== undefined };
 }
 
+/** The intake runs in the same process: to read 500 payloads without a pause would keep it waiting for a tenth of a second. */
+const atOnce = 100;
+
 /** What finding leads depends on. */
 export const findDeps = ({ journal, deadline, settings }: Pick<BoardDeps, 'journal' | 'deadline' | 'settings'>): FindDeps => ({
 	journal,
 	deadline,
 	destinations: namesOf(settings.kinds),
+	atOnce,
 });

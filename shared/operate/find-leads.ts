@@ -26,12 +26,14 @@ export interface FindDeps {
 	deadline: (ms: number) => AbortSignal;
 	/** Every destination. */
 	destinations: readonly DestinationName[];
+	/** So many leads are read with one request, and looked at without a pause: fewer where something else must not wait for it. */
+	atOnce?: number;
 	/** Told now and then how many leads were looked at, of how many when that is known, and how many were found. */
 	onProgress?: (looked: number, of: { found: number; total?: number }) => void;
 }
 
 const storageTimeoutMs = 30_000;
-const pageSize = 500;
+const usuallyAtOnce = 500;
 
 /**
  * The leads that a filter finds. What waits is found by its tickets, which are as many as what waits; anything else by reading on in the list of leads,
@@ -95,12 +97,12 @@ interface Reading<Item> {
 
 async function readOn<Item>(
 	{ filter, most, mostRead, narrow, list, idOf, isWanted }: Reading<Item>,
-	{ onProgress }: Pick<FindDeps, 'onProgress'>,
+	{ atOnce = usuallyAtOnce, onProgress }: Pick<FindDeps, 'atOnce' | 'onProgress'>,
 ): Promise<Found<Item>> {
 	const items: Item[] = [];
 	let span = filter;
 	for (let read = 0; read < mostRead; ) {
-		const page = await list(span, Math.min(mostRead - read, narrow ? pageSize : Math.min(pageSize, most - items.length)));
+		const page = await list(span, Math.min(mostRead - read, narrow ? atOnce : Math.min(usuallyAtOnce, most - items.length)));
 		for (const [index, item] of page.items.entries()) {
 			if (isWanted(item)) items.push(item);
 			if (items.length === most) {

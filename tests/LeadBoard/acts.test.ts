@@ -174,12 +174,12 @@ describe('what may come twice', () => {
 		expect(await (await form({ do: 'replay', scope: 'filter', country: 'AQ' })).text()).toContain('Nothing was chosen.');
 	});
 
-	it('says that a filter finds more than one confirmation is for', async () => {
+	it('says that a filter may find more than one confirmation is for', async () => {
 		const plan = { ids: ['x'], leads: [], rejections: [], oldest: 1, newest: 2, deliveries: {}, mayDouble: 0, held: [], left: 0 };
 		const wish = { action: 'replay', ids: ['x'], again: false } as const;
 		const words = (isMore: boolean) =>
 			String(ConfirmPage({ wish: { ...wish, ids: [...wish.ids] }, plan, now: 3, back: '/board/leads', isMore }));
-		expect([words(true), words(false)].map((text) => text.includes('The filter finds more than these.'))).toEqual([true, false]);
+		expect([words(true), words(false)].map((text) => text.includes('The filter may find more than these.'))).toEqual([true, false]);
 	});
 });
 
