@@ -4,7 +4,11 @@ import type { SettingIssue, Settings } from '../shared/settings/settings.ts';
 import { type BoardDeps, storageTimeoutMs } from './board-deps.ts';
 
 /** Every destination that leads go to or went to: those of the settings first, then those that no setting names any more (`webhook:sales`). */
-export async function allDestinations({ settings, journal, deadline }: BoardDeps): Promise<DestinationName[]> {
+export async function allDestinations({
+	settings,
+	journal,
+	deadline,
+}: Pick<BoardDeps, 'settings' | 'journal' | 'deadline'>): Promise<DestinationName[]> {
 	const names = await (await journal()).named(deadline(storageTimeoutMs));
 	return [...new Set([...namesOf(settings.kinds), ...names])];
 }

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
-import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import type { BoardDeps } from '../board-deps.ts';
+import { allDestinations } from '../board-destinations.ts';
 import { Layout } from '../frame/layout.tsx';
 import type { Person } from '../gate/judge-principal.ts';
 import { type FilterTexts, readFilter, withFilter } from '../leads/read-filter.ts';
@@ -17,9 +17,9 @@ const inNumbers = (number: number) => number.toLocaleString('en');
 
 /** `GET /board/export?format=csv&…`: what the filter of the list finds, as a file. For everybody who may read. */
 export const exportRoute = new Hono<{ Bindings: BoardDeps }>().get('/board/export', async (c) => {
-	const { clock, settings, person } = c.env;
+	const { clock, person } = c.env;
 	const now = clock();
-	const { filter, texts, problems } = readFilter((name) => c.req.query(name), { now, destinations: namesOf(settings.kinds) });
+	const { filter, texts, problems } = readFilter((name) => c.req.query(name), { now, destinations: await allDestinations(c.env) });
 	const refuse = (status: 400 | 403 | 404 | 413, children: Child) =>
 		c.html(
 			<NoFile person={person} texts={texts}>

@@ -3,6 +3,7 @@ import { type ExportFormat, openWriter, TooManyRows } from '../../shared/operate
 import { exportFound } from '../../shared/operate/export/export-found.ts';
 import type { Filter } from '../../shared/operate/filter.ts';
 import type { BoardDeps } from '../board-deps.ts';
+import { allDestinations } from '../board-destinations.ts';
 import { findDeps } from '../leads/search-person.ts';
 
 export const boardFormats = ['xlsx', 'csv'] as const satisfies ExportFormat[];
@@ -50,7 +51,11 @@ export function makeExport(
 		const writer = openWriter[format](async (part) => void parts.push(typeof part === 'string' ? Buffer.from(part) : part), most);
 		const journal = async () => bounded(await deps.journal(), () => deps.clock() >= endsAt);
 		try {
-			const rows = await exportFound(filter, { limit: newest ? most : most + 1, writer }, findDeps({ ...deps, journal }));
+			const rows = await exportFound(
+				filter,
+				{ limit: newest ? most : most + 1, writer },
+				{ ...findDeps({ ...deps, journal }), destinations: await allDestinations(deps) },
+			);
 			if (rows > most) return { kind: 'tooMany', why: 'rows' };
 			if (rows === 0) return { kind: 'none' };
 			await writer.end();

@@ -132,6 +132,8 @@ describe('a destination that no setting names any more', () => {
 		for (const leadId of stranded) expect(list).toContain(leadId);
 		expect(list).toContain('Close what waits or is parked');
 		expect(await page('/board/leads?state=pending')).toContain(stranded[0]);
+		const file = await (await board.ask('/board/export?format=csv&state=pending&destination=webhook%3Aold')).text();
+		expect([file.includes('webhook:oldState'), file.includes(stranded[0] ?? '-')]).toEqual([true, true]);
 		const lead = await page(`/board/leads/${stranded[0]}`);
 		expect(lead).toContain('Close what waits for webhook:old');
 		expect(lead).toContain('webhook:old: waits, and no setting names it any more');
