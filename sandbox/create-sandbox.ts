@@ -184,5 +184,8 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 		})
 		.get('/message-counts.json', (c) => c.json(messages.counts()))
 		.route('/', eventRoutes({ changes, state }))
-		.route('/', pageRoutes({ mailbox, table, columns, folder: options.pagesFolder ?? join(process.cwd(), 'dist', 'sandbox', 'pages') }));
+		.route(
+			'/',
+			pageRoutes({ mailbox, table, columns, messages, folder: options.pagesFolder ?? join(process.cwd(), 'dist', 'sandbox', 'pages') }),
+		);
 }

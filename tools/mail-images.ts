@@ -1,8 +1,9 @@
-/** `npm run images`: the pictures of docs/mail.md, by the mail that is sent and a real browser (Chromium at /usr/bin/chromium, or CHROMIUM). */
+/** `npm run images`: the pictures of mails and of what is posted to webhooks, by what is sent and a real browser (Chromium at /usr/bin/chromium, or CHROMIUM). */
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { composeMail } from '../shared/destinations/email/compose-mail.ts';
 import { readLead } from '../shared/lead/read-lead.ts';
+import { pictureWebhooks } from './images/picture-webhooks.ts';
 import { readSample } from './post/samples.ts';
 
 const folder = 'docs/images';
@@ -46,6 +47,7 @@ try {
 		await page.close();
 		console.log(path);
 	}
+	await pictureWebhooks(browser, folder, requestOf);
 } finally {
 	await browser.close();
 }

@@ -7,7 +7,7 @@ import { faultTexts } from './fault-text.ts';
 import type { SandboxState } from './page-data.ts';
 
 interface FrameProps {
-	page: 'start' | 'mailbox' | 'crm';
+	page: 'start' | 'mailbox' | 'crm' | 'messages';
 	state: SandboxState | undefined;
 	connected: boolean;
 	children: ComponentChildren;
@@ -34,6 +34,7 @@ export const Frame = ({ page, state, connected, children }: FrameProps) => (
 			<nav class="tabs" aria-label="Stand-ins">
 				<Tab href="/mailbox" label="Mailbox" count={state?.mails} current={page === 'mailbox'} />
 				<Tab href="/crm" label="CRM" count={state?.leads} current={page === 'crm'} />
+				<Tab href="/messages" label="Messages" count={state?.messages} current={page === 'messages'} />
 			</nav>
 			<span class={connected ? 'live' : 'live lost'} role="status">
 				{connected ? 'Live' : 'Reconnecting…'}

@@ -2,6 +2,7 @@ import type { Cuttable } from '../drill/drill.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Person } from '../graph/mailbox.ts';
 import type { ServiceName } from '../sandbox-env.ts';
+import type { HookFormat } from '../webhooks/stand-ins.ts';
 
 /** What `/events` says whenever something has changed. */
 export interface SandboxState {
@@ -58,6 +59,26 @@ export interface MailDetail extends MailSummary {
 	replyTo: Person[];
 	importance: string;
 	headers: Record<string, string>;
+}
+
+/** What was posted to a hook, as the list shows it. */
+export interface MessageSummary {
+	id: string;
+	format: HookFormat;
+	hook: string;
+	path: string;
+	leadId?: string;
+	/** Its first words. */
+	title: string;
+	receivedAt: string;
+	/** How often it came, where the receiver knows a repetition. */
+	times: number;
+}
+
+export interface MessageDetail extends MessageSummary {
+	headers: Record<string, string>;
+	/** JSON, or the fields of a form by name. */
+	body: unknown;
 }
 
 export interface LeadSummary {

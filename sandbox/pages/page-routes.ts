@@ -5,16 +5,19 @@ import type { Column } from '../dataverse/column.ts';
 import type { LeadTable } from '../dataverse/lead-table.ts';
 import type { Mail, Mailbox } from '../graph/mailbox.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
+import type { Messages } from '../webhooks/messages.ts';
 import { mailDocument, mailPolicy } from './mail-document.ts';
 import type { Listing, MailDetail, MailSummary } from './page-data.ts';
 import { pagePolicy, pageShell } from './page-shell.ts';
 import { toLeadDetail, toLeadSummary } from './to-lead-detail.ts';
+import { toMessageDetail, toMessageSummary } from './to-message-detail.ts';
 import { toSnippet } from './to-snippet.ts';
 
 interface Pages {
 	mailbox: Pick<Mailbox, 'all' | 'find'>;
 	table: Pick<LeadTable, 'all' | 'find'>;
 	columns: Column[];
+	messages: Pick<Messages, 'all' | 'find'>;
 	/** Where the built pages are. */
 	folder: string;
 }
@@ -22,7 +25,7 @@ interface Pages {
 /** So many are listed at most: a list is for looking, `/mailbox.json` has them all. */
 const mostListed = 500;
 
-const titles = { start: 'Sandbox', mailbox: 'Mailbox · Sandbox', crm: 'CRM · Sandbox' } as const;
+const titles = { start: 'Sandbox', mailbox: 'Mailbox · Sandbox', crm: 'CRM · Sandbox', messages: 'Messages · Sandbox' } as const;
 
 const listing = <Item, Shown>(items: readonly Item[], show: (item: Item) => Shown): Listing<Shown> => ({
 	total: items.length,
@@ -46,8 +49,8 @@ const toDetail = (mail: Mail): MailDetail => {
 	return { ...toSummary(mail), cc, bcc, replyTo, importance, headers };
 };
 
-/** The pages (`/`, `/mailbox`, `/crm`), what they are drawn from, and each mail's body under its own address. */
-export function pageRoutes({ mailbox, table, columns, folder }: Pages) {
+/** The pages (`/`, `/mailbox`, `/crm`, `/messages`), what they are drawn from, and each mail's body under its own address. */
+export function pageRoutes({ mailbox, table, columns, messages, folder }: Pages) {
 	const page = (name: keyof typeof titles) => (c: Context) =>
 		existsSync(join(folder, `${name}.page.js`))
 			? c.html(pageShell(name, titles[name]), 200, { 'content-security-policy': pagePolicy, 'cache-control': 'no-cache' })
@@ -61,6 +64,7 @@ export function pageRoutes({ mailbox, table, columns, folder }: Pages) {
 		.get('/', page('start'))
 		.get('/mailbox', page('mailbox'))
 		.get('/crm', page('crm'))
+		.get('/messages', page('messages'))
 		.get('/pages/:file{[a-z]+\\.page\\.(js|css)}', (c) => {
 			const path = join(folder, c.req.param('file'));
 			if (!existsSync(path)) return c.notFound();
@@ -75,6 +79,11 @@ export function pageRoutes({ mailbox, table, columns, folder }: Pages) {
 		.get('/mailbox/mails/:id/body', (c) => {
 			const mail = mailbox.find(c.req.param('id'));
 			return mail ? c.html(mailDocument(mail.html), 200, { 'content-security-policy': mailPolicy }) : c.notFound();
+		})
+		.get('/messages/items', (c) => c.json(listing(messages.all(), toMessageSummary)))
+		.get('/messages/items/:id', (c) => {
+			const message = messages.find(c.req.param('id'));
+			return message ? c.json(toMessageDetail(message)) : c.notFound();
 		})
 		.get('/crm/leads', (c) => c.json(listing(table.all(), toLeadSummary)))
 		.get('/crm/leads/:id', (c) => {

@@ -18,6 +18,6 @@ export const pageShell = (name: string, title: string) => `<!doctype html>
 <link rel="stylesheet" href="/pages/${name}.page.css">
 <script type="module" src="/pages/${name}.page.js"></script>
 </head>
-<body><noscript>This page needs JavaScript. The same is at <a href="/mailbox.json">/mailbox.json</a> and <a href="/crm.json">/crm.json</a>; the outage drill is at <a href="/drill">/drill</a>.</noscript></body>
+<body><noscript>This page needs JavaScript. The same is at <a href="/mailbox.json">/mailbox.json</a>, <a href="/crm.json">/crm.json</a> and <a href="/messages.json">/messages.json</a>; the outage drill is at <a href="/drill">/drill</a>.</noscript></body>
 </html>
 `;

@@ -13,7 +13,8 @@ function StartPage() {
 		<Frame page="start" state={state} connected={connected}>
 			<h1>Where the leads arrive on this machine</h1>
 			<p>
-				This sandbox stands in for Microsoft Graph, Dataverse and the managed identity. It refuses what they refuse, in their own words.
+				This sandbox stands in for Microsoft Graph, Dataverse, the managed identity, and the services that a webhook posts to. It refuses
+				what they refuse, in their own words.
 				{state?.leadsOff.length === 0 && ' Nothing leaves this machine.'}
 			</p>
 			<div class="cards">
@@ -34,6 +35,11 @@ function StartPage() {
 					<p>The leads that were created in Dataverse.</p>
 					<span class="figure">{plural(state?.leads, 'lead', 'leads')}</span>
 				</a>
+				<a class="card" href="/messages">
+					<h2>Messages</h2>
+					<p>What was posted to Teams, Slack and other services, as their readers would see it.</p>
+					<span class="figure">{plural(state?.messages, 'message', 'messages')}</span>
+				</a>
 			</div>
 			<h2>Post a lead</h2>
 			<FirstLead intakeUrl={state?.intakeUrl} />
@@ -49,6 +55,13 @@ function StartPage() {
 				</dt>
 				<dd>every lead; DELETE empties</dd>
 				<dt>
+					<a href="/messages.json">GET /messages.json</a>
+				</dt>
+				<dd>
+					every message that was posted to a hook; DELETE empties. <a href="/message-counts.json">/message-counts.json</a> counts them, and
+					repetitions
+				</dd>
+				<dt>
 					<a href="/requests.json">GET /requests.json</a>
 				</dt>
 				<dd>requests by service and answer; DELETE starts again</dd>
@@ -57,7 +70,8 @@ function StartPage() {
 				</dt>
 				<dd>
 					<code>{'{ "graph": { "status": 503, "retryAfterSeconds": 5, "share": 1 }, "dataverse": "hang" }'}</code>; also{' '}
-					<code>"reset"</code>, <code>"lostAnswer"</code>; null or DELETE clears
+					<code>"reset"</code>, <code>"lostAnswer"</code>; for <code>"webhook"</code> also <code>"cut"</code>, <code>"endless"</code> and
+					more; null or DELETE clears
 				</dd>
 			</dl>
 		</Frame>

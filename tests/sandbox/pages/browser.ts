@@ -28,7 +28,7 @@ export function describeInBrowser(name: string, tests: (deps: InBrowser) => void
 		beforeAll(async () => {
 			folder = await mkdtemp(join(tmpdir(), 'sandbox-pages-'));
 			await build({
-				entryPoints: ['start', 'mailbox', 'crm'].map((page) => `sandbox/pages/${page}.page.tsx`),
+				entryPoints: ['start', 'mailbox', 'crm', 'messages'].map((page) => `sandbox/pages/${page}.page.tsx`),
 				outdir: folder,
 				bundle: true,
 				format: 'esm',

@@ -3,7 +3,9 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { createCooldownBoard } from '../../../sandbox/cooldowns/cooldown-board.ts';
 import type { SandboxOptions } from '../../../sandbox/create-sandbox.ts';
+import { deliveryRequest } from '../../support/delivery-request.ts';
 import { leadId, type OpenSandbox, openSandbox, validLead, validMail } from '../open-sandbox.ts';
+import { deliverTo } from '../webhooks/hook.ts';
 import { describeInBrowser } from './browser.ts';
 
 const phone = { width: 360, height: 740 };
@@ -47,6 +49,14 @@ const postponed = {
 	why: 'configuration',
 	code: '403',
 };
+
+/** A lead with everything that a card says aloud, now. */
+const alarming = () =>
+	deliveryRequest({
+		receivedAt: new Date(),
+		recordUrl: 'https://crm.example/1',
+		lead: { doNotContact: true, isTest: true, description: 'First line\nSecond & last line' },
+	});
 
 const createLead = ({ dataverse }: OpenSandbox, columns: object = {}, id = leadId) =>
 	dataverse(`leads(${id})`, { method: 'PATCH', body: validLead(columns) });
@@ -226,6 +236,14 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 		await check('/mailbox', '.mail iframe');
 		await check('/crm', '.leads');
 		await check(`/crm#${leadId}`, '.fields');
+		await check('/messages', '.empty');
+		for (const format of ['teams', 'slack', 'googlechat', 'hubspot'] as const) {
+			await deliverTo(sandbox.url, format, alarming());
+			const [message] = await sandbox.json<{ id: string }[]>('/messages.json');
+			await check(`/messages#${message?.id}`, '.shown > *');
+			await page.locator('summary').click();
+			await fetch(`${sandbox.url}/messages.json`, { method: 'DELETE' });
+		}
 		expect(complaints).toEqual([]);
 		await page.close();
 	});
@@ -264,6 +282,61 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 		await page.locator('#bad').click();
 		await page.locator('#send').click();
 		expect({ traces, title: await page.title() }).toEqual({ traces: [], title: '' });
+		await page.close();
+	});
+
+	it('show a message by themselves, as its readers would see it, and on a phone lead back to the list', async () => {
+		const { sandbox, page } = await open('/messages', { viewport: narrow });
+		await page.getByText('WEBHOOK_SALES_FORMAT=slack npm start').waitFor();
+		const company = 'شركة عدد ٤٢';
+		for (const format of ['standard', 'form', 'hubspot', 'googlechat', 'slack', 'teams'] as const)
+			await deliverTo(sandbox.url, format, { ...alarming(), lead: { ...alarming().lead, company } });
+		for (const name of ['Microsoft Teams', 'Slack', 'Google Chat', 'HubSpot form', 'Salesforce web-to-lead', 'Own service, signed']) {
+			await page.getByRole('link', { name: `${name} · sales` }).click();
+			await page.getByRole('heading', { level: 2, name }).waitFor();
+			const shown = page.locator('.shown');
+			await shown.getByText(company, { exact: true }).first().waitFor();
+			expect(await shown.innerText()).not.toMatch(/&amp;|&lt;|<br>/);
+			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow.width);
+			await page.getByRole('link', { name: '‹ Messages' }).click();
+		}
+		await page.close();
+	});
+
+	it('run nothing that a message brings along, and make no link and no call of it', async () => {
+		const { sandbox, page, traces } = await open('/messages');
+		const title = await page.title();
+		const calls = `<!channel> <@U1> <https://evil.example|bank> **x** [y](https://evil.example) <users/all> &lt;!here&gt;`;
+		const lead = {
+			...alarming().lead,
+			doNotContact: false,
+			company: hostile.slice(0, 400),
+			title: calls,
+			description: `${calls}\n${hostile}`,
+			campaign: [{ name: '<img src=x onerror=alert(1)>', value: hostile.slice(0, 300) }],
+		};
+		for (const [format, attempt] of [
+			['slack', 1],
+			['slack', 2],
+			['teams', 1],
+			['googlechat', 1],
+			['form', 1],
+			['standard', 1],
+			['custom', 1],
+		] as const) {
+			await deliverTo(sandbox.url, format, { ...alarming(), lead, attempt });
+			const [message] = await sandbox.json<{ id: string }[]>('/messages.json');
+			await page.goto(`${sandbox.url}/messages#${message?.id}`);
+			await page.reload();
+			const shown = page.locator('.shown').first();
+			await shown.locator(':scope > *').first().waitFor();
+			await page.locator('summary').click();
+			const links = await page.locator('.message-body a').evaluateAll((found) => found.map((link) => (link as HTMLAnchorElement).href));
+			expect({ format, links: links.filter((link) => !link.startsWith('https://crm.example/')) }).toEqual({ format, links: [] });
+			expect(await page.locator('.message-body :is(script, iframe, img, svg, form, mark)').count()).toBe(0);
+			await fetch(`${sandbox.url}/messages.json`, { method: 'DELETE' });
+		}
+		expect({ traces, title: await page.title() }).toEqual({ traces: [], title });
 		await page.close();
 	});
 
