@@ -14,7 +14,7 @@ const behind: Record<string, string> = {
 const further: Record<string, Settings> = {
 	standard: { SECRET: sandboxWebhookSecret },
 	form: { FIELDS: '{"oid":"00D000000000000"}' },
-	custom: { BODY: '{"text":"{{marks}} {{name}}, {{company}}: {{offerTitle}}","email":"{{email}}","test":"{{isTest}}"}' },
+	custom: { BODY: '{"text":"{{name}}, {{company}}: {{offerTitle}}","marks":"{{marks}}","email":"{{email}}","test":"{{isTest}}"}' },
 };
 
 /**

@@ -14,7 +14,7 @@ export interface WelcomeOptions {
 
 /** What someone who has just started it needs to know. */
 export function welcome(
-	{ intakeUrl, boardUrl, sandboxUrl }: Pick<Local, 'intakeUrl' | 'boardUrl' | 'sandboxUrl'>,
+	{ intakeUrl, boardUrl, sandboxUrl, settings }: Pick<Local, 'intakeUrl' | 'boardUrl' | 'sandboxUrl' | 'settings'>,
 	{ tookS, dataFolder, leadsOff, platform, doubts = [] }: WelcomeOptions,
 ): string {
 	const body = JSON.stringify(exampleLead);
@@ -28,6 +28,7 @@ export function welcome(
 		`  Board     ${boardUrl}`,
 		`  Mailbox   ${sandboxUrl}/mailbox`,
 		`  CRM       ${sandboxUrl}/crm`,
+		...(Object.values(settings).some((value) => value?.startsWith(`${sandboxUrl}/hooks/`)) ? [`  Messages  ${sandboxUrl}/messages`] : []),
 		'',
 		'Post a lead:',
 		'',

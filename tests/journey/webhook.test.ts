@@ -2,48 +2,77 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { sandboxWebhookSecret } from '../../sandbox/sandbox-settings.ts';
 import { startLocal } from '../../sandbox/start/start-local.ts';
+import { openCheckDeps } from '../../shared/checks/open-check-deps.ts';
+import { openServices } from '../../shared/services.ts';
+import { seenInSandbox } from '../../tools/doctor/seen-in-sandbox.ts';
 import { startStandIn } from '../support/stand-in.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { runTool } from '../tools/doctor/doctor-tool.ts';
 
-const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+interface Message {
+	path: string;
+	headers: Record<string, string>;
+	body: Record<string, unknown>;
+	times: number;
+}
 
-it('a test lead goes the whole way to two endpoints; one that is gone delays neither them nor the mail, and no log holds an address', async () => {
+/** An endpoint of each format that the sandbox has. */
+const endpoints = {
+	own: 'standard',
+	zap: 'json',
+	team: 'teams',
+	sales: 'slack',
+	chat: 'googlechat',
+	hub: 'hubspot',
+	force: 'form',
+	mine: 'custom',
+} as const;
+const names = Object.keys(endpoints).map((name) => `webhook:${name}`);
+
+it('a test lead goes the whole way to an endpoint of each format; one that is gone delays neither them nor the mail, and no log holds an address', async () => {
 	const folder = tempFolder();
 	const lines: string[] = [];
-	const own = await startStandIn(() => ({ status: 204 }));
-	const slack = await startStandIn(() => ({ status: 200, body: 'ok' }));
 	const gone = await startStandIn(() => ({ status: 410, body: 's3cretanswer' }));
-	const local = await startLocal({
-		readyFile: join(folder.path, 'ready.json'),
-		onLog: ({ message }) => lines.push(message),
-		settings: {
-			LEAD_DESTINATIONS: 'email;webhook:own;webhook:sales;webhook:gone',
-			WEBHOOK_OWN_URL: `${own.root}/hook?key=s3cretkey`,
-			WEBHOOK_OWN_SECRET: secret,
-			WEBHOOK_SALES_URL: `${slack.root}/services/T/B/s3cretkey`,
-			WEBHOOK_SALES_FORMAT: 'slack',
-			WEBHOOK_GONE_URL: `${gone.root}/hook/s3cretkey`,
-		},
-	});
+	const settings = {
+		LEAD_DESTINATIONS: ['email', ...names, 'webhook:gone'].join(';'),
+		...Object.fromEntries(Object.entries(endpoints).map(([name, format]) => [`WEBHOOK_${name.toUpperCase()}_FORMAT`, format])),
+		WEBHOOK_GONE_URL: `${gone.root}/hook/s3cretkey`,
+	};
+	const local = await startLocal({ readyFile: join(folder.path, 'ready.json'), onLog: ({ message }) => lines.push(message), settings });
 	try {
 		const here = ['--data', folder.path, '--settings', join(folder.path, 'none.json')];
-		const { out } = await runTool([...here, '--send-test', '--wait', '3'], { pause: (ms) => setTimeout(Math.min(ms, 50)) });
-		expect(out).toMatch(/Delivered to email within/);
-		expect(out).toMatch(/Delivered to webhook:own within .*: accepted \(204\)/);
-		expect(out).toMatch(/Delivered to webhook:sales within .*: posted to Slack/);
+		const pause = (ms: number) => setTimeout(Math.min(ms, 50));
+		const { out } = await runTool([...here, '--send-test', '--wait', '3'], { pause, environment: settings });
+		for (const name of ['email', ...names]) expect(out).toMatch(new RegExp(`Delivered to ${name} within`));
+		expect(out).toMatch(/webhook:sales within .*: posted to Slack/);
 		expect(out).toMatch(/Not delivered to webhook:gone within .* \(410\)/);
-		const [request] = own.received;
-		const received = new Webhook(secret).verify(request?.body ?? '', request?.headers as Record<string, string>);
-		expect(received).toMatchObject({ type: 'lead.received', data: { isTest: true } });
-		expect(JSON.parse(slack.received[0]?.body ?? '').blocks[0].text.text).toMatch(/^\[TEST\]/);
+
+		const leadId = /accepted it as ([0-9a-f-]{36})/.exec(out)?.[1] ?? '';
+		const deps = openCheckDeps(local.settings, openServices(local.settings));
+		const seen = await seenInSandbox(leadId, local.sandboxUrl, { ...deps, pause });
+		expect(seen.map(({ message }) => message)).toEqual([
+			'The sandbox shows the mail.',
+			...names.map(() => 'The sandbox shows the message.'),
+		]);
+
+		const messages = (await (await fetch(`${local.sandboxUrl}/messages.json`)).json()) as Message[];
+		expect(messages.map(({ path, times }) => [path.split('/')[2], times]).sort()).toEqual(
+			Object.values(endpoints)
+				.map((format) => [format, 1])
+				.sort(),
+		);
+		const messageOf = (format: string) => messages.find(({ path }) => path.includes(`/${format}/`)) as Message;
+		const { body, headers } = messageOf('standard');
+		expect(new Webhook(sandboxWebhookSecret).verify(JSON.stringify(body), headers)).toMatchObject({ data: { isTest: true } });
+		expect(JSON.stringify(messageOf('slack').body)).toContain('[TEST]');
 		expect(gone.received).toHaveLength(1);
 		expect(lines.join('\n')).toContain('"destination":"webhook:gone"');
 		expect(lines.join('\n') + out).not.toMatch(/s3cret|\/hook|\/services\//);
 	} finally {
 		await local.stop();
-		for (const standIn of [own, slack, gone]) standIn.close();
+		gone.close();
 		folder.remove();
 		for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) delete process.env[name];
 	}

@@ -62,8 +62,15 @@ function wrongInMessage(body: JsonObject): string | undefined {
 		if (widgets.length === 0) return 'A card must have a widget.';
 		if (widgets.length > mostWidgets) return `A card has more than ${mostWidgets} widgets.`;
 		if (widgets.some((one) => Object.keys(one).length !== 1)) return 'A widget must have exactly one kind.';
+		if (widgets.some(hasStrangeTag)) return 'A text has a tag that no one has looked at: only b and br are.';
 	}
 	return undefined;
+}
+
+/** Cards make something of a few more tags, and take others away with what they hold: the app sends none of them. */
+function hasStrangeTag({ textParagraph, decoratedText }: JsonObject): boolean {
+	const texts = [textParagraph, decoratedText].map((part) => String((part as { text?: string } | undefined)?.text ?? ''));
+	return texts.some((text) => /<[a-z!/]/i.test(text.replace(/<\/?b>|<br>/g, '')));
 }
 
 function wrongIn(value: unknown, shape: Shape, path: string): string | undefined {

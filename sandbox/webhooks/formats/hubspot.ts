@@ -9,8 +9,8 @@ const mostFields = 1000;
 const monthMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * A form of HubSpot that wants an e-mail address, as its forms do from the start. A time more than a month ago is refused: that it may be set is documented for
- * a month alone.
+ * A form of HubSpot that wants an e-mail address, as its forms do from the start. A time more than a month ago is refused: as far as we remember the
+ * documentation, it may be set for a month alone.
  *
  * https://developers.hubspot.com/docs/api-reference/legacy/marketing/forms/v3-legacy/submit-data-unauthenticated
  */

@@ -57,7 +57,7 @@ export const rulesOf = ({ url, privateNetworks }: WebhookSettings & { url: strin
 /** The request of an attempt, as it is sent. */
 export function requestOf(request: DeliveryRequest, own: WebhookSettings & { url: string }, now: number) {
 	const { leadId } = request;
-	const composed = formats[own.format].compose(request, own);
+	const composed = formats[own.format].compose(request, own, now);
 	const body = Buffer.from(composed.body, 'utf8');
 	return {
 		address: withQuery(own.url, composed.query),

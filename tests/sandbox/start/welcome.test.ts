@@ -9,6 +9,7 @@ const local = {
 	intakeUrl: 'http://127.0.0.1:7071/api/leads?code=a-key==',
 	boardUrl: 'http://127.0.0.1:7071/board',
 	sandboxUrl: 'http://127.0.0.1:7080',
+	settings: {},
 };
 const options = { tookS: 2.14, dataFolder: '.data', leadsOff: [], platform: 'linux' as const };
 const curlIn = (text: string) => text.split('\n').find((line) => line.startsWith('curl')) ?? '';
@@ -19,6 +20,12 @@ describe('The welcome', () => {
 		for (const part of ['2.1 s', local.intakeUrl, 'http://127.0.0.1:7080/mailbox', 'http://127.0.0.1:7080/crm', '.data'])
 			expect(text).toContain(part);
 		expect(text).not.toContain('leave this machine');
+		expect(text).not.toContain('/messages');
+	});
+
+	it('names the page of messages where an endpoint leads to the sandbox', () => {
+		const settings = { WEBHOOK_SALES_URL: 'http://127.0.0.1:7080/hooks/slack/sales' };
+		expect(welcome({ ...local, settings }, options)).toContain('Messages  http://127.0.0.1:7080/messages');
 	});
 
 	it('has a line of curl that a shell hands on whole', () => {

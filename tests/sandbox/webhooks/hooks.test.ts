@@ -210,6 +210,13 @@ const refusals: [format: FormatName, what: string, change: Change, status: numbe
 	['slack', 'more than fifty blocks', blocks(...Array(51).fill({ type: 'section', text: plain(1) })), 400, 'invalid_blocks'],
 	['slack', 'too much in all', blocks(...Array(5).fill({ type: 'section', text: plain(2900) })), 400, 'msg_blocks_too_long'],
 	['googlechat', 'a member that is not known', (body) => ({ ...body, blocks: [] }), 400, 'Unknown name'],
+	[
+		'googlechat',
+		'a tag that the app does not send',
+		() => ({ cardsV2: [{ card: { sections: [{ widgets: [{ textParagraph: { text: '<a href="https://x">x</a>' } }] }] } }] }),
+		400,
+		'a tag',
+	],
 	['googlechat', 'nothing', () => ({}), 400, 'cannot be empty'],
 	[
 		'googlechat',
@@ -288,6 +295,13 @@ describe('a stand-in refuses', () => {
 		for (const path of ['/hooks/mattermost/sales', '/hooks/slack', '/hooks/slack/', '/hooks/constructor/sales', '/hooks/slack/sa%2fles'])
 			expect((await fetch(url + path, { method: 'POST', body: '{}' })).status).toBe(404);
 	});
+});
+
+it('HubSpot takes a lead of last year, which goes without its time', async () => {
+	const { url, json } = await openSandbox();
+	const old = deliveryRequest({ receivedAt: new Date(Date.now() - 400 * 86_400_000) });
+	expect(await deliverTo(url, 'hubspot', old)).toMatchObject({ kind: 'delivered' });
+	expect(await json('/messages.json')).toMatchObject([{ body: expect.not.objectContaining({ submittedAt: expect.anything() }) }]);
 });
 
 describe('a fault of the webhooks', () => {

@@ -29,7 +29,8 @@ export interface Answered {
 
 /** A format: what is posted, and what an answer means. */
 export interface Format {
-	compose: (request: DeliveryRequest, own: WebhookSettings) => Composed;
+	/** @param now milliseconds since the epoch, of this attempt */
+	compose: (request: DeliveryRequest, own: WebhookSettings, now?: number) => Composed;
 	/** Whether the body of a success has to be read. */
 	readsSuccess: boolean;
 	outcome: (answered: Answered) => Outcome;

@@ -14,9 +14,12 @@ const usualFields = {
 	jobtitle: '{{title}}',
 };
 
+/** HubSpot lets a submission be of up to a month ago; an older lead, imported or sent later, goes without its time. Milliseconds. */
+const longestAgo = 28 * 24 * 60 * 60 * 1000;
+
 /** A submission of a form; without words of consent: what the customer agreed to at the marketplace is not ours to say. */
 export const hubspot: Format = {
-	compose: (request, own) => {
+	compose: (request, own, now = request.receivedAt.getTime()) => {
 		const view = templateView({ ...request, locale: own.locale, timeZone: own.timeZone });
 		const { fields, warnings } = renderFields(own.fields ?? usualFields, view, own);
 		const values = Object.entries(fields).filter(([, value]) => value !== '');
@@ -25,7 +28,7 @@ export const hubspot: Format = {
 		return {
 			headers: { 'content-type': 'application/json; charset=utf-8' },
 			body: JSON.stringify({
-				submittedAt: String(receivedAt.getTime()),
+				...(now - receivedAt.getTime() < longestAgo && { submittedAt: String(receivedAt.getTime()) }),
 				fields: values.map(([name, value]) => ({ objectTypeId: '0-1', name, value })),
 				...(pageName && { context: { pageName } }),
 			}),
