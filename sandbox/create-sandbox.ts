@@ -49,6 +49,8 @@ export interface SandboxOptions {
 	securedColumns?: string[];
 	/** The secrets with which requests to a hook may be signed, as the setting has them; undefined: the sandbox's own. */
 	webhookSecrets?: (hook: string) => string | undefined;
+	/** The names of further fields in the form of a hook (HubSpot's): as many as its real one may have. */
+	webhookFields?: (hook: string) => string[];
 	/** 0 (included) to 1 (excluded): decides whom a fault with a share strikes. */
 	random?: () => number;
 	/**
@@ -156,7 +158,15 @@ export function createSandbox(options: SandboxOptions): Hono<SandboxEnv> {
 		.route('/', graphRoutes({ tokens, mailbox, mailboxes, clock }))
 		.route('/', dataverseRoutes({ tokens, table, columns, privileges, secured: options.securedColumns ?? [], clock }))
 		.route('/', identityRoutes({ tokens }))
-		.route('/', hookRoutes({ messages, clock, keysOf: (hook) => toKeys(options.webhookSecrets?.(hook) ?? sandboxWebhookSecret) }))
+		.route(
+			'/',
+			hookRoutes({
+				messages,
+				clock,
+				keysOf: (hook) => toKeys(options.webhookSecrets?.(hook) ?? sandboxWebhookSecret),
+				fieldsOf: (hook) => options.webhookFields?.(hook) ?? [],
+			}),
+		)
 		.route('/', faultRoutes(board))
 		.route('/', drillRoutes({ drill, boardUrl: () => options.boardUrl?.() }))
 		.get('/requests.json', (c) => c.json(log.all()))

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { settingOf } from '../../host/setting-of.ts';
 import { settingNameOf } from '../../shared/destinations/webhook/endpoint-names.ts';
 import { createCooldownBoard } from '../cooldowns/cooldown-board.ts';
+import { parseObject } from '../parse-object.ts';
 import { superviseWorker } from '../runner/supervise-worker.ts';
 import type { WorkerLog, WorkerReady } from '../runner/worker-message.ts';
 import type { ServiceName } from '../sandbox-env.ts';
@@ -98,6 +99,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 					boardUrl: () => boardUrl,
 					cooldowns,
 					webhookSecrets: (hook) => settingOf(settings, settingNameOf(hook, 'WEBHOOK_NAME_SECRET')),
+					webhookFields: (hook) => Object.keys(parseObject(settingOf(settings, settingNameOf(hook, 'WEBHOOK_NAME_FIELDS')) ?? '') ?? {}),
 					called: () => called,
 					leadsOff: leadsOff(settings),
 				}),

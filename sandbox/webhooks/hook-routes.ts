@@ -37,6 +37,8 @@ interface Hooks {
 	messages: Pick<Messages, 'take'>;
 	/** The keys with which requests to a hook may be signed. */
 	keysOf: (hook: string) => Buffer[];
+	/** Fields that the form of a hook has besides the usual ones. */
+	fieldsOf: (hook: string) => string[];
 	clock: Clock;
 }
 
@@ -44,7 +46,7 @@ interface Hooks {
  * `POST /hooks/FORMAT/NAME`: what the service of that format would do with it. There are as many names as anyone likes. What stands behind the name is as it
  * likes, too, but `/servlet/servlet.WebToLead` behind a `form` makes it Salesforce's.
  */
-export const hookRoutes = ({ messages, keysOf, clock }: Hooks) =>
+export const hookRoutes = ({ messages, keysOf, fieldsOf, clock }: Hooks) =>
 	new Hono<SandboxEnv>().all('/hooks/*', async (c) => {
 		const { path } = c.req;
 		const found = hookIn(path);
@@ -63,6 +65,7 @@ export const hookRoutes = ({ messages, keysOf, clock }: Hooks) =>
 			bytes,
 			now: clock(),
 			keys: keysOf(found.hook),
+			fields: fieldsOf(found.hook),
 		};
 		const refusal = standIn.refuse(request);
 		if (refusal) return toHookAnswer(c, refusal);

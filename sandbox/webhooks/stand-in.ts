@@ -13,6 +13,8 @@ export interface HookRequest {
 	now: number;
 	/** The keys with which requests to this hook may be signed: bytes behind `whsec_`. */
 	keys: Buffer[];
+	/** Fields that the form has besides the usual ones. */
+	fields: string[];
 }
 
 /** What goes back. */

@@ -1,6 +1,6 @@
 import { isObject, jsonAnswer, readJson, refusal, type StandIn } from '../stand-in.ts';
 
-/** Properties that a contact has from the start: the form of the sandbox has them all. */
+/** Properties that a contact has from the start: the form of the sandbox has them all, and those that the app's setting names. */
 const formFields = new Set(
 	`email firstname lastname company phone mobilephone fax country state city zip address jobtitle website message salutation industry
 	numemployees annualrevenue lifecyclestage hs_lead_status`.split(/\s+/),
@@ -28,7 +28,7 @@ export const hubspot: StandIn = {
 		if (context !== undefined && !(isObject(context) && Object.entries(context).every(isContext)))
 			return refusal(400, 'INVALID_JSON', 'context is not known.');
 		if (!Array.isArray(fields) || fields.length > mostFields) return refusal(400, 'INVALID_JSON', 'fields is no list.');
-		return wrongInFields(fields);
+		return wrongInFields(fields, request.fields);
 	},
 	accept: () => jsonAnswer(200, { inlineMessage: 'Thanks for submitting the form.' }),
 	toAnswer: ({ status, code, message }) => {
@@ -47,7 +47,7 @@ const usual: Record<number, string> = { 400: 'FIELD_NOT_IN_FORM_DEFINITION', 404
 const isContext = ([name, value]: [string, unknown]) =>
 	['pageUri', 'pageName', 'hutk', 'ipAddress'].includes(name) && typeof value === 'string' && value !== '';
 
-function wrongInFields(fields: unknown[]) {
+function wrongInFields(fields: unknown[], further: string[]) {
 	const values = new Map<string, string>();
 	for (const field of fields) {
 		if (!isObject(field) || Object.keys(field).some((name) => !['objectTypeId', 'name', 'value'].includes(name)))
@@ -55,7 +55,8 @@ function wrongInFields(fields: unknown[]) {
 		const { objectTypeId, name, value } = field;
 		if (objectTypeId !== '0-1' || typeof name !== 'string' || typeof value !== 'string')
 			return refusal(400, 'INVALID_JSON', 'A field is not text of a contact.');
-		if (!formFields.has(name)) return refusal(400, 'FIELD_NOT_IN_FORM_DEFINITION', `The field ${name} is not in the form.`);
+		if (!formFields.has(name) && !further.includes(name))
+			return refusal(400, 'FIELD_NOT_IN_FORM_DEFINITION', `The field ${name} is not in the form.`);
 		if (values.has(name)) return refusal(400, 'INVALID_JSON', `The field ${name} is there twice.`);
 		values.set(name, value);
 	}

@@ -29,6 +29,7 @@ function refusalOf(format: FormatName, request = deliveryRequest(recent())) {
 		bytes: body,
 		now: Date.now(),
 		keys: toKeys(sandboxWebhookSecret),
+		fields: [],
 	});
 }
 
@@ -295,6 +296,17 @@ describe('a stand-in refuses', () => {
 		for (const path of ['/hooks/mattermost/sales', '/hooks/slack', '/hooks/slack/', '/hooks/constructor/sales', '/hooks/slack/sa%2fles'])
 			expect((await fetch(url + path, { method: 'POST', body: '{}' })).status).toBe(404);
 	});
+});
+
+it('HubSpot knows the fields that the app names: who has made the form has named them', async () => {
+	const FIELDS = '{"email":"{{email}}","lead_origin":"marketplace"}';
+	const strict = await openSandbox();
+	const open = await openSandbox({ webhookFields: (hook) => (hook === 'sales' ? ['lead_origin'] : []) });
+	expect(await deliverTo(strict.url, 'hubspot', deliveryRequest(recent()), { FIELDS })).toMatchObject({
+		kind: 'configuration',
+		code: '400 FIELD_NOT_IN_FORM_DEFINITION',
+	});
+	expect(await deliverTo(open.url, 'hubspot', deliveryRequest(recent()), { FIELDS })).toMatchObject({ kind: 'delivered' });
 });
 
 it('HubSpot takes a lead of last year, which goes without its time', async () => {
