@@ -4,7 +4,7 @@ import { Empty } from './empty.tsx';
 import { Frame } from './frame.tsx';
 import { finds, ListHead } from './list-head.tsx';
 import { MessageView } from './messages/message-view.tsx';
-import { serviceName } from './messages/service-names.ts';
+import { serviceName } from './messages/service-text.ts';
 import type { Listing, MessageSummary } from './page-data.ts';
 import { shortTime } from './time-text.ts';
 import { useFetched } from './use-fetched.ts';

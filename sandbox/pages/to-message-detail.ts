@@ -1,5 +1,5 @@
 import { type HookMessage, toMessageJson } from '../webhooks/messages.ts';
-import { decodeBasic } from './messages/decode-basic.ts';
+import { decodeBasic } from './messages/service-text.ts';
 import type { MessageDetail, MessageSummary } from './page-data.ts';
 
 type Body = Record<string, unknown>;

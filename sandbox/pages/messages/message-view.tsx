@@ -3,7 +3,7 @@ import type { MessageDetail } from '../page-data.ts';
 import { longTime } from '../time-text.ts';
 import { useFetched } from '../use-fetched.ts';
 import { ChatMessage } from './chat-message.tsx';
-import { serviceName } from './service-names.ts';
+import { serviceName } from './service-text.ts';
 import { SlackMessage } from './slack-message.tsx';
 import { TeamsMessage } from './teams-card.tsx';
 import { ValueList } from './value-list.tsx';

@@ -1,4 +1,4 @@
-import { decodeBasic } from './decode-basic.ts';
+import { decodeBasic } from './service-text.ts';
 
 interface SlackText {
 	type: 'plain_text' | 'mrkdwn';
