@@ -1,7 +1,7 @@
 /** `npm run images`: the pictures of docs/board.md, by the app that runs here with its sandbox and a real browser (Chromium at /usr/bin/chromium, or CHROMIUM). */
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { startLocal } from '../sandbox/start/start-local.ts';
 
 const folder = 'docs/images';
@@ -48,25 +48,40 @@ try {
 	});
 	await post(JSON.stringify(toLead()));
 	await settle();
+	const idIn = async (path: string) => /\/board\/leads\/([0-9a-f-]{36})/.exec(await (await fetch(local.boardUrl + path)).text())?.[1] ?? '';
+	const parked = await idIn('/leads?state=parked');
+	// Someone has tried it again, in vain.
+	await fetch(`${local.boardUrl}/act`, {
+		method: 'POST',
+		headers: { 'sec-fetch-site': 'same-origin' },
+		body: new URLSearchParams({ action: 'replay', id: parked, note: 'The column jobtitle is longer now' }),
+	});
+	await settle();
 	await cutOff({ status: 403 });
 	for (let count = 0; count < 3; count++) await post(JSON.stringify(toLead()));
 	await settle();
 
-	const idIn = async (path: string) => /\/board\/leads\/([0-9a-f-]{36})/.exec(await (await fetch(local.boardUrl + path)).text())?.[1] ?? '';
-	const parked = await idIn('/leads?state=parked');
+	const goOn = async (page: Page) => {
+		await page.getByLabel('Choose all on this page').check();
+		await page.getByRole('button', { name: 'Go on' }).click();
+		await page.getByRole('heading', { name: /^Try .* now/ }).waitFor();
+	};
 	const delivered = await idIn('/leads?state=delivered&until=P0D');
-	/** Name of the picture; path; width; scheme; how much of the page is shown. */
-	const pictures: [name: string, path: string, width: number, scheme: 'light' | 'dark'][] = [
+	/** Name of the picture; path; width; scheme; what is done there first. */
+	const pictures: [name: string, path: string, width: number, scheme: 'light' | 'dark', before?: (page: Page) => Promise<void>][] = [
 		['board-today', '', 1100, 'light'],
 		['board-today-phone', '', 390, 'dark'],
 		['board-leads', '/leads', 1100, 'light'],
 		['board-leads-phone', '/leads?state=pending', 390, 'light'],
 		['board-lead', `/leads/${parked}`, 1100, 'light'],
 		['board-lead-dark', `/leads/${delivered}`, 1100, 'dark'],
+		['board-confirm', '/leads?state=pending', 1100, 'light', goOn],
+		['board-rejected-phone', '/rejected', 390, 'light'],
 	];
-	for (const [name, path, width, colorScheme] of pictures) {
+	for (const [name, path, width, colorScheme, before] of pictures) {
 		const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
 		await page.goto(local.boardUrl + path, { waitUntil: 'load' });
+		await before?.(page);
 		const height = Math.min(1600, await page.evaluate(() => document.documentElement.scrollHeight));
 		await page.setViewportSize({ width, height });
 		for (const frame of page.frames()) await frame.waitForLoadState('load');

@@ -34,6 +34,7 @@ export const ConfirmPage = ({ wish, plan, now, back, isMore }: ConfirmProps) => 
 		...(leads.length > 0 ? [counted(leads.length, 'lead', 'leads')] : []),
 		...(rejections.length > 0 ? [counted(rejections.length, 'rejected payload', 'rejected payloads')] : []),
 	].join(' and ');
+	const deed = wish.action === 'retry' ? `Try ${what} now` : `${actions[wish.action]} ${what}${where}`;
 	if (ids.length === 0)
 		return (
 			<>
@@ -46,15 +47,12 @@ export const ConfirmPage = ({ wish, plan, now, back, isMore }: ConfirmProps) => 
 		);
 	return (
 		<>
-			<h1>
-				{actions[wish.action]} {what}
-				{where}?
-			</h1>
+			<h1>{deed}?</h1>
 			<section class="card" aria-label="What will be done">
 				<p>{consequences[wish.action]}</p>
 				<dl class="facts">
 					<dt>Received</dt>
-					<dd>{oldest === newest ? timeText(oldest) : `${timeText(oldest)} to ${timeText(newest)}`} UTC</dd>
+					<dd>{[...new Set([timeText(oldest), timeText(newest)])].join(' to ')} UTC</dd>
 					{wish.action !== 'erase' && Object.keys(deliveries).length > 0 && (
 						<>
 							<dt>Deliveries</dt>
@@ -101,8 +99,7 @@ export const ConfirmPage = ({ wish, plan, now, back, isMore }: ConfirmProps) => 
 					)}
 					<p class="acts">
 						<button type="submit" class={wish.action === 'erase' ? 'danger' : 'first'}>
-							{actions[wish.action]} {what}
-							{where}
+							{deed}
 						</button>
 						<a class="button" href={back}>
 							Cancel

@@ -24,6 +24,9 @@ export function boardScript(): void {
 
 	const noAnswer = 'The app did not answer. Check your connection, then press the button again.';
 
+	// It is said once: not again when the page is loaded later.
+	if (new URLSearchParams(location.search).has('done')) history.replaceState(null, '', location.pathname);
+
 	/** What the app answers; a sentence when it does not, `signed out` when the platform asks for a sign-in. */
 	const ask = async <Answer>(path: string, body?: object): Promise<Answer | 'signed out' | { problem: string }> => {
 		try {
