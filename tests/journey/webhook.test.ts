@@ -54,7 +54,7 @@ it('a test lead goes the whole way to an endpoint of each format; one that is go
 		const seen = await seenInSandbox(leadId, local.sandboxUrl, { ...deps, pause });
 		expect(seen.map(({ message }) => message)).toEqual([
 			'The sandbox shows the mail.',
-			...names.map(() => 'The sandbox shows the message.'),
+			...names.sort().map((name) => `The sandbox shows the message of ${name}.`),
 		]);
 
 		const messages = (await (await fetch(`${local.sandboxUrl}/messages.json`)).json()) as Message[];

@@ -4,14 +4,21 @@ import type { SendTestDeps } from './send-test.ts';
 const check = 'test lead';
 
 /** What the sandbox shows of a stand-in: where, what people call it, and whether an entry is the lead's. */
-const shown: Record<
-	string,
-	{ path: string; what: string; page: string; isOf: (entry: Entry, leadId: string, address: string) => boolean }
-> = {
+interface Place {
+	path: string;
+	what: string;
+	/** Whether several destinations have such a stand-in. */
+	several?: boolean;
+	page: string;
+	isOf: (entry: Entry, leadId: string, address: string) => boolean;
+}
+
+const shown: Record<string, Place> = {
 	graph: { path: '/mailbox.json', what: 'mail', page: 'its mailbox', isOf: ({ headers }, leadId) => headers?.['x-lead-id'] === leadId },
 	webhook: {
 		path: '/messages.json',
 		what: 'message',
+		several: true,
 		page: 'its messages',
 		isOf: ({ leadId, path }, id, address) => leadId === id && new URL(address).pathname === path,
 	},
@@ -35,10 +42,11 @@ export async function seenInSandbox(leadId: string, sandboxUrl: string, deps: Se
 		const address = standIn.address(own[name]);
 		if (!place || !destinations.includes(name) || !address?.startsWith(sandboxUrl)) continue;
 		const found = ((await ask(place.path)) as Entry[]).some((entry) => place.isOf(entry, leadId, address));
+		const what = place.several ? `${place.what} of ${name}` : place.what;
 		lines.push(
 			found
-				? ok(check, `The sandbox shows the ${place.what}.`)
-				: failure(check, `The sandbox does not show the ${place.what}.`, `Look at ${place.page}.`),
+				? ok(check, `The sandbox shows the ${what}.`)
+				: failure(check, `The sandbox does not show the ${what}.`, `Look at ${place.page}.`),
 		);
 	}
 	return lines;

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { sandboxWebhookSecret } from '../../../sandbox/sandbox-settings.ts';
+import { wrongInCard } from '../../../sandbox/webhooks/formats/adaptive-card.ts';
 import { toKeys } from '../../../sandbox/webhooks/formats/standard.ts';
 import type { HookMessage } from '../../../sandbox/webhooks/messages.ts';
 import { type HookFormat, standIns } from '../../../sandbox/webhooks/stand-ins.ts';
@@ -131,6 +133,66 @@ describe('a receiver of Standard Webhooks', () => {
 		const request = deliveryRequest(recent());
 		expect(await deliverTo(url, 'standard', request, { SECRET: mine })).toMatchObject({ kind: 'delivered' });
 		expect(await deliverTo(url, 'standard', request)).toMatchObject({ kind: 'configuration', code: '401' });
+	});
+});
+
+describe('a lost answer', () => {
+	const twice = async (format: FormatName) => {
+		const { url, json, setFaults } = await openSandbox();
+		await setFaults({ webhook: { kind: 'lostAnswer', count: 1 } });
+		const request = deliveryRequest(recent());
+		const outcomes = [];
+		for (const attempt of [1, 2]) outcomes.push(await deliverTo(url, format, { ...request, attempt }));
+		return { outcomes, counts: Object.values(await json<Record<string, object>>('/message-counts.json')) };
+	};
+
+	it('doubles nothing where the receiver knows the repetition', async () => {
+		const { outcomes, counts } = await twice('standard');
+		expect(outcomes).toMatchObject([{ kind: 'transient' }, { kind: 'delivered' }]);
+		expect(outcomes[0]).not.toHaveProperty('maybeDone');
+		expect(counts).toMatchObject([{ messages: 1, doubles: 1, changed: 0 }]);
+	});
+
+	it('makes a second message elsewhere, of which the app knew', async () => {
+		const { outcomes, counts } = await twice('slack');
+		expect(outcomes).toMatchObject([{ kind: 'transient', maybeDone: true }, { kind: 'delivered' }]);
+		expect(counts).toMatchObject([{ messages: 2, leads: 1, doubles: 1 }]);
+	});
+});
+
+describe('what the stand-in for Teams takes', () => {
+	/** Its own entry point cannot be imported by Node: the files that it names lack their endings. */
+	const { AdaptiveCard, SerializationContext, Versions } = createRequire(`${process.cwd()}/package.json`)(
+		'adaptivecards/dist/adaptivecards.js',
+	) as typeof import('adaptivecards');
+	const complaints = (card: unknown) => {
+		const context = new SerializationContext(Versions.v1_4);
+		new AdaptiveCard().parse(card, context);
+		return Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
+	};
+	const cardOfFixture = (name: string) =>
+		JSON.parse(composed('http://127.0.0.1:1', 'teams', requestOfFixture(name)).body.toString()).attachments[0].content;
+
+	it("is a card to Microsoft's renderer, whatever the lead", () => {
+		const cards = leadFixtureNames.map(cardOfFixture);
+		expect(cards.map((one) => [wrongInCard(one), complaints(one)])).toEqual(cards.map(() => [undefined, []]));
+	});
+
+	it.each<[string, (content: { body: object[]; version: unknown; actions?: unknown }) => void]>([
+		['an element that there is not', ({ body }) => body.push({ type: 'Poem', text: 'x' })],
+		['a column outside a set of columns', ({ body }) => body.push({ type: 'Column', items: [] })],
+		['an action that there is not', (content) => Object.assign(content, { actions: [{ type: 'Action.Sing' }] })],
+		[
+			'a size that there is not',
+			({ body }) => body.push({ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'x', size: 'Huge' }] }),
+		],
+		['a style that there is not', ({ body }) => body.push({ type: 'Container', style: 'loud', items: [] })],
+		['a version that is none', (content) => Object.assign(content, { version: 'new' })],
+		['an element of a later version', ({ body }) => body.push({ type: 'Table', columns: [], rows: [] })],
+	])('is never what it complains of: %s', (_, change) => {
+		const content = cardOfFixture('published-2020');
+		change(content);
+		expect([complaints(content).length > 0, wrongInCard(content) !== undefined]).toEqual([true, true]);
 	});
 });
 
