@@ -6,6 +6,7 @@ import { actRoutes } from './acts/act-routes.tsx';
 import { apiRoutes } from './api/api-routes.ts';
 import { problem } from './api/problem.ts';
 import type { BoardDeps } from './board-deps.ts';
+import { chartsRoute } from './charts/charts-route.tsx';
 import { exportRoute } from './export/export-route.tsx';
 import { files } from './frame/files.ts';
 import { Layout } from './frame/layout.tsx';
@@ -83,6 +84,7 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 	.route('/', actRoutes)
 	.route('/', apiRoutes)
 	.route('/', exportRoute)
+	.route('/', chartsRoute)
 	.get('/board/files/:file', (c) => {
 		const found = Object.values(files).find(({ path }) => path.endsWith(`/${c.req.param('file')}`));
 		if (!found) return c.notFound();

@@ -8,7 +8,7 @@ import { files } from './files.ts';
 export interface Frame {
 	/** Of the page; never a word of a lead's: it is in the browser's history. */
 	title: string;
-	current?: 'today' | 'leads' | 'rejected';
+	current?: 'today' | 'leads' | 'charts' | 'rejected';
 	person: Person;
 	children?: Child;
 }
@@ -20,6 +20,7 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 const places = {
 	today: ['/board', 'Today'],
 	leads: ['/board/leads', 'Leads'],
+	charts: ['/board/charts', 'Charts'],
 	rejected: ['/board/rejected', 'Rejected'],
 } as const;
 

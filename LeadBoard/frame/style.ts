@@ -6,7 +6,7 @@ export const boardStyle = `
 	--text: #1a2028; --muted: #56606d; --accent: #0b5cad; --accent-text: #fff; --accent-ground: #e6f0fa;
 	--good: #18703f; --good-ground: #e4f3ea; --warn: #7a4b00; --warn-ground: #fdf1d8; --warn-line: #e3c384;
 	--bad: #a5221b; --bad-ground: #fcebe9; --bad-line: #e9b5b0;
-	--s1: #2f6fb5; --s2: #c4731b; --s3: #3b8a5a; --s4: #8a5bb0; --s5: #b2475c; --s6: #7b8794;
+	--s1: #2f6fb5; --s2: #c4731b; --s3: #3b8a5a; --s4: #8a5bb0; --s5: #b2475c; --s6: #0f7c86; --s7: #74808d;
 }
 @media (prefers-color-scheme: dark) {
 	:root {
@@ -14,7 +14,7 @@ export const boardStyle = `
 		--text: #e7eaee; --muted: #a4afbc; --accent: #7fbdf6; --accent-text: #0c1a29; --accent-ground: #1c3046;
 		--good: #6bcf97; --good-ground: #17301f; --warn: #f5cf85; --warn-ground: #33290f; --warn-line: #64511f;
 		--bad: #ff9d95; --bad-ground: #381a18; --bad-line: #6e3530;
-		--s1: #6ea8e6; --s2: #e2a052; --s3: #6fc18f; --s4: #b792d8; --s5: #e08394; --s6: #95a1ae;
+		--s1: #6ea8e6; --s2: #e2a052; --s3: #6fc18f; --s4: #b792d8; --s5: #e08394; --s6: #4fb9c4; --s7: #95a1ae;
 	}
 }
 * { box-sizing: border-box; }
@@ -107,14 +107,29 @@ details[open] > summary { margin-bottom: .6rem; }
 .delivery { display: grid; gap: .5rem; }
 .delivery + .delivery { border-top: 1px solid var(--line); padding-top: .9rem; margin-top: .9rem; }
 iframe { width: 100%; height: 34rem; border: 1px solid var(--line); border-radius: 8px; background: #fff; display: block; }
-.chart svg { display: block; width: 100%; height: auto; }
-.chart text { fill: var(--muted); font-size: 11px; }
-.chart line { stroke: var(--line); }
-.legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; list-style: none; font-size: .87rem; }
-.legend svg { width: .8rem; height: .8rem; margin-inline-end: .4rem; vertical-align: -.05rem; display: inline; }
-.c1 { fill: var(--s1); } .c2 { fill: var(--s2); } .c3 { fill: var(--s3); } .c4 { fill: var(--s4); } .c5 { fill: var(--s5); } .c6 { fill: var(--s6); }
-.l1 { stroke: var(--s1); } .l2 { stroke: var(--s2); } .l1, .l2 { fill: none; stroke-width: 2; }
-.bars rect { stroke: var(--surface); stroke-width: 1; }
+.chart, .chart figure { display: grid; grid-template-columns: minmax(0, 1fr); gap: .9rem; }
+section.table { display: block; }
+.finding { font-weight: 550; max-height: 9rem; overflow: auto; }
+.plot { display: grid; grid-template-columns: 3.6rem minmax(0, 1fr); padding-top: .6rem; }
+.plot svg { display: block; width: 100%; height: 13rem; overflow: visible; }
+.plot .names { grid-column: 2; height: 1.5rem; }
+.plot text, .share text { fill: var(--muted); font-size: 12px; }
+.plot line.grid { stroke: var(--line); }
+.plot line.base { stroke: var(--edge); }
+.hit { fill: transparent; }
+.hit:hover { fill: color-mix(in srgb, var(--text) 10%, transparent); }
+.legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; font-size: .87rem; }
+.legend svg { width: 1.6rem; height: .9rem; margin-inline-end: .45rem; vertical-align: -.1rem; }
+svg.share { display: block; width: 100%; min-width: 6rem; height: 1.1rem; }
+.c1 { fill: var(--s1); } .c2 { fill: var(--s2); } .c3 { fill: var(--s3); } .c4 { fill: var(--s4); } .c5 { fill: var(--s5); } .c6 { fill: var(--s6); } .c7, .c8, .c9 { fill: var(--s7); }
+.pattern { stroke: var(--surface); stroke-width: 1.2; fill: none; }
+.layers rect { stroke: var(--surface); stroke-width: .5; }
+.dense rect { stroke: none; }
+.l1, .l2 { fill: none; stroke-width: 2; }
+.l1 { stroke: var(--s1); } .l2 { stroke: var(--s2); stroke-dasharray: 5 3; }
+.m1 { fill: var(--s1); } .m2 { fill: var(--surface); stroke: var(--s2); stroke-width: 2; }
+.table.tall { max-height: 24rem; overflow: auto; }
+td.bar { width: 45%; }
 progress { width: 100%; accent-color: var(--accent); }
 .results { list-style: none; display: grid; gap: .25rem; font-size: .9rem; }
 .hidden { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
@@ -134,6 +149,8 @@ progress { width: 100%; accent-color: var(--accent); }
 	.stack td.num { text-align: start; }
 	.stack td[data-label]::before { content: attr(data-label) ": "; color: var(--muted); font-size: .87rem; }
 	.stack td:empty { display: none; }
+	.plot .wide { display: none; }
+	.stack td.bar { width: auto; padding: .3rem 0; }
 	dl.facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
 	dl.facts dd { margin-bottom: .5rem; }
 }

@@ -289,6 +289,7 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 			`/board/leads/${ids.waiting}`,
 			`/board/leads/${list}`,
 			'/board/rejected',
+			'/board/charts?days=7&by=offer',
 			'/board/nowhere',
 		]) {
 			traces.length = 0;
