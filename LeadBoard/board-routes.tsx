@@ -59,6 +59,7 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 			</Layout>,
 		);
 	})
+	.route('/', actRoutes)
 	.get('/board/leads/:id', async (c) => {
 		const view = await viewOf(c.req.param('id'), c.env);
 		if (!view) return c.notFound();
@@ -81,7 +82,6 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 			</Layout>,
 		);
 	})
-	.route('/', actRoutes)
 	.route('/', apiRoutes)
 	.route('/', exportRoute)
 	.route('/', chartsRoute)

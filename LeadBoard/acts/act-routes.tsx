@@ -70,6 +70,12 @@ export const actRoutes = new Hono<Env>()
 			</Layout>,
 		);
 	})
+	// Where a browser comes back to from a sign-in, without what it had sent.
+	.on('GET', ['/board/act', '/board/leads/search'], (c) =>
+		c.html(
+			<Said c={c} title={nothingDone} text="What you sent did not arrive, because you had to sign in first. Go back, and send it again." />,
+		),
+	)
 	.post('/api/board/acts', async (c) => {
 		const refuse = (status: 400 | 403 | 415, detail: string) => problem(c, status, nothingDone, detail);
 		if (!c.env.person.mayAct) return refuse(403, mayNot);

@@ -123,6 +123,11 @@ describe('sending to another destination', () => {
 	});
 });
 
+it.each(['/board/act', '/board/leads/search'])('says at %s that what was sent before a sign-in did not arrive', async (path) => {
+	const answer = await board.ask(path);
+	expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('because you had to sign in first')]);
+});
+
 describe('a destination that no setting names any more', () => {
 	it('is seen: on the first page, in the filter, on the page of a lead', async () => {
 		const today = await page('/board');

@@ -309,8 +309,8 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 		expect(complaints).toEqual([]);
 	});
 
-	it('works without scripts: from the list to a lead, and closed with a note', async () => {
-		const leadId = await parkedLead();
+	it('works without scripts: from the list to a lead, closed with a note; and many, after they were confirmed', async () => {
+		const [leadId, ...many] = [await parkedLead(), await parkedLead(), await parkedLead()];
 		const context = await browser().newContext({ javaScriptEnabled: false });
 		const page = await context.newPage();
 		await page.goto(`${board.url}/board`);
@@ -320,8 +320,16 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 		await page.getByRole('button', { name: 'Close what is parked' }).click();
 		await page.getByText('Closed.', { exact: true }).waitFor();
 		await page.getByText('spoke to them').waitFor();
-		await context.close();
 		expect((await crmOf(leadId))?.state).toBe('closed');
+		await page.goto(`${board.url}/board/leads?state=parked&destination=crm`);
+		for (const id of many) await page.locator(`input[value="${id}"]`).check();
+		await page.getByRole('button', { name: 'Go on' }).click();
+		await page.getByRole('button', { name: 'Replay 2 leads' }).click();
+		await page.getByRole('heading', { name: '2 done, 0 not' }).waitFor();
+		await page.getByRole('link', { name: 'Back to the list' }).click();
+		expect(page.url()).toBe(`${board.url}/board/leads?state=parked&destination=crm`);
+		await context.close();
+		for (const id of many) expect((await crmOf(id))?.state).toBe('pending');
 	});
 
 	it('acts on many by the keyboard alone, and tells how far it is', async () => {
