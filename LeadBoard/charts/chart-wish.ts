@@ -14,7 +14,7 @@ export interface ChartWish {
 	destination?: string;
 }
 
-/** Reads the charts' query. What cannot be read is told, and has its usual value; never throws. */
+/** Reads the charts' query. What cannot be read is told, and has its usual value: 30 days, by offer, of all destinations. Never throws. */
 export function readChartWish(
 	query: (name: string) => string | undefined,
 	destinations: readonly string[],
@@ -22,11 +22,10 @@ export function readChartWish(
 	const problems: string[] = [];
 	const [days, by, destination] = ['days', 'by', 'destination'].map((name) => query(name)?.trim().slice(0, 100) || undefined);
 	const range = ranges.find((known) => String(known) === days);
-	if (days !== undefined && !range) problems.push(`"${days}" is not a number of days that is shown: 7, 30 or 90. 30 are shown.`);
+	if (days !== undefined && !range) problems.push(`"${days}" is not a number of days that is shown: it is 7, 30 or 90, usually 30.`);
 	const facet = chartFacets.find((known) => known === by);
-	if (by !== undefined && !facet)
-		problems.push(`Leads are stacked by offer, country, action or campaign, not by "${by}". Offers are shown.`);
+	if (by !== undefined && !facet) problems.push(`Leads are stacked by offer, country, action or campaign, not by "${by}".`);
 	const isKnown = destination !== undefined && destinations.includes(destination);
-	if (destination !== undefined && !isKnown) problems.push(`There is no destination "${destination}". All are shown.`);
+	if (destination !== undefined && !isKnown) problems.push(`There is no destination "${destination}".`);
 	return { wish: { days: range ?? 30, by: facet ?? 'offer', ...(isKnown && { destination }) }, problems };
 }

@@ -57,7 +57,7 @@ export const ChartsPage = ({ wish, problems, tally, waiting, destinations, now }
 					</div>
 				</form>
 				{problems.map((problem) => (
-					<p class="alarm warn">{problem}</p>
+					<p class="alarm warn">{problem} The usual is shown.</p>
 				))}
 				{cut && (
 					<p class="alarm warn">

@@ -129,6 +129,8 @@ svg.share { display: block; width: 100%; min-width: 6rem; height: 1.1rem; }
 .l1 { stroke: var(--s1); } .l2 { stroke: var(--s2); stroke-dasharray: 5 3; }
 .m1 { fill: var(--s1); } .m2 { fill: var(--surface); stroke: var(--s2); stroke-width: 2; }
 .table.tall { max-height: 24rem; overflow: auto; }
+.tall th[scope=row] { white-space: nowrap; }
+.tall thead th { position: sticky; top: 0; background: var(--surface); white-space: normal; max-width: 14rem; vertical-align: bottom; }
 td.bar { width: 45%; }
 progress { width: 100%; accent-color: var(--accent); }
 .results { list-style: none; display: grid; gap: .25rem; font-size: .9rem; }

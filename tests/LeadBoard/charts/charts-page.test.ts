@@ -60,7 +60,7 @@ describe('the charts', () => {
 		expect(page).toContain('<bdi>مرحبا</bdi>');
 		expect(page).not.toMatch(/<script>|<b>|<i>|\u202E|style=|<style|\son\w+="/);
 		expect(page).not.toContain('x'.repeat(300));
-		expect(page).toContain('There is no destination &quot;&lt;b&gt;&quot;. All are shown.');
+		expect(page).toContain('There is no destination &quot;&lt;b&gt;&quot;. The usual is shown.');
 	});
 
 	it('are whole with nothing to show', async () => {
@@ -68,6 +68,28 @@ describe('the charts', () => {
 		for (const words of ['No lead was received.', 'There was nothing to deliver.', 'Nothing was delivered.', 'Nothing waits.'])
 			expect(page).toContain(words);
 		expect(page).not.toMatch(/NaN|Infinity|undefined/);
+	});
+
+	it('are told as JSON with the same sentences, and refused for a choice that is none', async () => {
+		const { ask } = askBoard(listingJournal([lead('DE', 0), lead('FR', 0), lead('DE', 24 * hourMs)]).journal, now);
+		const told = (await (await ask('/api/board/charts?days=7&by=country')).json()) as Record<string, unknown> & { leads: unknown[] };
+		expect(told).toMatchObject({
+			days: 7,
+			by: 'country',
+			readAt: '2026-11-29T12:00:00.000Z',
+			isCut: false,
+			findings: { leads: 'Most leads came from Germany (DE): 2 of 3.', waiting: 'Nothing waits.' },
+		});
+		expect(told.leads).toHaveLength(7);
+		expect(told.leads.at(-1)).toMatchObject({
+			day: '2026-11-29',
+			leads: 2,
+			values: { DE: 1, FR: 1 },
+			outcomes: { email: { delivered: 2 } },
+			deliveryTimes: { deliveries: 2, p50Ms: 2000, p95Ms: 2000 },
+		});
+		const refused = await ask('/api/board/charts?days=8');
+		expect([refused.status, refused.headers.get('content-type')]).toEqual([400, expect.stringContaining('problem+json')]);
 	});
 
 	it('take their choices from the address', () => {

@@ -5,7 +5,15 @@ import { openServices } from '../../../shared/services.ts';
 import { workingSettings } from '../../support/app.ts';
 import { refusedPrincipals } from '../../support/principals.ts';
 
-const paths = ['/board', '/board/leads', '/board/charts', '/board/charts?days=90', '/board/export?format=csv', '/api/board/today'];
+const paths = [
+	'/board',
+	'/board/leads',
+	'/board/charts',
+	'/board/charts?days=90',
+	'/board/export?format=csv',
+	'/api/board/today',
+	'/api/board/charts',
+];
 
 it.each(refusedPrincipals)('no page and no file of the board is for %s', async (_, why, { headers, environment, board }) => {
 	const opened: string[] = [];
