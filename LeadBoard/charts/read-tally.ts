@@ -12,7 +12,7 @@ const mostPages = 50;
 /** Then what has been read is shown. Milliseconds. */
 const longestMs = 20_000;
 /** Reading a payload takes time: after so many, whoever else works in this process has a turn. */
-const sliceSize = 20;
+const sliceSize = 5;
 /** Someone who looks at one chart after the other reads once. Milliseconds. */
 const keptMs = 60_000;
 

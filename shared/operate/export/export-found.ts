@@ -9,7 +9,7 @@ import type { Exported, ExportWriter } from './export-format.ts';
 
 const pageSize = 500;
 /** Reading a payload takes time: after so many, whoever else works in this process has a turn. */
-const sliceSize = 20;
+const sliceSize = 5;
 
 /** Writes everything that a filter finds, newest first, page by page; how many that were. `onWritten` is told after each page. */
 export function exportFound(

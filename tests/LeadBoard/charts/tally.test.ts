@@ -123,10 +123,16 @@ describe('the layers of a stack', () => {
 		expect([shown({}), shown({ constructor: 1, __proto__: 1 } as never)]).toEqual([[], [['constructor', 1]]]);
 	});
 
-	it('count a lead under each of its campaigns, and tell of it', () => {
+	it('count a lead under each of its campaigns, and tell how many such leads there are', () => {
 		const day = openDay('2026-11-29');
-		addLead(day, listedLead(now, { Description: 'x', CampaignDetails: { mktcmpid: 'a' } } as never));
-		expect([day.leads, day.several]).toEqual([1, 0]);
+		for (const Description of ['{"mktcmpid":"spring"}', '{"mktcmpid":"spring","utm_campaign":"sale"}', 'Call me'])
+			addLead(day, listedLead(now, { Description }));
+		expect(chooseSeries([day], 'campaign').map(({ kind, value, total }) => [value ?? kind, total])).toEqual([
+			['spring', 2],
+			['sale', 1],
+			['notSaid', 1],
+		]);
+		expect([day.leads, day.several]).toEqual([3, 1]);
 	});
 });
 
