@@ -29,6 +29,6 @@ export const chartsRoute = new Hono<{ Bindings: BoardDeps }>()
 	});
 
 async function readCharts(wish: ChartWish, destinations: string[], deps: BoardDeps) {
-	const [tally, waiting] = await Promise.all([readTally(wish.days, deps), readWaiting(destinations, deps)]);
+	const [tally, waiting] = await Promise.all([readTally(wish, deps), readWaiting(destinations, deps)]);
 	return { wish, tally, waiting, destinations, now: deps.clock() };
 }

@@ -2,21 +2,20 @@ import { setImmediate } from 'node:timers/promises';
 import { remember } from '../../shared/basics/remember.ts';
 import { timeOfLeadId } from '../../shared/lead/lead-id.ts';
 import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
-import type { Range } from './chart-wish.ts';
+import type { ChartFacet, ChartWish, Range } from './chart-wish.ts';
 import { addErased, addLead, type DayTally, openDay } from './tally.ts';
 
 const dayMs = 86_400_000;
-const pageSize = 200;
-/** Requests for a page each: 10,000 leads at most are read for the charts, whatever the journal holds. */
-const mostPages = 50;
+/** So many leads at most are read for the charts, whatever the journal holds. */
+export const mostLeads = 10_000;
+/** Of a page with payloads, and of one without. */
+const pageSizes = { payloads: 200, summaries: 500 };
 /** Then what has been read is shown. Milliseconds. */
 const longestMs = 20_000;
 /** Reading a payload takes time: after so many, whoever else works in this process has a turn. */
 const sliceSize = 5;
 /** Someone who looks at one chart after the other reads once. Milliseconds. */
 const keptMs = 60_000;
-
-export const mostLeads = pageSize * mostPages;
 
 /** What was counted, a day after the other, those without leads too. */
 export interface Tally {
@@ -32,20 +31,28 @@ type ReadDeps = Pick<BoardDeps, 'journal' | 'clock' | 'deadline'>;
 /** `2026-11-29`, UTC. */
 export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
+/** What summaries do not say. */
+const inPayloads: readonly ChartFacet[] = ['country', 'campaign'];
+
 /**
- * Counts the leads of the last days, today (UTC) included. One bounded read of the list with payloads, newest first, and two of the daily counts, kept for a
- * minute; whoever asks meanwhile shares it.
+ * Counts the leads of the last days, today (UTC) included. One bounded read of the list, newest first, and three of the daily counts, kept for a minute; whoever
+ * asks meanwhile shares it. Payloads are read for countries and campaigns alone: without them these are not known.
  */
-export function readTally(range: Range, deps: ReadDeps): Promise<Tally> {
+export function readTally({ days, by }: Pick<ChartWish, 'days' | 'by'>, deps: ReadDeps): Promise<Tally> {
 	const known = readers.get(deps.journal) ?? reader(deps);
 	readers.set(deps.journal, known);
-	return known(range);
+	return known(days, inPayloads.includes(by));
 }
 
-const readers = new WeakMap<object, (range: Range) => Promise<Tally>>();
-const reader = (deps: ReadDeps) => remember((range: Range) => countDays(range, deps), { lasts: { clock: deps.clock, ms: () => keptMs } });
+type Read = (range: Range, payloads: boolean) => Promise<Tally>;
+const readers = new WeakMap<object, Read>();
+const reader = (deps: ReadDeps): Read =>
+	remember((range: Range, payloads: boolean) => countDays({ range, payloads }, deps), {
+		keyOf: (range, payloads) => `${range} ${payloads}`,
+		lasts: { clock: deps.clock, ms: () => keptMs },
+	});
 
-async function countDays(range: Range, { journal, clock, deadline }: ReadDeps): Promise<Tally> {
+async function countDays({ range, payloads }: { range: Range; payloads: boolean }, { journal, clock, deadline }: ReadDeps): Promise<Tally> {
 	const at = clock();
 	const table = await journal();
 	const today = Date.parse(dayOf(at));
@@ -63,10 +70,11 @@ async function countDays(range: Range, { journal, clock, deadline }: ReadDeps): 
 		if (tally) addErased(tally, erased, under.get(day));
 	}
 	let after: string | undefined;
-	for (let page = 0; ; page++) {
-		if (page === mostPages || clock() - at > longestMs) return cutAt(after, [...days.values()], at);
+	const most = payloads ? pageSizes.payloads : pageSizes.summaries;
+	for (let read = 0; ; read += most) {
+		if (read >= mostLeads || clock() - at > longestMs) return cutAt(after, [...days.values()], at);
 		const span = { since, until: at, ...(after !== undefined && { after }) };
-		const { items, next } = await table.leads(span, { most: pageSize, payloads: true }, deadline(storageTimeoutMs));
+		const { items, next } = await table.leads(span, { most, payloads }, deadline(storageTimeoutMs));
 		for (const [index, lead] of items.entries()) {
 			const tally = days.get(dayOf(lead.receivedAt));
 			if (tally) addLead(tally, lead);

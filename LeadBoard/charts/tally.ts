@@ -45,7 +45,7 @@ function outcomesOf({ outcomes }: DayTally, destination: DestinationName): Map<D
 	return counts;
 }
 
-/** Counts a lead of that day, which was read with its payload. */
+/** Counts a lead of that day. Without its payload it has no country and no campaign. */
 export function addLead(tally: DayTally, lead: ListedLead): void {
 	if (lead.summary.isTest) {
 		tally.tests++;

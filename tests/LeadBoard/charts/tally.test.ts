@@ -13,7 +13,7 @@ const now = Date.parse('2026-11-29T12:00:00Z');
 const dayMs = 86_400_000;
 const deadline = (ms: number) => AbortSignal.timeout(ms);
 const read = (leads: ListedLead[], more: Partial<Journal> = {}, range: 7 | 30 | 90 = 7) =>
-	readTally(range, { ...listingJournal(leads, more), clock: () => now, deadline });
+	readTally({ days: range, by: 'country' }, { ...listingJournal(leads, more), clock: () => now, deadline });
 const from = (Country: string, at = now) => listedLead(at, { UserDetails: { Country } });
 
 describe('the days of the charts', () => {
@@ -76,20 +76,22 @@ describe('the days of the charts', () => {
 				return { items: [], next: newLeadId(now - 2 * dayMs) };
 			},
 		});
-		const { cut, days } = await readTally(30, { ...journal, clock: () => time, deadline });
+		const { cut, days } = await readTally({ days: 30, by: 'offer' }, { ...journal, clock: () => time, deadline });
 		expect([cut, days.length, time <= now + 30_000]).toEqual(['before', 2, true]);
 	});
 
-	it('are read once a minute, whoever asks for whatever chart', async () => {
+	it('are read once a minute, whoever asks, with payloads for countries and campaigns alone', async () => {
 		let time = now;
 		const given = listingJournal([listedLead(now)]);
 		const deps = { journal: given.journal, clock: () => time, deadline };
-		await Promise.all([readTally(7, deps), readTally(7, deps)]);
-		await readTally(7, deps);
-		expect(given.pages).toHaveLength(1);
+		const ask = (by: 'offer' | 'action' | 'country' | 'campaign') => readTally({ days: 7, by }, deps);
+		await Promise.all([ask('offer'), ask('action'), ask('offer')]);
+		expect(given.pages).toEqual([{ most: 500, payloads: false }]);
+		await Promise.all([ask('country'), ask('campaign'), ask('action')]);
+		expect(given.pages.slice(1)).toEqual([{ most: 200, payloads: true }]);
 		time += 60_000;
-		await readTally(7, deps);
-		expect(given.pages).toHaveLength(2);
+		await ask('offer');
+		expect(given.pages).toHaveLength(3);
 	});
 });
 
