@@ -17,7 +17,9 @@ export function readSecrets(text: string): ReadText<Buffer[]> {
 		if (/^whsk_|^whpk_/.test(key)) return { problems: [`holds an asymmetric key${number}, which is not supported`] };
 		const [, base64 = ''] = /^whsec_([A-Za-z\d+/_-]+={0,2})$/.exec(key) ?? [];
 		const bytes = Buffer.from(base64, 'base64');
-		if (base64 === '' || bytes.length < leastKey || bytes.length > mostKey)
+		// One character more than whole groups of four holds no byte: something was cut off.
+		const isCut = base64.replace(/=+$/, '').length % 4 === 1;
+		if (base64 === '' || isCut || bytes.length < leastKey || bytes.length > mostKey)
 			return { problems: [`holds a secret${number} that is not whsec_ and ${leastKey} to ${mostKey} bytes in base64`] };
 		secrets.push(bytes);
 	}
@@ -26,7 +28,7 @@ export function readSecrets(text: string): ReadText<Buffer[]> {
 
 /** Ours, the connection's, and those that would make another request of it. */
 const reserved =
-	/^(content-.*|host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|user-agent|accept-encoding|webhook-.*|proxy-.*|x-lead-id|idempotency-key|authorization)$/;
+	/^(content-.*|host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|http2-settings|expect|user-agent|accept-encoding|webhook-.*|proxy-.*|x-lead-id|idempotency-key|authorization)$/;
 const mostHeaders = 20;
 
 export function readHeaders(text: string): ReadText<Record<string, string>> {
@@ -36,7 +38,7 @@ export function readHeaders(text: string): ReadText<Record<string, string>> {
 	const problems: string[] = [];
 	for (const [name, value] of Object.entries(read.value)) {
 		const lower = name.toLowerCase();
-		if (!/^[!#$%&'*+.^_`|~\da-z-]{1,100}$/.test(lower)) problems.push('holds a name that no header can have');
+		if (!/^[!#$%&'*+.^_`|~\da-z-]{1,100}$/.test(lower) || lower === '__proto__') problems.push('holds a name that no header can have');
 		else if (lower === 'authorization') problems.push('holds authorization, which has a setting of its own: …_AUTHORIZATION');
 		else if (reserved.test(lower)) problems.push(`holds ${lower}, which the app sets itself`);
 		else if (typeof value !== 'string' || !/^[\t\x20-\x7e]{0,2000}$/.test(value))

@@ -6,9 +6,15 @@ export type ReadUrl = { ok: true; url: string; warnings: string[] } | { ok: fals
 /** What a setting that names a secret of Key Vault looks like while the platform could not read it. */
 export const isUnresolved = (text: string): boolean => /^@Microsoft\.KeyVault\(/i.test(text.trim());
 
+/** Such a reference in the midst of a setting: the platform reads none there. */
+export const holdsReference = (text: string): boolean => /@Microsoft\.KeyVault\(/i.test(text);
+
 /** https://learn.microsoft.com/azure/app-service/app-service-key-vault-references */
 export const unresolvedProblem =
 	'is a Key Vault reference that the platform could not read: check the name of the vault and the secret, the identity of the app (keyVaultReferenceIdentity) and its role Key Vault Secrets User';
+
+export const referenceWithin =
+	'holds a Key Vault reference among other text, where the platform reads none: keep the whole value of the setting in the vault';
 
 /** Forms that are dead, or live only while someone looks. */
 const accidents: { host: RegExp; path: RegExp; says: string }[] = [
@@ -44,6 +50,9 @@ export function readUrl(written: string, local: boolean): ReadUrl {
 	const text = copied ? written.replace(/&amp;/gi, '&') : written;
 	if (!URL.canParse(text))
 		return { ok: false, problem: /^https?:/i.test(text) ? 'is not a URL' : 'is not a URL that begins with https://' };
+	if (/\s/.test(written.trim())) return { ok: false, problem: 'holds a blank or a line break: copy the URL again, in one piece and alone' };
+	if (/[;,|]https?:\/\//i.test(written))
+		return { ok: false, problem: 'holds more than one URL: each endpoint has one, with settings of its own' };
 	const url = new URL(text);
 	if (url.protocol === 'http:') {
 		// As it was written: http://2130706433 is 127.0.0.1 to the parser, and no one writes that for their own machine.
@@ -51,7 +60,8 @@ export function readUrl(written: string, local: boolean): ReadUrl {
 		if (!isLoopback || !local) return { ok: false, problem: 'begins with http: what is sent could be read on its way' };
 	} else if (url.protocol !== 'https:') return { ok: false, problem: 'is not a URL that begins with https://' };
 	if (url.username || url.password) return { ok: false, problem: 'holds a user or a password before its host' };
-	const is = ({ host, path }: { host: RegExp; path: RegExp }) => host.test(url.hostname) && path.test(url.pathname);
+	const hostname = url.hostname.replace(/\.$/, '');
+	const is = ({ host, path }: { host: RegExp; path: RegExp }) => host.test(hostname) && path.test(url.pathname);
 	const accident = accidents.find(is);
 	if (accident) return { ok: false, problem: accident.says };
 	return {

@@ -8,7 +8,7 @@ import { checkTemplate } from '../../templates/check-template.ts';
 import { destinationOf, settingNameOf } from './endpoint-names.ts';
 import { type FormatName, formatTraits, usualFormat } from './format-traits.ts';
 import { readBody, readFields, readHeaders, readSecrets } from './read-parts.ts';
-import { doubtFormat, isUnresolved, readUrl, unresolvedProblem } from './read-url.ts';
+import { doubtFormat, holdsReference, isUnresolved, readUrl, referenceWithin, unresolvedProblem } from './read-url.ts';
 import schema from './webhook-settings.json' with { type: 'json' };
 
 /** An address and how many of its bits count: `10.20.0.0`, 16. */
@@ -70,6 +70,13 @@ export function endpointSettings(endpoint: string, local: boolean): SettingsPart
 
 const documentedName = (name: string, endpoint: string) => name.replace(`WEBHOOK_${endpoint.toUpperCase()}_`, 'WEBHOOK_NAME_');
 
+/** The formats that read a setting. */
+const readBy: Record<string, readonly FormatName[]> = {
+	FIELDS: ['json', 'hubspot', 'form'],
+	BODY: ['custom'],
+	TITLE: ['teams', 'slack', 'googlechat'],
+};
+
 interface Place {
 	local: boolean;
 	named: (documented: string) => string;
@@ -90,11 +97,11 @@ function read(
 		const setting = named(`WEBHOOK_NAME_${name}`);
 		const nothing: { value?: Value } = {};
 		const complaint = (problem: string) => ({ setting, problem });
-		const unresolved = isUnresolved(written);
+		const unresolved = isUnresolved(written) ? unresolvedProblem : holdsReference(written) ? referenceWithin : undefined;
 		const found = readOrComplain(
 			setting,
 			() => {
-				const result = unresolved ? { problems: [unresolvedProblem] } : readIt(written);
+				const result = unresolved ? { problems: [unresolved] } : readIt(written);
 				return { ...result, problems: result.problems.map(complaint) };
 			},
 			nothing,
@@ -126,6 +133,9 @@ function read(
 		missing('FIELDS', 'has no field oid, without which Salesforce takes nothing and says nothing');
 	if (format !== 'standard' && secrets.length > 0)
 		warnings.push({ setting: named('WEBHOOK_NAME_SECRET'), problem: `signs nothing in the format ${format}` });
+	for (const [name, formats] of Object.entries(readBy))
+		if (of(name) !== undefined && !formats.includes(format))
+			warnings.push({ setting: named(`WEBHOOK_NAME_${name}`), problem: `does nothing in the format ${format}` });
 	return {
 		own: {
 			prefix: named('WEBHOOK_NAME_'),
@@ -154,6 +164,8 @@ function read(
 
 /** A signed URL of Microsoft's refuses every such header: 401 DirectApiAuthorizationRequired. */
 function readAuthorization(text: string, url: string | undefined): { value?: string; problems: string[] } {
+	if (/^authorization\s*:/i.test(text)) return { problems: ['begins with the name of the header: write only what stands behind it'] };
+	if (/^(bearer|basic)$/i.test(text)) return { problems: ['is the name of a scheme alone: the token is missing behind it'] };
 	if (!/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text)) return { problems: ['is not one line of plain characters'] };
 	const signed =
 		url !== undefined && /(^|\.)(logic\.azure\.|.*powerplatform\.)/.test(new URL(url).hostname) && new URL(url).searchParams.has('sig');

@@ -86,9 +86,9 @@ function ask(
 	});
 }
 
-/** The path and the query of a URL as they were written; undefined when that cannot be sent. */
+/** The whole path and query of a URL as they were written; undefined when that cannot be sent, as with an `ü`. */
 function pathOf(written: string): string | undefined {
-	const [, path = ''] = /^https?:\/\/[^/?#]+(\/[\x21-\x22\x24-\x7e]*)/i.exec(written.trim()) ?? [];
+	const [, path = ''] = /^https?:\/\/[^/?#\\]+(\/[\x21-\x22\x24-\x7e]*)(?:#|$)/i.exec(written.trim()) ?? [];
 	return path === '' || /[\\<>"^`{|}]/.test(path) ? undefined : path;
 }
 

@@ -127,6 +127,18 @@ describe('an endpoint', () => {
 		});
 	});
 
+	it.each([
+		['/ü/hook?key=s3cret', '/%C3%BC/hook?key=s3cret'],
+		['/hook?name=ü&key=s3cret', '/hook?name=%C3%BC&key=s3cret'],
+		['/hook?a=<b>&key=s3cret', '/hook?a=%3Cb%3E&key=s3cret'],
+		['?key=s3cret', '/?key=s3cret'],
+		['/hook?key=s3cret#ü', '/hook?key=s3cret'],
+	])('whose address is written with %s is posted to at the whole of it', async (written, path) => {
+		const standIn = await start({ status: 200 });
+		await open('json', standIn.root, { URL: `${standIn.root}${written}` }).deliver(deliveryRequest(), signal());
+		expect(standIn.received.map((request) => request.path)).toEqual([path]);
+	});
+
 	it.each(['/elsewhere', 'http://169.254.169.254/latest/meta-data'])('does not follow a redirect to %s', async (location) => {
 		const standIn = await start({ status: 307, headers: { location } });
 		const outcome = await open('json', standIn.root).deliver(deliveryRequest(), signal());

@@ -137,6 +137,12 @@ describe('a URL', () => {
 		['https://user:s3cret@leads.contoso.example/', 'holds a user or a password'],
 		['https://contoso.webhook.office.com/webhookb2/s3cret', 'is the address of an Office 365 connector'],
 		['https://outlook.office.com/webhook/s3cret', 'is the address of an Office 365 connector'],
+		['https://CONTOSO.webhook.office.com./webhookb2/s3cret', 'is the address of an Office 365 connector'],
+		['https://leads.contoso.example/hook\n?sig=s3cret', 'holds a blank or a line break'],
+		['https://leads.contoso.example/s3 cret', 'holds a blank or a line break'],
+		['https://leads.contoso.example/s3cret, https://leads.fabrikam.example/s3cret', 'holds a blank or a line break'],
+		['https://leads.contoso.example/?k=s3cret;https://leads.fabrikam.example/', 'holds more than one URL'],
+		['https://leads.contoso.example/s3cret,HTTPS://leads.fabrikam.example/', 'holds more than one URL'],
 	])('that is wrong is named, not told: %s', (text, problem) => {
 		const [issue = '', ...others] = issuesOf({ URL: text });
 		expect(issue).toContain(`WEBHOOK_SALES_URL ${problem}`);
@@ -206,6 +212,41 @@ describe('the other settings of an endpoint', () => {
 			'WEBHOOK_SALES_AUTHORIZATION is refused together with a URL that has a signature (sig=): remove one of the two',
 		]);
 		expect(issuesOf({ URL: endpointUrls.teams.replace(/&sig=.*/, ''), AUTHORIZATION: 'Bearer x' })).toEqual([]);
+	});
+
+	it.each([
+		['AUTHORIZATION', 'Authorization: Bearer s3cret', 'begins with the name of the header: write only what stands behind it'],
+		['AUTHORIZATION', 'Bearer', 'is the name of a scheme alone: the token is missing behind it'],
+		['AUTHORIZATION', 'Bearer @Microsoft.KeyVault(SecretUri=https://v/s3cret)', 'holds a Key Vault reference among other text'],
+		['HEADERS', '{"x-key":"@Microsoft.KeyVault(SecretUri=https://v/s3cret)"}', 'holds a Key Vault reference among other text'],
+		['FIELDS', '{"oid":"@Microsoft.KeyVault(SecretUri=https://v/s3cret)"}', 'holds a Key Vault reference among other text'],
+		['BODY', '{"k":["@microsoft.keyvault(SecretUri=https://v/s3cret)"]}', 'holds a Key Vault reference among other text'],
+		[
+			'SECRET',
+			'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw @Microsoft.KeyVault(SecretUri=https://v/s3cret)',
+			'holds a Key Vault reference among other text',
+		],
+		['HEADERS', '{"__proto__":"x"}', 'holds a name that no header can have'],
+		['HEADERS', '{"HTTP2-Settings":"x"}', 'holds http2-settings, which the app sets itself'],
+		// Five characters of base64 are no whole byte more than four: it was cut when it was copied.
+		['SECRET', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwx', 'holds a secret that is not whsec_'],
+	])('that cannot mean what they say are named, not told: %s %s', (part, text, problem) => {
+		const issues = issuesOf({ URL: url, [part]: text });
+		expect(issues).toEqual([expect.stringContaining(`WEBHOOK_SALES_${part} ${problem}`)]);
+		expect(issues.join()).not.toContain('s3cret');
+	});
+
+	it.each([
+		['teams', 'FIELDS', '{"a":"b"}'],
+		['standard', 'FIELDS', '{"a":"b"}'],
+		['standard', 'TITLE', '{{name}}'],
+		['json', 'BODY', '{"a":"b"}'],
+		['custom', 'FIELDS', '{"a":"b"}'],
+		['hubspot', 'TITLE', '{{name}}'],
+	])('that do nothing in the format %s are doubted: %s', (format, part, text) => {
+		const texts = { URL: url, FORMAT: format, ...(format === 'custom' && { BODY: '{}' }), [part]: text };
+		expect(issuesOf(texts)).toEqual([]);
+		expect(warningsOf(texts)).toContain(`WEBHOOK_SALES_${part} does nothing in the format ${format}`);
 	});
 
 	it('are missed where the format needs them', () => {
