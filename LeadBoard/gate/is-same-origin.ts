@@ -5,9 +5,18 @@
 export function isSameOrigin(headers: Pick<Headers, 'get'>): boolean {
 	const site = headers.get('sec-fetch-site');
 	if (site !== null) return site === 'same-origin';
-	const origin = headers.get('origin') ?? '';
-	if (!URL.canParse(origin)) return false;
+	const origin = originIn(headers.get('origin') ?? '');
+	if (origin === undefined) return false;
 	// The platform's front end may put a name of its own into `host`, and the asked one into others.
-	const hosts = ['host', 'x-forwarded-host', 'x-original-host', 'disguised-host'].map((name) => headers.get(name));
-	return hosts.includes(new URL(origin).host);
+	return ['host', 'x-forwarded-host', 'x-original-host', 'disguised-host'].some((name) => {
+		const host = headers.get(name);
+		return host !== null && originIn(`${origin.protocol}//${host}`)?.host === origin.host;
+	});
+}
+
+/** An origin as browsers write one, without regard to case and the usual port. Plain http is for one's own machine: elsewhere anyone on the way could write the page. */
+function originIn(text: string): URL | undefined {
+	if (!/^https?:\/\/[^/?#@\\\s]+$/i.test(text) || !URL.canParse(text)) return undefined;
+	const url = new URL(text);
+	return url.protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) ? url : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Environment } from '../../shared/basics/environment.ts';
+import { cut, oneLine } from '../../shared/lead/clean-text.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 
 /** Who has signed in and may see the board. */
@@ -46,13 +47,18 @@ export function judgePrincipal(headers: Pick<Headers, 'get'>, environment: Envir
 		return refuse('not ours');
 	const audiences = claims.all(['aud']);
 	if (!audiences.every((audience) => audience === board.clientId || audience === `api://${board.clientId}`)) return refuse('not ours');
+	if (!claims.all(['iss']).every((issuer) => namesTenant(issuer, board.tenantId))) return refuse('not ours');
 	if (!objectId || !guid.test(objectId)) return refuse('no principal');
 	const given = claims.roles();
 	const mayAct = given.includes(roles.act);
 	if (!mayAct && !given.includes(roles.read)) return refuse('no role');
-	const name = claims.all(['name', 'preferred_username'])[0] ?? headers.get('x-ms-client-principal-name') ?? objectId;
-	return { ok: true, person: { objectId, name: name.slice(0, 100), mayAct } };
+	const names = [...claims.all(['name', 'preferred_username']), headers.get('x-ms-client-principal-name') ?? '', objectId];
+	const name = names.map(oneLine).find((shown) => shown !== '') ?? objectId;
+	return { ok: true, person: { objectId, name: cut(name, 100), mayAct } };
 }
+
+/** `https://login.microsoftonline.com/TENANT/v2.0`, and `https://sts.windows.net/TENANT/` of older tokens. */
+const namesTenant = (issuer: string, tenantId: string) => issuer.toLowerCase().split('/')[3] === tenantId;
 
 const refuse = (why: Refusal): Judgement => ({ ok: false, why, sentence: sentences[why] });
 
@@ -60,6 +66,9 @@ const refuse = (why: Refusal): Judgement => ({ ok: false, why, sentence: sentenc
 const tenantNames = ['tid', 'http://schemas.microsoft.com/identity/claims/tenantid'];
 const objectIdNames = ['oid', 'http://schemas.microsoft.com/identity/claims/objectidentifier'];
 const roleNames = ['roles', 'http://schemas.microsoft.com/ws/2008/06/identity/claims/role'];
+
+/** What people write of themselves is no role, whatever a principal calls it. */
+const writtenByPeople = /(^|\/)(name|nickname|given_?name|family_name|surname|upn|unique_name|preferred_username|e-?mail|emailaddress)$/i;
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const base64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$|^(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/;
@@ -92,7 +101,7 @@ function readClaims(headers: Pick<Headers, 'get'>): Claims | undefined {
 			provider: principal.auth_typ,
 			all,
 			only,
-			roles: () => all(principal.role_typ ? [...roleNames, principal.role_typ] : roleNames),
+			roles: () => all(principal.role_typ && !writtenByPeople.test(principal.role_typ) ? [...roleNames, principal.role_typ] : roleNames),
 		};
 	} catch {
 		return undefined; // not JSON, or not UTF-8

@@ -88,6 +88,33 @@ export const refusedPrincipals: [who: string, why: Refusal, asks: Asking][] = [
 	['no tenant', 'not ours', asking(headersOf(principal({ claims: claims({ tid: undefined }) })))],
 	['two tenants, one of them ours', 'not ours', asking(headersOf(principal({ claims: claims({ [mapped.tid]: other }) })))],
 	['another audience', 'not ours', asking(headersOf(principal({ claims: claims({ aud: other }) })))],
+	[
+		'the issuer of another tenant',
+		'not ours',
+		asking(headersOf(principal({ claims: claims({ iss: `https://login.microsoftonline.com/${other}/v2.0` }) }))),
+	],
+	['an issuer that names no tenant', 'not ours', asking(headersOf(principal({ claims: claims({ iss: 'https://evil.example/' }) })))],
+	[
+		'two issuers, one of them ours',
+		'not ours',
+		asking(
+			headersOf(
+				principal({
+					claims: claims({}, [
+						{ typ: 'iss', val: `https://sts.windows.net/${tenantId}/` },
+						{ typ: 'iss', val: `https://sts.windows.net/${other}/` },
+					]),
+				}),
+			),
+		),
+	],
+	...['name', 'preferred_username', 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress'].map(
+		(typ): [string, Refusal, Asking] => [
+			`a role in ${typ}, which people write themselves`,
+			'no role',
+			asking(headersOf(principal({ role_typ: typ, claims: claims({ roles: undefined, [typ]: 'Leads.Act' }) }))),
+		],
+	),
 	['no role', 'no role', asking(headersOf(principal({ claims: claims({ roles: undefined }) })))],
 	['a foreign role', 'no role', asking(headersOf(principal({ claims: claims({ roles: 'Leads.Reader' }) })))],
 	['a role in other letters', 'no role', asking(headersOf(principal({ claims: claims({ roles: 'leads.read' }) })))],

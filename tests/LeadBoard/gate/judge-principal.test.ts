@@ -45,8 +45,25 @@ describe('who is let in to the board', () => {
 			}),
 		],
 		['no audience told', principal({ claims: claims({ aud: undefined, roles: 'Leads.Act' }) })],
+		[
+			'the issuer of older tokens',
+			principal({ claims: claims({ iss: `https://sts.windows.net/${tenantId.toUpperCase()}/`, roles: 'Leads.Act' }) }),
+		],
+		[
+			'the issuer of newer tokens',
+			principal({ claims: claims({ iss: `https://login.microsoftonline.com/${tenantId}/v2.0`, roles: 'Leads.Act' }) }),
+		],
 	])('lets someone act with %s', (_, value) => {
 		expect(judge(asking(headersOf(value)))).toMatchObject({ ok: true, person: { objectId, mayAct: true } });
+	});
+
+	it.each([
+		['', objectId],
+		[' \u202e ', objectId],
+		['A\u202Enn\nOperator', 'Ann Operator'],
+		[`${'x'.repeat(99)}😀`, 'x'.repeat(99)],
+	])('calls someone with the name %j %j', (name, shown) => {
+		expect(judge(asking(headersOf(principal({ claims: claims({ name }) }))))).toMatchObject({ ok: true, person: { name: shown } });
 	});
 
 	it.each(['true', 'True', 'TRUE', ' true '])('takes sign-in for on when the platform says "%s"', (WEBSITE_AUTH_ENABLED) => {
