@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestByHttp } from 'node:http';
 import { request as requestByHttps } from 'node:https';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { AddressRules } from './forbidden-address.ts';
 import { forbiddenBy } from './forbidden-address.ts';
 import { forbiddenCode, guardedLookup, isForbiddenHost, type LookUpAll } from './guarded-lookup.ts';
@@ -82,6 +83,8 @@ function ask(
 		request.once('socket', (socket) => socket.once(isPlain ? 'connect' : 'secureConnect', onceConnected));
 		request.once('response', resolve);
 		request.once('error', reject);
+		// The last that is ever told of a request; an answer 101 that no one asked for ends with it, and without an error.
+		request.once('close', () => reject(Object.assign(new Error('there was no answer'), { code: 'NO_ANSWER' })));
 		request.end(body);
 	});
 }
@@ -118,8 +121,23 @@ async function readSome(message: IncomingMessage): Promise<Pick<PostAnswer, 'tex
 		// What came may say enough.
 		ended = 'broken';
 	}
-	return { text: Buffer.concat(chunks).toString('utf8'), ended };
+	const body = Buffer.concat(chunks);
+	const encoding = (message.headers['content-encoding'] ?? '').trim().toLowerCase();
+	if (encoding === '' || encoding === 'identity' || body.length === 0) return { text: body.toString('utf8'), ended };
+	try {
+		const unpacked = unpackers[encoding.replace(/^x-/, '')]?.(body, { maxOutputLength: mostOfAnswer });
+		return { text: unpacked?.toString('utf8') ?? '', ended: unpacked ? ended : 'broken' };
+	} catch {
+		return { text: '', ended: 'broken' }; // What no one can read may say anything.
+	}
 }
+
+/** An answer is asked for as it is; a proxy on the way may pack it all the same. */
+const unpackers: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer> = {
+	gzip: gunzipSync,
+	deflate: inflateSync,
+	br: brotliDecompressSync,
+};
 
 function firstOf(headers: IncomingHttpHeaders, name: string): string | undefined {
 	const value = headers[name];

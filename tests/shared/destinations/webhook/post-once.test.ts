@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { checkEndpoint } from '../../../../shared/destinations/webhook/check-endpoint.ts';
 import { type Post, postOnce } from '../../../../shared/destinations/webhook/send/post-once.ts';
@@ -68,6 +69,34 @@ describe('one request', () => {
 		const port = await listen(createServer((socket) => void socket.on('error', () => undefined).once('data', () => socket.end(text))));
 		const end = await postOnce(post({ url: `http://127.0.0.1:${port}/x` }));
 		expect(end).toMatchObject({ stage: 'failed', code: expect.stringMatching(/^HPE_/), sent: true });
+	});
+
+	// Node closes such a connection without an error: nothing but `close` would ever tell.
+	it('that is answered by a change of protocol ends, and may have been taken', async () => {
+		const text = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n';
+		const port = await listen(createServer((socket) => void socket.on('error', () => undefined).once('data', () => socket.write(text))));
+		const end = await postOnce(post({ url: `http://127.0.0.1:${port}/x`, timeoutMs: 1000 }));
+		expect(end).toEqual({ stage: 'failed', code: 'NO_ANSWER', sent: true });
+	});
+
+	it.each([
+		['gzip', gzipSync('ok'), { text: 'ok', ended: 'whole' }],
+		['X-GZIP', gzipSync('ok'), { text: 'ok', ended: 'whole' }],
+		['deflate', deflateSync('ok'), { text: 'ok', ended: 'whole' }],
+		['br', brotliCompressSync('ok'), { text: 'ok', ended: 'whole' }],
+		['identity', Buffer.from('ok'), { text: 'ok', ended: 'whole' }],
+		['gzip', Buffer.from('ok'), { text: '', ended: 'broken' }],
+		['gzip', gzipSync('ok').subarray(0, 12), { text: '', ended: 'broken' }],
+		['gzip', gzipSync('x'.repeat(10_000_000)), { text: '', ended: 'broken' }],
+		['zstd', Buffer.from('ok'), { text: '', ended: 'broken' }],
+	])('is read although it comes as %s, which was not asked for', async (encoding, body, read) => {
+		const head = `HTTP/1.1 200 OK\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${body.length}\r\n\r\n`;
+		const port = await listen(
+			createServer(
+				(socket) => void socket.on('error', () => undefined).once('data', () => socket.end(Buffer.concat([Buffer.from(head), body]))),
+			),
+		);
+		expect(await postOnce(post({ url: `http://127.0.0.1:${port}/` }))).toMatchObject({ answer: { status: 200, ...read } });
 	});
 
 	it.each([
