@@ -9,6 +9,8 @@ declare module 'autocannon' {
 		connections: number;
 		/** Requests in all. */
 		amount: number;
+		/** Requests a second of all connections together. */
+		overallRate?: number;
 		method: 'POST';
 		headers: Record<string, string>;
 		requests: { setupRequest: (request: Request) => Request; onResponse: () => void }[];

@@ -10,16 +10,22 @@ import { leadPayload } from './lead-payload.ts';
 const dayMs = 86_400_000;
 const leadsATransaction = 30;
 
-/** Fills a journal with leads that were delivered to both destinations, spread over the last 30 days. */
-export async function fillJournal(connectionString: string, { from, to }: { from: number; to: number }): Promise<void> {
+/** One lead in a thousand has it. */
+export const rareOffer = 'Contoso Rarity';
+
+/** Fills a journal with leads that were delivered to both destinations, spread over 29 days up to the youngest. */
+export async function fillJournal(
+	connectionString: string,
+	{ from, to, youngestMs = dayMs }: { from: number; to: number; youngestMs?: number },
+): Promise<void> {
 	const table = await openTable({ connectionString }, journalTable);
-	const now = Date.now();
+	const youngest = Date.now() - youngestMs;
 	let next = from;
 	const write = async () => {
 		while (next < to) {
 			const first = next;
 			next = Math.min(to, first + leadsATransaction);
-			const actions = Array.from({ length: next - first }, (_, index) => rowsOf(first + index, now)).flat();
+			const actions = Array.from({ length: next - first }, (_, index) => rowsOf(first + index, youngest)).flat();
 			await table.commit(actions, AbortSignal.timeout(60_000));
 		}
 	};
@@ -27,8 +33,8 @@ export async function fillJournal(connectionString: string, { from, to }: { from
 	await Promise.all(Array.from({ length: 4 }, write));
 }
 
-function rowsOf(number: number, now: number): Action[] {
-	const receivedAt = now - dayMs - Math.floor(Math.random() * 29 * dayMs);
+function rowsOf(number: number, youngest: number): Action[] {
+	const receivedAt = youngest - Math.floor(Math.random() * 29 * dayMs);
 	const leadId = newLeadId(receivedAt);
 	const person = personHash(`stored${number}@contoso.example`);
 	const contentId = personHash(`content ${number}`);
@@ -47,7 +53,12 @@ function rowsOf(number: number, now: number): Action[] {
 		contentId,
 		dedupeWindowMs: dayMs,
 		payload: Buffer.from(leadPayload(number)),
-		summary: { name: `One ${number}`, company: 'Contoso', email: `stored${number}@contoso.example`, offer: 'Contoso CRM' },
+		summary: {
+			name: `One ${number}`,
+			company: 'Contoso',
+			email: `stored${number}@contoso.example`,
+			offer: number % 1000 === 7 ? rareOffer : 'Contoso CRM',
+		},
 		person,
 		deliveries: { email: delivered, crm: delivered },
 		undecided: false,

@@ -8,14 +8,18 @@ export interface Load {
 	p99Ms: number;
 }
 
-/** Posts so many leads, each unique, at so many connections at once. Throws unless every one of them is accepted. */
-export async function postLeads(intakeUrl: string, { connections, leads }: { connections: number; leads: number }): Promise<Load> {
+/** Posts so many leads, each unique, at so many connections at once; `perSecond` holds them to a rate. Throws unless every one of them is accepted. */
+export async function postLeads(
+	intakeUrl: string,
+	{ connections, leads, perSecond }: { connections: number; leads: number; perSecond?: number },
+): Promise<Load> {
 	const begun = performance.now();
 	let last = begun;
 	const result = await autocannon({
 		url: intakeUrl,
 		connections: Math.min(connections, leads),
 		amount: leads,
+		...(perSecond !== undefined && { overallRate: perSecond }),
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		requests: [

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { superviseWorker } from '../sandbox/runner/supervise-worker.ts';
 import { sandboxSettings } from '../sandbox/sandbox-settings.ts';
+import { developmentSignIn } from '../sandbox/start/development-sign-in.ts';
 
 /** A worker as it runs in a deployment, with the local runner in the host's place, in one process. */
 export interface Worker {
 	intakeUrl: string;
+	/** Whoever asks there has signed in. */
+	boardUrl: string;
 	pid: number;
 	/** From its start until it said that it is ready. */
 	readyMs: number;
@@ -24,9 +27,10 @@ export async function startWorker(
 	app = '.',
 ): Promise<Worker> {
 	const data = mkdtempSync(join(tmpdir(), 'lead-intake-bench-'));
+	const development = developmentSignIn({});
 	const begun = performance.now();
 	const worker = await superviseWorker({
-		worker: { app, data, port: 0, leaseSeconds: 600 },
+		worker: { app, data, port: 0, leaseSeconds: 600, ...(development && { signIn: development.signIn }) },
 		settings: {
 			PATH: process.env.PATH,
 			...sandboxSettings(sandboxUrl),
@@ -34,12 +38,14 @@ export async function startWorker(
 			LEAD_SWEEP_SCHEDULE: '0 0 0 1 1 *',
 			EMAIL_MAX_PER_HOUR: '999999',
 			...settings,
+			...development?.settings,
 		},
 	});
 	const readyMs = performance.now() - begun;
 	const intake = worker.ready.functions.find(({ name }) => name === 'LeadIntake');
 	return {
 		intakeUrl: `http://127.0.0.1:${worker.ready.port}/${intake?.path}?code=${intake?.key}`,
+		boardUrl: `http://127.0.0.1:${worker.ready.port}/board`,
 		pid: worker.pid(),
 		readyMs,
 		stop: async () => {

@@ -3,6 +3,7 @@ import { arch, cpus, loadavg, totalmem } from 'node:os';
 import { Command } from 'commander';
 import type { BenchOptions } from '../bench/bench-options.ts';
 import { compareBuilds, comparedParts } from '../bench/beside/compare-builds.ts';
+import { benchBoard } from '../bench/board.ts';
 import { runChildPart } from '../bench/child-parts.ts';
 import { type Figure, isReached } from '../bench/figure.ts';
 import { benchGrowth } from '../bench/growth.ts';
@@ -22,6 +23,7 @@ const parts: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
 	lone: benchLoneLead,
 	throughput: benchThroughput,
 	growth: benchGrowth,
+	board: benchBoard,
 };
 
 interface Options {

@@ -1,0 +1,182 @@
+import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { storageUpstreams, throughProxy } from '../chaos/proxy-storage.ts';
+import { startProxy } from '../chaos/start-proxy.ts';
+import type { BenchOptions } from './bench-options.ts';
+import { type Figure, median, percentile, rounded, spread } from './figure.ts';
+import { fillJournal, rareOffer } from './fill-journal.ts';
+import { nextPayload } from './lead-payload.ts';
+import { postLeads } from './post-leads.ts';
+import { postOne, startWorker, type Worker, withoutDeliveries } from './start-worker.ts';
+import { countStorage } from './storage-counter.ts';
+
+const pageAimMs = 150;
+/** A journal of the size that the aims are about. */
+const usualStored = 10_000;
+/** More than a page of them. */
+const waiting = 60;
+
+interface BoardPage {
+	what: string;
+	path: string;
+	/** Of a form; it is sent by POST. */
+	form?: Record<string, string>;
+}
+
+const pages: BoardPage[] = [
+	{ what: 'Today', path: '/board' },
+	{ what: 'Leads', path: '/board/leads' },
+	{ what: 'Leads of an offer that few have', path: `/board/leads?offer=${encodeURIComponent(rareOffer)}` },
+	{ what: 'Leads of an offer that none has', path: '/board/leads?offer=none' },
+	{ what: 'Leads that wait', path: '/board/leads?state=pending' },
+	{ what: 'search for an address', path: '/board/leads/search', form: { text: 'stored7@contoso.example' } },
+	{ what: 'search for a word that few have', path: '/board/leads/search', form: { text: rareOffer } },
+];
+
+/** One page, in full. Throws unless it is one. */
+async function ask({ boardUrl }: Worker, { path, form }: BoardPage): Promise<string> {
+	const response = await fetch(new URL(path, boardUrl), {
+		headers: { 'sec-fetch-site': 'same-origin' },
+		...(form && { method: 'POST', body: new URLSearchParams(form) }),
+	});
+	const text = await response.text();
+	if (response.status !== 200) throw new Error(`the board answered ${response.status} to ${path}: ${text.slice(0, 200)}`);
+	return text;
+}
+
+/** The board on a journal of 10,000 leads: its pages' time and storage operations, what a browser loads for them, and what the intake beside it feels. */
+export async function benchBoard({ rounds, quick, report, openStorage }: BenchOptions): Promise<Figure[]> {
+	const stored = quick ? 300 : usualStored;
+	const accounts = await openStorage(1);
+	try {
+		const connectionString = accounts.connectionString(0);
+		report(`storing ${stored} leads`);
+		await fillJournal(connectionString, { from: 0, to: stored, youngestMs: 0 });
+		const operations = await countPages(connectionString, quick ? 2 : waiting);
+		const worker = await startWorker(connectionString, 'http://127.0.0.1:9', withoutDeliveries);
+		try {
+			const times = await timePages(worker, { times: quick ? 1 : 40, report });
+			const assets = await weighFiles(worker);
+			const beside = await postBeside(worker, { rounds: quick ? 1 : rounds * 2, leads: quick ? 5 : 600, report });
+			return [...operations, ...times, assets, ...beside];
+		} finally {
+			await worker.stop();
+		}
+	} finally {
+		await accounts.stop();
+	}
+}
+
+/** Storage operations of each page, on the wire; the second time, as the first of a worker may look at more. */
+async function countPages(connectionString: string, leadsThatWait: number): Promise<Figure[]> {
+	const { gate, take } = countStorage();
+	const proxy = await startProxy(storageUpstreams(connectionString), gate);
+	const worker = await startWorker(throughProxy(connectionString, proxy), 'http://127.0.0.1:9', withoutDeliveries);
+	const figures: Figure[] = [];
+	try {
+		for (let number = 0; number < leadsThatWait; number++) await postOne(worker.intakeUrl, nextPayload());
+		for (const page of pages) {
+			await ask(worker, page);
+			take();
+			await ask(worker, page);
+			const { operations, cooldownReads, rows } = take();
+			figures.push({
+				part: 'board',
+				what: `storage operations, ${page.what}`,
+				value: operations + cooldownReads,
+				unit: '',
+				note: `${rows} rows read`,
+			});
+		}
+	} finally {
+		await worker.stop();
+		await proxy.close();
+	}
+	return figures;
+}
+
+async function timePages(worker: Worker, { times, report }: { times: number; report: (line: string) => void }): Promise<Figure[]> {
+	const took = pages.map((): number[] => []);
+	for (let number = 0; number < times + 3; number++)
+		// In turn, so that what the machine does meanwhile strikes all of them alike.
+		for (const [index, page] of pages.entries()) {
+			const begun = performance.now();
+			await ask(worker, page);
+			// The first ones warm up.
+			if (number >= 3 || times === 1) took[index]?.push(performance.now() - begun);
+		}
+	report('pages were asked for');
+	return pages.flatMap(({ what }, index) => {
+		const all = took[index] ?? [];
+		const aim = { atMost: pageAimMs };
+		return [
+			{ part: 'board', what: `${what}, median`, value: median(all), unit: 'ms', aim, note: spread(all) },
+			{ part: 'board', what: `${what}, p95`, value: percentile(all, 0.95), unit: 'ms', aim },
+		];
+	});
+}
+
+/** What a browser loads once besides the pages. */
+async function weighFiles(worker: Worker): Promise<Figure> {
+	const page = { what: '', path: '/board' };
+	const paths = new Set(Array.from((await ask(worker, page)).matchAll(/(?:src|href)="(\/board\/files\/[^"]+)"/g), ([, path = '']) => path));
+	if (paths.size === 0) throw new Error('the board names no file of its own');
+	const texts = await Promise.all([...paths].map((path) => ask(worker, { ...page, path })));
+	const bytes = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
+	return {
+		part: 'board',
+		what: 'scripts and styles of the pages, gzip',
+		value: bytes / 1024,
+		unit: 'KiB',
+		aim: { atMost: 60 },
+		note: `${texts.length} files`,
+	};
+}
+
+/** A rate that the machine bears: what is measured is how long a POST takes, and not how long it queues. */
+const postsASecond = 30;
+/** A person looks at a page before asking for the next one. */
+const lookMs = 1000;
+
+/** POSTs with someone at the board, and without, in turn. */
+async function postBeside(
+	worker: Worker,
+	{ rounds, leads, report }: { rounds: number; leads: number; report: (line: string) => void },
+): Promise<Figure[]> {
+	const post = () => postLeads(worker.intakeUrl, { connections: 10, leads, perSecond: postsASecond });
+	const without: number[] = [];
+	const withReader: number[] = [];
+	let asked = 0;
+	await post();
+	for (let round = 0; round < rounds; round++) {
+		report(`POSTs beside the board, round ${round + 1} of ${rounds}`);
+		const reader = new AbortController();
+		const read = async () => {
+			while (!reader.signal.aborted) {
+				const page = pages[asked++ % pages.length];
+				if (page) await ask(worker, page);
+				await setTimeout(lookMs, undefined, { signal: reader.signal }).catch(() => undefined);
+			}
+		};
+		const measureWith = async () => {
+			const reading = read();
+			withReader.push((await post()).p99Ms);
+			reader.abort();
+			await reading;
+		};
+		const measureWithout = async () => void without.push((await post()).p99Ms);
+		// Now one first, now the other.
+		for (const measure of round % 2 ? [measureWith, measureWithout] : [measureWithout, measureWith]) await measure();
+	}
+	const ratios = withReader.map((ms, round) => ms / (without[round] ?? Number.NaN));
+	return [
+		{
+			part: 'board',
+			what: 'p99 of POSTs with the board open to without',
+			value: median(ratios),
+			unit: '×',
+			aim: { atMost: 1.2 },
+			note: `${spread(ratios)}; medians ${rounded(median(withReader))} and ${rounded(median(without))} ms; ${asked} pages`,
+		},
+	];
+}
