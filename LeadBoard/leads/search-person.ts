@@ -16,7 +16,7 @@ export interface PersonLeads {
 }
 
 const mostShown = 50;
-/** A search for words looks at this many leads: one request to storage each 500. */
+/** A search for words looks at this many leads: one request to storage each 1,000. */
 const mostRead = 5000;
 
 /** Leads of a person: by an exact e-mail address in the index, which is as old as the journal; otherwise by words among the latest leads. */
@@ -30,7 +30,11 @@ export async function searchPerson(text: string, deps: BoardDeps): Promise<Perso
 		const leads = await Promise.all(newest.map((id) => table.find(id, deadline(storageTimeoutMs))));
 		return { leads: leads.filter((lead) => lead !== undefined), by: 'address', more: ids.length > mostShown };
 	}
-	const found = await findLeads({ since: 0, until: Number.MAX_SAFE_INTEGER, search: text }, { most: mostShown, mostRead }, findDeps(deps));
+	const found = await findLeads(
+		{ since: 0, until: Number.MAX_SAFE_INTEGER, search: text },
+		{ most: mostShown, mostRead, bySummary: true },
+		findDeps(deps),
+	);
 	return { leads: found.items, by: 'words', more: found.next !== undefined };
 }
 

@@ -54,6 +54,8 @@ export async function journalReceipt(
 const asImported: Decision = { destinations: [], undecided: false, journalOnly: 'imported' };
 
 const longestSummary = 200;
+/** A listing's parameters are longer than a line is. */
+const longestCampaign = 2000;
 
 function toSummary(lead: Lead): Summary {
 	const texts = {
@@ -62,7 +64,23 @@ function toSummary(lead: Lead): Summary {
 		email: lead.email,
 		offer: lead.offerTitle ?? lead.offer,
 		action: lead.action,
+		offerId: lead.offerTitle && lead.offer,
+		country: lead.country,
+		source: lead.source,
+		phone: lead.phone,
+		campaign: lead.campaign?.map(({ name, value }) => `${name}=${value}`).join('\n'),
 	};
-	const known = Object.entries(texts).flatMap(([name, text]) => (text ? [[name, text.slice(0, longestSummary).toWellFormed()]] : []));
-	return { ...Object.fromEntries(known), ...(lead.isTest && { isTest: true }), ...(lead.doNotContact && { doNotContact: true }) };
+	let isWhole = texts.campaign?.split('\n').length === lead.campaign?.length;
+	const known = Object.entries(texts).flatMap(([name, text]) => {
+		if (!text) return [];
+		const cut = text.slice(0, name === 'campaign' ? longestCampaign : longestSummary);
+		isWhole &&= cut === text;
+		return [[name, cut.toWellFormed()]];
+	});
+	return {
+		...Object.fromEntries(known),
+		...(isWhole && { isWhole }),
+		...(lead.isTest && { isTest: true }),
+		...(lead.doNotContact && { doNotContact: true }),
+	};
 }

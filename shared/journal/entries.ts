@@ -14,6 +14,15 @@ export interface Summary {
 	email?: string;
 	offer?: string;
 	action?: string;
+	/** Of an offer that has a title. */
+	offerId?: string;
+	country?: string;
+	source?: string;
+	phone?: string;
+	/** The listing's parameters, a line each: `name=value`. */
+	campaign?: string;
+	/** The lead says no more about what filters ask for: nothing was cut off. Absent in rows of versions that wrote less. */
+	isWhole?: boolean;
 	isTest?: boolean;
 	doNotContact?: boolean;
 }

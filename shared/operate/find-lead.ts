@@ -1,11 +1,9 @@
-import { leadOf } from '../accept/read-receipt.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Lead } from '../lead/lead.ts';
 import { isLeadId } from '../lead/lead-id.ts';
 import { actionInWords } from '../lead/lead-words.ts';
 import { searchFor } from '../lead/search-text.ts';
 import { countryInWords, toCountryCode } from '../person/countries.ts';
-import { facetsIn, inWords, type Listed, parametersOf } from './lead-facets.ts';
+import { facetsIn, inWords, type Listed, parametersOf, saidIn } from './lead-facets.ts';
 
 /**
  * Whether a lead is what someone looks for: by its id or reference, its phone number, its country in any name of it, or by words of its name, company,
@@ -16,7 +14,7 @@ export function leadFinder(search: string): (listed: Listed) => boolean {
 	const whole = toCountryCode(search);
 	return (listed) => {
 		const { leadId, summary, ...content } = listed;
-		const lead: Partial<Lead> = leadOf(content) ?? {};
+		const lead = saidIn({ summary, ...content });
 		const { name, company, email, offer, action } = summary;
 		const { country: [country = ''] = [], source, campaign } = facetsIn(lead);
 		if (country && whole === country) return true;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../journal/entries.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -16,6 +17,8 @@ export interface Extent {
 	most: number;
 	mostRead: number;
 	payloads?: boolean;
+	/** A search looks at summaries alone, where they are whole: it finds no publisher, and parses no payload. */
+	bySummary?: boolean;
 	/** Rejected payloads: also those that a person has closed. */
 	closed?: boolean;
 }
@@ -26,14 +29,19 @@ export interface FindDeps {
 	deadline: (ms: number) => AbortSignal;
 	/** Every destination. */
 	destinations: readonly DestinationName[];
-	/** So many leads are read with one request, and looked at without a pause: fewer where something else must not wait for it. */
+	/** So many leads are read with their payloads, and looked at without a pause: fewer where something else must not wait for it. */
 	atOnce?: number;
 	/** Told now and then how many leads were looked at, of how many when that is known, and how many were found. */
 	onProgress?: (looked: number, of: { found: number; total?: number }) => void;
 }
 
 const storageTimeoutMs = 30_000;
+/** The most that storage gives at a time. */
+const pageSize = 1000;
+/** Payloads of 32 KiB at most: so much is in memory at a time. */
 const usuallyAtOnce = 500;
+/** Leads that are read by their keys. */
+const sideBySide = 10;
 
 /**
  * The leads that a filter finds. What waits is found by its tickets, which are as many as what waits; anything else by reading on in the list of leads,
@@ -49,12 +57,27 @@ export async function findLeads(filter: Filter, extent: Extent, deps: FindDeps):
 async function findInList(
 	journal: Journal,
 	filter: Filter,
-	{ most, mostRead, payloads = false }: Extent,
+	{ most, mostRead, payloads = false, bySummary = false }: Extent,
 	deps: FindDeps,
 ): Promise<Found<ListedLead>> {
 	const narrow = filter.state !== undefined || filter.destination !== undefined || readsPayloads(filter);
-	const options = { payloads: payloads || readsPayloads(filter) };
-	const list = (span: Filter, size: number) => journal.leads(span, { most: size, ...options }, deps.deadline(storageTimeoutMs));
+	const { atOnce = usuallyAtOnce } = deps;
+	let needsPayloads = payloads || (filter.search !== undefined && !bySummary);
+	const read = (span: Filter, size: number) =>
+		journal.leads(span, { most: size, payloads: needsPayloads }, deps.deadline(storageTimeoutMs));
+	const list = async (span: Filter, size: number) => {
+		if (needsPayloads) return read(span, Math.min(size, atOnce));
+		const page = await read(span, size);
+		// What an earlier version wrote, or what was too long, is read from the payload.
+		const lacking = readsPayloads(filter) ? page.items.filter(({ summary }) => !summary.isWhole) : [];
+		if (lacking.length > sideBySide) {
+			needsPayloads = true; // what follows in the list is older still
+			return read(span, Math.min(size, atOnce));
+		}
+		const found = await Promise.all(lacking.map(({ leadId }) => journal.find(leadId, deps.deadline(storageTimeoutMs))));
+		const wholes = new Map(found.flatMap((lead) => (lead ? [[lead.leadId, lead]] : [])));
+		return { ...page, items: page.items.map((lead) => wholes.get(lead.leadId) ?? lead) };
+	};
 	const isWanted = matcher(filter);
 	return readOn({ filter, most, mostRead, narrow, list, idOf: ({ leadId }) => leadId, isWanted }, deps);
 }
@@ -102,8 +125,9 @@ async function readOn<Item>(
 	const items: Item[] = [];
 	let span = filter;
 	for (let read = 0; read < mostRead; ) {
-		const page = await list(span, Math.min(mostRead - read, narrow ? atOnce : Math.min(usuallyAtOnce, most - items.length)));
+		const page = await list(span, Math.min(mostRead - read, narrow ? pageSize : Math.min(usuallyAtOnce, most - items.length)));
 		for (const [index, item] of page.items.entries()) {
+			if (index % atOnce === atOnce - 1) await setImmediate();
 			if (isWanted(item)) items.push(item);
 			if (items.length === most) {
 				const isLast = index === page.items.length - 1 && page.next === undefined;
@@ -140,11 +164,15 @@ async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, d
 		.sort(([one], [other]) => (one < other ? -1 : 1));
 	const items: ListedLead[] = [];
 	const isWanted = matcher(filter);
-	for (const [index, [, { id }]] of candidates.entries()) {
-		const lead = await journal.find(id, deps.deadline(storageTimeoutMs));
-		if (lead && isWanted(lead)) items.push(lead);
-		if (items.length === most) return { items, ...(index < candidates.length - 1 && { next: id }) };
-		if (index % 50 === 49) deps.onProgress?.(index + 1, { found: items.length, total: candidates.length });
+	for (let first = 0; first < candidates.length; first += sideBySide) {
+		const ids = candidates.slice(first, first + sideBySide).map(([, { id }]) => id);
+		const leads = await Promise.all(ids.map((id) => journal.find(id, deps.deadline(storageTimeoutMs))));
+		for (const [place, lead] of leads.entries()) {
+			if (lead && isWanted(lead)) items.push(lead);
+			const isLast = first + place === candidates.length - 1;
+			if (items.length === most) return { items, ...(!isLast && { next: ids[place] }) };
+		}
+		deps.onProgress?.(first + leads.length, { found: items.length, total: candidates.length });
 	}
 	return { items };
 }

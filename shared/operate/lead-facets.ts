@@ -15,8 +15,20 @@ export type Listed = Pick<ListedLead, 'leadId' | 'summary' | 'payload' | 'conten
 
 /** What a lead says of each facet: a country by its code where it has one, actions and sources as Microsoft writes them. Empty where it says nothing. */
 export function facetsOf({ summary = {}, ...listed }: Partial<Listed>): Record<Facet, string[]> {
-	return facetsIn({ ...(summary.action && { action: summary.action }), ...leadOf(listed) }, summary.offer);
+	return facetsIn({ ...(summary.action && { action: summary.action }), ...saidIn({ summary, ...listed }) }, summary.offer);
 }
+
+/** What a lead says; without its payload what its summary says of it, which is enough for every facet where the summary `isWhole`. */
+export function saidIn({ summary, ...content }: Omit<Listed, 'leadId'>): Partial<Lead> {
+	const { offer, offerId = offer, country, action, source, phone, campaign } = summary;
+	const said = { offer: offerId, country, action, source, phone, campaign: campaign?.split('\n').map(fromParameter) };
+	return leadOf(content) ?? (Object.fromEntries(Object.entries(said).filter(([, value]) => value)) as Partial<Lead>);
+}
+
+const fromParameter = (line: string) => {
+	const end = line.indexOf('=');
+	return { name: line.slice(0, end), value: line.slice(end + 1) };
+};
 
 /** The same of a lead that was read; `offer` is how lists call it. */
 export function facetsIn(lead: Partial<Lead>, offer = lead.offerTitle ?? lead.offer): Record<Facet, string[]> {
@@ -51,7 +63,7 @@ export function facetFilter(asked: Partial<Record<Facet, string>>): (listed: Lis
 		return text === undefined ? [] : [{ facet, text: text.trim(), code: facet === 'country' ? toCountryCode(text) : undefined }];
 	});
 	return (listed) => {
-		const lead: Partial<Lead> = leadOf(listed) ?? {};
+		const lead = saidIn(listed);
 		const found = facetsOf(listed);
 		return wanted.every(({ facet, text, code }) => {
 			const values = found[facet];

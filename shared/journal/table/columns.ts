@@ -21,6 +21,12 @@ const kinds: Record<string, 'string' | 'boolean'> = {
 	email: 'string',
 	offer: 'string',
 	action: 'string',
+	offerId: 'string',
+	country: 'string',
+	source: 'string',
+	phone: 'string',
+	campaign: 'string',
+	isWhole: 'boolean',
 	isTest: 'boolean',
 	doNotContact: 'boolean',
 } satisfies Record<keyof Summary, 'string' | 'boolean'>;
