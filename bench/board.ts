@@ -55,9 +55,9 @@ export async function benchBoard({ rounds, quick, report, openStorage }: BenchOp
 		const operations = await countPages(connectionString, quick ? 2 : waiting);
 		const worker = await startWorker(connectionString, 'http://127.0.0.1:9', withoutDeliveries);
 		try {
-			const times = await timePages(worker, { times: quick ? 1 : 40, report });
+			const times = await timePages(worker, { times: quick ? 1 : 20, report });
 			const assets = await weighFiles(worker);
-			const beside = await postBeside(worker, { rounds: quick ? 1 : rounds * 2, leads: quick ? 5 : 600, report });
+			const beside = await postBeside(worker, { rounds: quick ? 1 : rounds * 2, leads: quick ? 5 : 300, report });
 			return [...operations, ...times, assets, ...beside];
 		} finally {
 			await worker.stop();

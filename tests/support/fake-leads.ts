@@ -1,5 +1,5 @@
 import type { Delivery } from '../../shared/delivery/delivery.ts';
-import type { ListedLead } from '../../shared/journal/entries.ts';
+import type { JournaledLead, ListedLead } from '../../shared/journal/entries.ts';
 import type { Journal, Span } from '../../shared/journal/journal.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
 import { bytesOf, payload } from './payload.ts';
@@ -44,6 +44,7 @@ export function listingJournal(leads: ListedLead[], more: Partial<Journal> = {})
 			const items = found.slice(begin, begin + options.most);
 			return { items, ...(begin + items.length < found.length && { next: items.at(-1)?.leadId ?? '' }) };
 		},
+		find: async (id) => leads.find(({ leadId }) => leadId === id) as JournaledLead | undefined,
 		counts: async () => [],
 		facetCounts: async () => [],
 		tickets: async () => [],
