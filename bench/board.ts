@@ -23,14 +23,21 @@ interface BoardPage {
 	form?: Record<string, string>;
 }
 
+/** No destination is called. */
+const nowhere = 'http://127.0.0.1:9';
+/** What is posted beside the pages waits for nothing: the pages have as much to show in the last round as in the first. */
+const journalOnly = { LEAD_ROUTES: JSON.stringify([{ when: { emailDomain: ['contoso.example'] }, choose: { journalOnly: true } }]) };
+
 const pages: BoardPage[] = [
 	{ what: 'Today', path: '/board' },
 	{ what: 'Leads', path: '/board/leads' },
 	{ what: 'Leads of an offer that few have', path: `/board/leads?offer=${encodeURIComponent(rareOffer)}` },
 	{ what: 'Leads of an offer that none has', path: '/board/leads?offer=none' },
+	{ what: 'Leads of a country that none is from', path: '/board/leads?country=FR' },
 	{ what: 'Leads that wait', path: '/board/leads?state=pending' },
 	{ what: 'search for an address', path: '/board/leads/search', form: { text: 'stored7@contoso.example' } },
 	{ what: 'search for a word that few have', path: '/board/leads/search', form: { text: rareOffer } },
+	{ what: 'Charts', path: '/board/charts' },
 ];
 
 /** One page, in full. Throws unless it is one. */
@@ -40,7 +47,8 @@ async function ask({ boardUrl }: Worker, { path, form }: BoardPage): Promise<str
 		...(form && { method: 'POST', body: new URLSearchParams(form) }),
 	});
 	const text = await response.text();
-	if (response.status !== 200) throw new Error(`the board answered ${response.status} to ${path}: ${text.slice(0, 200)}`);
+	if (response.status !== 200)
+		throw new Error(`the board answered ${response.status} to ${path}: ${text.replace(/<[^>]*>/g, ' ').slice(-200)}`);
 	return text;
 }
 
@@ -53,7 +61,7 @@ export async function benchBoard({ rounds, quick, report, openStorage }: BenchOp
 		report(`storing ${stored} leads`);
 		await fillJournal(connectionString, { from: 0, to: stored, youngestMs: 0 });
 		const operations = await countPages(connectionString, quick ? 2 : waiting);
-		const worker = await startWorker(connectionString, 'http://127.0.0.1:9', withoutDeliveries);
+		const worker = await startWorker(connectionString, nowhere, { ...withoutDeliveries, ...journalOnly });
 		try {
 			const times = await timePages(worker, { times: quick ? 1 : 20, report });
 			const assets = await weighFiles(worker);
@@ -71,7 +79,7 @@ export async function benchBoard({ rounds, quick, report, openStorage }: BenchOp
 async function countPages(connectionString: string, leadsThatWait: number): Promise<Figure[]> {
 	const { gate, take } = countStorage();
 	const proxy = await startProxy(storageUpstreams(connectionString), gate);
-	const worker = await startWorker(throughProxy(connectionString, proxy), 'http://127.0.0.1:9', withoutDeliveries);
+	const worker = await startWorker(throughProxy(connectionString, proxy), nowhere, withoutDeliveries);
 	const figures: Figure[] = [];
 	try {
 		for (let number = 0; number < leadsThatWait; number++) await postOne(worker.intakeUrl, nextPayload());

@@ -9,7 +9,7 @@ describe('npm run bench -- --quick', () => {
 		const { stdout } = await promisify(execFile)(process.execPath, ['dist/tools/bench.mjs', '--quick', '--json'], { timeout: 120_000 });
 		const { figures } = JSON.parse(stdout) as { figures: (Figure & { reached?: boolean })[] };
 		const parts = [...new Set(figures.map(({ part }) => part))];
-		expect(parts).toEqual(['operations', 'mapping', 'intake', 'lone', 'throughput', 'worker', 'growth']);
+		expect(parts).toEqual(['operations', 'mapping', 'intake', 'lone', 'throughput', 'worker', 'growth', 'board']);
 		expect(figures.filter(({ value }) => !Number.isFinite(value))).toEqual([]);
 		const counted = Object.fromEntries(figures.map(({ what, value }) => [what, value]));
 		for (const [what, most] of [
@@ -26,5 +26,18 @@ describe('npm run bench -- --quick', () => {
 			'rows read for a sweep, 300 stored to 60': 1,
 			'storage operations of a sweep, 300 stored to 60': 1,
 		});
+		// What a page of the board asks of storage, whatever is stored up to 1,000 leads; each 1,000 that a filter looks at are two more.
+		for (const [page, most] of [
+			['Today', 11],
+			['Leads', 3],
+			['Leads of an offer that few have', 3],
+			['Leads of a country that none is from', 3],
+			['Leads that wait', 5],
+			['search for an address', 2],
+			['search for a word that few have', 2],
+			['Charts', 5],
+		] as const)
+			expect([page, (counted[`storage operations, ${page}`] ?? Number.NaN) <= most]).toEqual([page, true]);
+		expect(counted['scripts and styles of the pages, gzip']).toBeLessThanOrEqual(60);
 	}, 150_000);
 });
