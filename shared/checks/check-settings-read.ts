@@ -6,6 +6,7 @@ import { namesIn, storageSettingNames } from '../settings/catalogue.ts';
 import { findDoubts } from '../settings/find-doubts.ts';
 import { holdsBack, type SettingIssue } from '../settings/settings.ts';
 import type { Check, CheckDeps } from './check.ts';
+import { settingMeant } from './setting-meant.ts';
 
 /** Every setting: a line for each that is wrong or missing, one for all that are right. */
 export const checkSettingsRead: Check = async ({ settings, environment }) => {
@@ -41,9 +42,16 @@ export const checkSettingNames: Check = ({ environment }) => {
 	const settingNames = namesIn(environment);
 	return [
 		...names.filter((name) => ours.test(name)).flatMap((name) => look(name, settingNames, environment)),
+		...names.filter((name) => !ours.test(name) && !ofStorage.test(foldName(name))).flatMap((name) => resembling(name, environment)),
 		...names.filter((name) => ofStorage.test(foldName(name))).flatMap((name) => look(name, ofTheHost, environment)),
 	];
 };
+
+/** Anyone's name, which is none of our business unless it resembles one of ours. */
+function resembling(name: string, environment: CheckDeps['environment']): CheckLine[] {
+	const meant = settingMeant(name, environment);
+	return meant ? [notASetting(name, 'not a setting of the app', meant)] : [];
+}
 
 function look(name: string, known: readonly string[], environment: CheckDeps['environment']): CheckLine[] {
 	const canonical = known.find((one) => foldName(one) === foldName(name));
@@ -55,7 +63,10 @@ function look(name: string, known: readonly string[], environment: CheckDeps['en
 			: [];
 	}
 	const meant = didYouMean(name, known);
+	return [notASetting(name, known === ofTheHost ? 'not a setting of the storage connection' : 'not a setting of the app', meant)];
+}
+
+function notASetting(name: string, what: string, meant: string | undefined): CheckLine {
 	const next = meant ? `Rename it to ${meant}, or remove it.` : 'Remove it, or look it up in docs/settings.md.';
-	const what = known === ofTheHost ? 'not a setting of the storage connection' : 'not a setting of the app';
-	return [warning('settings', `${name} is ${what}${meant ? `; did you mean ${meant}?` : '.'}`, next)];
+	return warning('settings', `${name} is ${what}${meant ? `; did you mean ${meant}?` : '.'}`, next);
 }

@@ -527,6 +527,14 @@ const faults: Row[] = [
 		'Remove Lead_Destinations',
 	],
 	[
+		'a name is mistyped at its beginning',
+		offline({ settings: { EMIAL_TO: 'leads@contoso.example' } }),
+		'settings',
+		'warning',
+		'EMIAL_TO is not a setting of the app; did you mean EMAIL_TO?',
+		'Rename it to EMAIL_TO',
+	],
+	[
 		'a name is mistyped in small letters',
 		offline({ settings: { email_form: 'leads@contoso.example' } }),
 		'settings',
