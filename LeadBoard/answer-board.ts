@@ -27,7 +27,11 @@ export async function answer(
 ): Promise<HttpResponseInit> {
 	const log = logTo(context);
 	try {
-		const request = new Request(url, { method, headers: [...headers], ...(body && { body: body as ReadableStream, duplex: 'half' }) });
+		const request = new Request(inSmallLetters(url), {
+			method,
+			headers: [...headers],
+			...(body && { body: body as ReadableStream, duplex: 'half' }),
+		});
 		const { status, headers: sent, body: page } = await answerBoard(request, { ...given, log });
 		return { status, headers: [...sent] as [string, string][], ...(page && { body: page }) };
 	} catch (error) {
@@ -35,6 +39,13 @@ export async function answer(
 		const text = 'The board failed. Try again in a minute; if this continues, look for board.failed in the logs.';
 		return { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }, body: text };
 	}
+}
+
+/** The platform leads to a path in any case, and so do pages and ids; queries stay as they are. */
+function inSmallLetters(url: string): URL {
+	const asked = new URL(url);
+	asked.pathname = asked.pathname.toLowerCase();
+	return asked;
 }
 
 /** Lets in, or refuses with one sentence; only for who is let in the pages are loaded. Every answer bears the headers that keep it safe. */

@@ -2,6 +2,7 @@ import { foldName, settingOf } from '../../host/setting-of.ts';
 import { type CheckLine, failure, ok, warning } from '../basics/check-line.ts';
 import { didYouMean } from '../basics/did-you-mean.ts';
 import { howToSet } from '../basics/environment.ts';
+import { destinationGroups } from '../destinations/destination-kinds.ts';
 import { namesIn, storageSettingNames } from '../settings/catalogue.ts';
 import { findDoubts } from '../settings/find-doubts.ts';
 import { holdsBack, type SettingIssue } from '../settings/settings.ts';
@@ -30,7 +31,7 @@ function effectOf({ setting, blocks }: SettingIssue): string {
 	return blocks.length > 0 ? ` Nothing is delivered to ${blocks.join(' and ')}.` : '';
 }
 
-const ours = /^(LEAD|DELIVERY|EMAIL|GRAPH|DATAVERSE|WEBHOOK)_[A-Z\d_]+$/i;
+const ours = /^(LEAD|DELIVERY|EMAIL|GRAPH|DATAVERSE|BOARD|WEBHOOKS?)_[A-Z\d_.:-]+$/i;
 const ofStorage = /^AzureWebJobsStorage_/i;
 /** The host knows them; the app needs none. */
 const others = ['fileServiceUri', 'serviceUri', 'tenantId', 'managedIdentityResourceId', 'managedIdentityObjectId', 'connectionString'];
@@ -61,6 +62,10 @@ function look(name: string, known: readonly string[], environment: CheckDeps['en
 		return isAnother
 			? [warning('settings', `${name} is ${canonical} in a different letter case: the value of ${canonical} is used.`, `Remove ${name}.`)]
 			: [];
+	}
+	for (const { whyNone } of destinationGroups) {
+		const why = whyNone?.(name, environment);
+		if (why) return [warning('settings', `${name} ${why.problem}.`, why.next)];
 	}
 	const meant = didYouMean(name, known);
 	return [notASetting(name, known === ofTheHost ? 'not a setting of the storage connection' : 'not a setting of the app', meant)];

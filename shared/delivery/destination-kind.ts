@@ -111,6 +111,8 @@ export interface DestinationGroup {
 	example: DestinationKind;
 	/** The setting without which there is no destination of this name: `WEBHOOK_SALES_URL`; undefined for what is no name of the group. */
 	settingOf: (name: DestinationName) => string | undefined;
+	/** Why a setting that looks like one of its own is none, going on from the setting's name, and what to do; undefined for all others. */
+	whyNone?: (setting: string, environment: Environment) => { problem: string; next: string } | undefined;
 	/** A regular expression for its names, for editors. */
 	pattern: string;
 }

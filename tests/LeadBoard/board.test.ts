@@ -69,6 +69,11 @@ const parkedLead = async () => {
 const crmOf = async (leadId: string) => (await app.find(leadId))?.deliveries.crm;
 
 describe('the board', () => {
+	it('is at its paths in any case, as the platform leads there', async () => {
+		for (const path of ['/Board', '/BOARD/Leads', `/board/leads/${ids.delivered.toUpperCase()}`, '/API/Board/Today'])
+			expect([path, (await board.ask(path)).status]).toEqual([path, 200]);
+	});
+
 	it('bears the headers that keep it safe, on every answer', async () => {
 		for (const path of [
 			'/board',

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** A payload to post, and what to call it. */
@@ -26,5 +26,6 @@ export function readSample(nameOrPath: string): Sample {
 	const path = existsSync(nameOrPath) ? nameOrPath : join(folder, `${nameOrPath}.json`);
 	if (!existsSync(path))
 		throw new Error(`There is no file ${nameOrPath}, and no sample of that name. To see the samples: npm run post -- --list`);
+	if (statSync(path).isDirectory()) throw new Error(`${nameOrPath} is a folder: name a file in it.`);
 	return { name: basename(path, '.json'), body: new Uint8Array(readFileSync(path)) };
 }

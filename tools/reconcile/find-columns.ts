@@ -1,3 +1,4 @@
+import { cut } from '../../shared/lead/clean-text.ts';
 import { type Field, fieldOf, fields, foldName, recognised } from './column-names.ts';
 import { type Cell, textOf } from './file-rows.ts';
 
@@ -97,6 +98,8 @@ const looks: [RegExp, string][] = [
 ];
 const mostLooked = 1000;
 
+const longestName = 60;
+
 /** The columns of a file that are not understood, a line each: name, how many rows have a value, what the values look like. No value is told. */
 export function describeColumns(rows: Cell[][]): string[] {
 	const head = Math.max(
@@ -110,6 +113,6 @@ export function describeColumns(rows: Cell[][]): string[] {
 		const like =
 			date ?? looks.find(([pattern]) => values.length > 0 && values.filter((text) => pattern.test(text)).length > values.length / 2)?.[1];
 		const field = fieldOf(textOf(cell))?.field;
-		return `${index + 1}. ${JSON.stringify(textOf(cell))}: ${values.length} of ${body.length} rows${like ? `, like ${like}` : ''}${field ? `, taken for ${field}` : ''}`;
+		return `${index + 1}. ${JSON.stringify(cut(textOf(cell), longestName))}: ${values.length} of ${body.length} rows${like ? `, like ${like}` : ''}${field ? `, taken for ${field}` : ''}`;
 	});
 }

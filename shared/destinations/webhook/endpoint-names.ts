@@ -16,6 +16,24 @@ export const mostEndpoints = 20;
 const parts = Object.keys(schema.properties).flatMap((name) => /^WEBHOOK_NAME_(.*)$/.exec(name)?.[1] ?? []);
 const ofAnEndpoint = new RegExp(`^webhook_([a-z][a-z\\d]{0,19})_(${parts.join('|')})$`, 'i');
 
+const ofAnyEndpoint = new RegExp(`^webhook_(.+)_(${parts.join('|')})$`, 'i');
+
+/** Why a setting that looks like one of an endpoint is none, and what to do; undefined for all others. */
+export function whyNoEndpoint(setting: string, environment: Environment): { problem: string; next: string } | undefined {
+	const [, endpoint = '', part = ''] = ofAnyEndpoint.exec(foldName(setting)) ?? [];
+	if (endpoint === '') return undefined;
+	if (!ofAnEndpoint.test(foldName(setting)))
+		return {
+			problem: `names the endpoint ${endpoint.slice(0, 40)}, which no endpoint can be called`,
+			next: `Use a letter, and behind it letters and digits, 20 at most: WEBHOOK_SALES_${part.toUpperCase()}.`,
+		};
+	if (endpointsIn(environment).includes(endpoint)) return undefined;
+	return {
+		problem: `is of an endpoint too many: ${mostEndpoints} are used, in the order of the alphabet`,
+		next: 'Remove the settings of an endpoint.',
+	};
+}
+
 /** The endpoints that settings name, in the order of the alphabet: `sales` for `WEBHOOK_SALES_URL`. */
 export function endpointsIn(environment: Environment): string[] {
 	const names = Object.entries(environment).flatMap(([name, value]) => {

@@ -2,7 +2,7 @@ import { settingOf } from '../../../host/setting-of.ts';
 import type { Environment } from '../../basics/environment.ts';
 import { unquote } from '../../basics/list.ts';
 import type { ChoicesPart, DestinationGroup, DestinationKind } from '../../delivery/destination-kind.ts';
-import { destinationOf, endpointsIn, namePattern, settingNameOf, urlSettingOf, webhookName } from './endpoint-names.ts';
+import { destinationOf, endpointsIn, namePattern, settingNameOf, urlSettingOf, webhookName, whyNoEndpoint } from './endpoint-names.ts';
 import { type FormatName, formatTraits, usualFormat } from './format-traits.ts';
 import { readUrl } from './read-url.ts';
 import { commonSettings, endpointSettings, type WebhookSettings } from './webhook-settings.ts';
@@ -64,5 +64,6 @@ export const webhook: DestinationGroup = {
 	open: (environment) => endpointsIn(environment).map((endpoint) => openEndpoint(endpoint, environment)),
 	example: openEndpoint('name', {}),
 	settingOf: urlSettingOf,
+	whyNone: whyNoEndpoint,
 	pattern: namePattern,
 };

@@ -207,6 +207,37 @@ const faults: Row[] = [
 		'EMAIL_FORM is not a setting of the app; did you mean EMAIL_FROM?',
 		'Rename it to EMAIL_FROM',
 	],
+	...(
+		[
+			['WEBHOOK_2SALES_URL', 'names the endpoint 2sales, which no endpoint can be called'],
+			['WEBHOOK_SALES_EU_FORMAT', 'names the endpoint sales_eu, which no endpoint can be called'],
+			['Webhook_Sales-EU_Url', 'names the endpoint sales-eu, which no endpoint can be called'],
+			[`WEBHOOK_${'A'.repeat(21)}_URL`, `names the endpoint ${'a'.repeat(21)}, which no endpoint can be called`],
+			['WEBHOOK_URL', 'is not a setting of the app'],
+			['WEBHOOKS_SALES_URL', 'is not a setting of the app'],
+			['WEBHOOK_SALES', 'is not a setting of the app'],
+			['BOARD_CLIENTID', 'is not a setting of the app; did you mean BOARD_CLIENT_ID?'],
+		] as const
+	).map(
+		([name, words]): Row => [
+			`no setting is called ${name}`,
+			offline({ settings: { [name]: 'https://leads.contoso.example/' } }),
+			'settings',
+			'warning',
+			`${name} ${words}`,
+			/^names/.test(words) ? 'Use a letter, and behind it letters and digits, 20 at most: WEBHOOK_SALES_' : '',
+		],
+	),
+	[
+		'there are more endpoints than a lead has room for',
+		offline({
+			settings: Object.fromEntries([...Array(21).keys()].map((count) => [`WEBHOOK_E${count + 10}_URL`, 'https://leads.contoso.example/'])),
+		}),
+		'settings',
+		'warning',
+		'WEBHOOK_E30_URL is of an endpoint too many: 20 are used, in the order of the alphabet',
+		'Remove the settings of an endpoint.',
+	],
 	[
 		'AzureWebJobsStorage is missing',
 		offline({ settings: { AzureWebJobsStorage: undefined } }),

@@ -17,6 +17,10 @@ describe('samples', () => {
 		expect(readSample(path)).toEqual(expected);
 	});
 
+	it('are files, not folders', () => {
+		expect(() => readSample('samples')).toThrow('samples is a folder: name a file in it.');
+	});
+
 	it('that are not there are named', () => {
 		expect(() => readSample('nowhere.json')).toThrow(
 			'There is no file nowhere.json, and no sample of that name. To see the samples: npm run post -- --list',
