@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { leadsOff } from './start/app-settings.ts';
 import { doubtsAbout } from './start/doubts-about.ts';
 import { endWithParent } from './start/end-with-parent.ts';
 import { readLocalSettings } from './start/read-local-settings.ts';
+import { wholeNumber } from './start/read-option.ts';
 import { writePointer } from './start/ready-file.ts';
 import { diskTrouble, StartFailure } from './start/start-failure.ts';
 import { type Local, startLocal } from './start/start-local.ts';
@@ -14,11 +15,6 @@ import { watchDisk } from './start/watch-disk.ts';
 import { welcome } from './start/welcome.ts';
 
 /** `npm start`: the app and all it talks to, on this machine. */
-const wholeNumber = (least: number, most: number) => (text: string) => {
-	if (!/^\d+$/.test(text) || Number(text) < least || Number(text) > most)
-		throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
-	return Number(text);
-};
 const program = new Command('npm start --')
 	.description(
 		'Runs the app on this machine, with storage and a sandbox for Microsoft Graph, Dataverse and the managed identity. No account is needed.',

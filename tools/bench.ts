@@ -15,6 +15,7 @@ import { shareStorage } from '../bench/share-storage.ts';
 import { benchThroughput } from '../bench/throughput.ts';
 import { toTable } from '../bench/to-table.ts';
 import { openAccounts } from '../chaos/open-accounts.ts';
+import { wholeNumber } from '../sandbox/start/read-option.ts';
 
 const parts: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
 	operations: benchOperations,
@@ -52,13 +53,18 @@ async function bench(): Promise<void> {
 	const program = new Command('bench')
 		.description('Measures the app on this machine; nothing leaves it. Compare figures of one run only: a machine varies by the hour.')
 		.option('--only <parts>', `some of ${Object.keys(parts).join(',')}; with --beside or --peer, of ${comparedParts.join(',')}`, names)
-		.option('--rounds <number>', 'number of runs; the median is shown (default: 3; with --beside or --peer 5)', Number)
+		.option('--rounds <number>', 'number of runs; the median is shown (default: 3; with --beside or --peer 5)', wholeNumber(1))
 		.option(
 			'--beside <folder>',
 			'compare with another checkout, or with an unpacked package, in turn: it is built, and driven by HTTP alone',
 		)
 		.option('--peer', 'compare with express and pg-boss on PostgreSQL, where that is installed; their packages are downloaded')
-		.option('--stored <number>', 'leads in the journal that is compared with a journal of 1000', Number, 100_000)
+		.option(
+			'--stored <number>',
+			'leads in the journal that is compared with a journal of 1000 (growth; the board is measured on 10,000)',
+			wholeNumber(1001),
+			100_000,
+		)
 		.option('--quick', 'a smoke test of seconds: its times mean nothing')
 		.option('--json', 'the figures as JSON');
 	const { stored, quick = false, json, beside, peer = false, ...rest } = program.parse().opts<Options>();

@@ -5,6 +5,7 @@ import { fuzz } from '../chaos/fuzz.ts';
 import { storm } from '../chaos/storm.ts';
 import { isRed, type Tally } from '../chaos/tally.ts';
 import { ways } from '../chaos/ways.ts';
+import { aboveZero, someOf, wholeNumber } from '../sandbox/start/read-option.ts';
 
 interface Options {
 	everyExchange?: boolean;
@@ -35,21 +36,21 @@ const program = new Command('chaos')
 	.option(
 		'--ways <names>',
 		`ways for --every-exchange: ${ways.map(({ name }) => name).join(',')}`,
-		(text) => text.split(','),
+		someOf(ways.map(({ name }) => name)),
 		ways.map(({ name }) => name),
 	)
-	.option('--side-by-side <number>', 'experiments of --every-exchange at once', Number, 6)
-	.option('--by <names>', 'of --every-exchange: kills,answers', (text) => text.split(','), ['kills', 'answers'])
+	.option('--side-by-side <number>', 'experiments of --every-exchange at once', wholeNumber(1), 6)
+	.option('--by <names>', 'of --every-exchange: kills,answers', someOf(['kills', 'answers']), ['kills', 'answers'])
 	.option(
 		'--brief',
 		'of --every-exchange: questions that were asked before are not cut again, few false answers; storage is made beforehand',
 	)
-	.option('--seed <number>', 'of --storm and --fuzz; drawn when absent', Number, Math.floor(Math.random() * 1e9))
-	.option('--leads <number>', 'of --storm', Number, 10_000)
-	.option('--kills <number>', 'of --storm', Number, 100)
-	.option('--minutes <number>', 'of --storm: for how long leads are posted', Number, 10)
-	.option('--drain-minutes <number>', 'of --storm: how long everything may take to arrive after that', Number, 10)
-	.option('--bodies <number>', 'of --fuzz', Number, 100_000);
+	.option('--seed <number>', 'of --storm and --fuzz; drawn when absent', wholeNumber(0), Math.floor(Math.random() * 1e9))
+	.option('--leads <number>', 'of --storm: how many are posted', wholeNumber(1), 10_000)
+	.option('--kills <number>', 'of --storm: how often the worker is killed', wholeNumber(0), 100)
+	.option('--minutes <number>', 'of --storm: for how long leads are posted', aboveZero, 10)
+	.option('--drain-minutes <number>', 'of --storm: how long everything may take to arrive after that', aboveZero, 10)
+	.option('--bodies <number>', 'of --fuzz: how many are posted', wholeNumber(1), 100_000);
 const options = program.parse().opts<Options>();
 const all = !options.everyExchange && !options.storm && !options.fuzz;
 const table: Record<string, Record<string, unknown>> = {};
