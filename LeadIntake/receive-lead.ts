@@ -60,10 +60,16 @@ const problem = (
 	title: string,
 	detail: string,
 	more: { headers?: Record<string, string>; issues?: unknown } = {},
-): HttpResponseInit => ({
+): HttpResponseInit => {
+	const body = { type: 'about:blank', title, status, detail, ...(more.issues !== undefined && { issues: more.issues }) };
+	return withText(status, JSON.stringify(body), { 'content-type': 'application/problem+json', ...more.headers });
+};
+
+/** With its length: otherwise the library, and whoever passes it on, sends it in chunks and its end by itself. */
+const withText = (status: number, body: string, headers: Record<string, string>): HttpResponseInit => ({
 	status,
-	headers: { 'content-type': 'application/problem+json', ...more.headers },
-	body: JSON.stringify({ type: 'about:blank', title, status, detail, ...(more.issues !== undefined && { issues: more.issues }) }),
+	headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+	body,
 });
 
 /** The HTTP answer, problems as RFC 9457 `application/problem+json`. Never an echo of the payload. */
@@ -73,7 +79,7 @@ export function toResponse(answer: Answer): HttpResponseInit {
 			const { leadId, status, receivedAt } = answer;
 			// Made a text here: what the library cannot make one of, it does not answer at all.
 			const body = JSON.stringify({ leadId, status, receivedAt: new Date(receivedAt).toISOString() });
-			return { status: 202, headers: { 'content-type': 'application/json' }, body };
+			return withText(202, body, { 'content-type': 'application/json' });
 		}
 		case 'rejected': {
 			const { status, issues, kept } = answer;

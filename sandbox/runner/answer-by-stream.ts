@@ -45,8 +45,9 @@ export async function answerByStream(call: HttpCall, { library, run, leaveOpen }
 	});
 	forwarded.catch(() => undefined); // awaited below, if the function gave an answer at all
 	response.on('close', () => outgoing.destroy()); // the caller has its answer, or is gone
-	outgoing.flushHeaders(); // they would wait for the first byte of the body, which may never come
 	request.pipe(outgoing);
+	// With what is there of the body in one write. They would wait for its first byte, which may never come.
+	setImmediate(() => outgoing.headersSent || outgoing.flushHeaders());
 
 	const metadata: Record<string, RpcTypedData> = {
 		Headers: { json: JSON.stringify(toText(request.headers)) },

@@ -11,9 +11,10 @@ const hopByHop = new Set([
 
 /** Headers as they go on to the next hop: without those that are for one connection only. `Expect` is answered by the first server. */
 export function endToEnd<Value>(headers: NodeJS.Dict<Value>): Record<string, Value> {
-	return Object.fromEntries(
-		Object.entries(headers).filter(
-			(entry): entry is [string, Value] => entry[1] !== undefined && !hopByHop.has(entry[0]) && entry[0] !== 'expect',
-		),
-	);
+	const kept: Record<string, Value> = {};
+	for (const name in headers) {
+		const value = headers[name];
+		if (value !== undefined && !hopByHop.has(name) && name !== 'expect') kept[name] = value;
+	}
+	return kept;
 }

@@ -88,8 +88,8 @@ async function answer(
 	if (signIn) signRequestIn(request.headers, signIn);
 	const target = request.url ?? '';
 	const address = target.startsWith('/') ? `http://${request.headers.host ?? '127.0.0.1'}${target}` : target;
-	if (!URL.canParse(address)) return answerEmpty(response, 400);
-	const url = new URL(address);
+	const url = parseUrl(address);
+	if (!url) return answerEmpty(response, 400);
 	const key = keyOfRequest(request.headers, url.searchParams);
 	if (/^\/admin(\/|$)/i.test(url.pathname)) {
 		if (levelOfKey(keys, key) !== 'admin') return answerEmpty(response, 401);
@@ -103,6 +103,14 @@ async function answer(
 		return library ? answerByStream(call, { library, run, leaveOpen }) : answerByMessage(call, run);
 	}
 	answerEmpty(response, 404);
+}
+
+function parseUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
 }
 
 function drain(request: IncomingMessage): void {

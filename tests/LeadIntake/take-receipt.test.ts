@@ -43,10 +43,11 @@ function workingIntake(more: Partial<IntakeDeps> = {}) {
 describe('taking a receipt', () => {
 	it('journals the lead, rings, answers 202', async () => {
 		const { deps, accepted, rung } = workingIntake();
+		const body = JSON.stringify({ leadId, status: 'accepted', receivedAt: '2026-09-21T14:13:20.000Z' });
 		expect(toResponse(await takeReceipt(lead, deps))).toMatchObject({
 			status: 202,
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ leadId, status: 'accepted', receivedAt: '2026-09-21T14:13:20.000Z' }),
+			headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
+			body,
 		});
 		expect(accepted).toMatchObject([{ leadId, deliveries: { email: { state: 'pending', due: receivedAt } }, undecided: false }]);
 		expect(rung).toEqual([leadId]);
@@ -145,7 +146,8 @@ describe('taking a receipt', () => {
 			}),
 		});
 		const response = toResponse(await takeReceipt({ ...lead, ...how }, deps));
-		expect(response).toMatchObject({ status, headers: { 'content-type': 'application/problem+json' } });
+		const length = String(Buffer.byteLength(String(response.body)));
+		expect(response).toMatchObject({ status, headers: { 'content-type': 'application/problem+json', 'content-length': length } });
 		expect(Object(response.headers)['accept-encoding']).toBe(status === 415 ? 'gzip, deflate, br, identity' : undefined);
 		const { contentEncoding } = how;
 		expect(rejected).toEqual([
