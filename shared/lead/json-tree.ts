@@ -44,6 +44,8 @@ export const maxNesting = 32;
 
 /** Counted by the parser's own scanner, so that both see the same brackets in broken text too; a bracket that closes nothing is not counted. */
 function nestsDeeper(text: string): boolean {
+	// Most payloads have not so many brackets at all, also counting those within texts.
+	if (text.split(/[[{]/, maxNesting + 2).length <= maxNesting + 1) return false;
 	const scanner = createScanner(text, true);
 	const open: string[] = [];
 	for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {

@@ -21,7 +21,15 @@ export interface Phone {
  *
  * What is shown dials what came: of the digits only a `00` for the plus, and the zero in `+44 (0)20 …`, may be left out.
  */
-export function readPhone({ phone, country }: Pick<Lead, 'phone' | 'country'>): Phone | undefined {
+export function readPhone(lead: Pick<Lead, 'phone' | 'country'>): Phone | undefined {
+	if (!known.has(lead)) known.set(lead, read(lead));
+	return known.get(lead);
+}
+
+/** Of each lead once: a mail and a record together ask six times, and nothing else costs as much in composing them. Gone with the lead. */
+const known = new WeakMap<object, Phone | undefined>();
+
+function read({ phone, country }: Pick<Lead, 'phone' | 'country'>): Phone | undefined {
 	if (phone === undefined) return undefined;
 	const written = readWritten(phone);
 	if (!written) return { shown: phone };

@@ -48,9 +48,10 @@ export function createCrmDestination({
 			const call = { url, leadId, duplicateDetection, getToken, fetch, signal };
 			const gathered = await gatherParts(request, settings, { columns, findRecord: find }, signal);
 			const parts = { ...gathered, tellsTime: clock() - request.receivedAt.getTime() >= worthTellingMs };
-			const { warnings } = toCrmRecord(request, settings, parts);
+			const whole = toCrmRecord(request, settings, parts);
 			const mapped = new Set([...(parts.fields ?? []).map(({ column }) => column), 'ownerid']);
-			const toRecord = toFormRecord(request, settings, parts);
+			const toSmaller = toFormRecord(request, settings, parts);
+			const toRecord = (form: Form) => (isWhole(form) ? whole.record : toSmaller(form));
 			const { end, look, form, exhausted } = await createPartByPart({
 				call,
 				toRecord,
@@ -61,7 +62,7 @@ export function createCrmDestination({
 			const outcome = toCrmOutcome(end, leadId, look);
 			if (outcome.kind === 'permanent' && exhausted) return { ...outcome, smallest: true };
 			if (outcome.kind !== 'delivered') return outcome;
-			const said = [...warnings, ...formWarnings(form, parts)];
+			const said = [...whole.warnings, ...formWarnings(form, parts)];
 			const how = formInWords(form);
 			return {
 				kind: 'delivered',
@@ -82,6 +83,8 @@ function toFormRecord(request: DeliveryRequest, settings: CrmSettings, parts: Re
 		return smallest !== undefined ? toSmallestRecord(request, changed) : toCrmRecord(request, settings, changed).record;
 	};
 }
+
+const isWhole = ({ without, limits, smallest }: Form) => without.size === 0 && limits.size === 0 && smallest === undefined;
 
 function limited({ columns = builtInColumns }: RecordParts, limits: Form['limits']): { columns: LeadColumns } {
 	const byName = new Map(columns.byName);
