@@ -1,3 +1,5 @@
+import type { DestinationName } from '../delivery/destination.ts';
+import type { SettingProblem } from '../delivery/destination-kind.ts';
 import { checkCountries } from '../rules/doubtful-rules.ts';
 import { catalogueOf } from './catalogue.ts';
 import { toIssue, toRuleProblem } from './read-routing.ts';
@@ -7,7 +9,20 @@ import type { SettingIssue, Settings } from './settings.ts';
  * All that is valid, but probably not intended: the warnings that were found when the settings were read, and what only the names of countries tell, which
  * the intake does not load.
  */
-export async function findDoubts({ warnings, routes, kinds }: Pick<Settings, 'warnings' | 'routes' | 'kinds'>): Promise<SettingIssue[]> {
+export async function findDoubts(settings: Pick<Settings, 'warnings' | 'routes' | 'kinds' | 'own'>): Promise<SettingIssue[]> {
+	const { warnings, routes, kinds } = settings;
 	const catalogue = catalogueOf(kinds);
-	return [...warnings, ...(await checkCountries(routes)).map((doubt) => toIssue(catalogue, toRuleProblem(doubt)))];
+	const doubts = [...(await checkCountries(routes)).map(toRuleProblem), ...findTwins(settings)];
+	return [...warnings, ...doubts.map((doubt) => toIssue(catalogue, doubt))];
+}
+
+/** Destinations of one address: perhaps the URL of one was copied and not changed. */
+function findTwins({ kinds, own }: Pick<Settings, 'kinds' | 'own'>): SettingProblem[] {
+	const firsts = new Map<string, DestinationName>();
+	return kinds.flatMap(({ name, standIn: { setting, address } }) => {
+		const url = address(own[name]);
+		const first = url === undefined ? undefined : firsts.get(url);
+		if (url !== undefined && first === undefined) firsts.set(url, name);
+		return first === undefined ? [] : [{ setting, problem: `is the address of ${first} too: a lead for both comes there twice` }];
+	});
 }

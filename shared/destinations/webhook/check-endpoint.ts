@@ -34,7 +34,7 @@ export async function checkEndpoint(
 			failure(
 				name,
 				'Its host has a private address, which is not called.',
-				`Set WEBHOOK_PRIVATE_NETWORKS to the address range of your network. ${howToSet(setting, environment)}`,
+				`Set WEBHOOK_PRIVATE_NETWORKS to the address range of your network (this machine, link-local addresses and those of Azure itself are never called), or give it a public one. ${howToSet(setting, environment)}`,
 			),
 		];
 	return [failure(name, `Its host cannot be reached (${code}). ${how}`, `Check the host in ${setting}. ${howToSet(setting, environment)}`)];

@@ -102,7 +102,7 @@ function toFailure(
 			kind: 'configuration',
 			code,
 			reason: `the host of ${setting} has a private address, which is not called`,
-			remedy: `Set ${setting} to a public address; for one in your own network, set WEBHOOK_PRIVATE_NETWORKS to its address range.`,
+			remedy: `Set ${setting} to a public address; for one in your own network, set WEBHOOK_PRIVATE_NETWORKS to its address range. This machine, link-local addresses and those of Azure itself are never called.`,
 			names: [setting, 'WEBHOOK_PRIVATE_NETWORKS'],
 		};
 	if (!sent && /CERT|ERR_TLS|SELF_SIGNED|^ERR_SSL/.test(code))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { usualFormat } from '../../../../shared/destinations/webhook/format-traits.ts';
+import { findDoubts } from '../../../../shared/settings/find-doubts.ts';
 import { readSettings } from '../../../../shared/settings/read-settings.ts';
 import { endpointOf, endpointUrls } from '../../../support/endpoint.ts';
 
@@ -84,6 +85,20 @@ describe('endpoints', () => {
 			}).warnings,
 		).toMatchObject([
 			{ setting: 'WEBHOOK_SALSE_URL', problem: 'belongs to webhook:salse, which neither LEAD_DESTINATIONS nor a rule names' },
+		]);
+	});
+
+	it('of one address are doubted, without telling it', async () => {
+		const settings = readSettings({
+			...storage,
+			LEAD_DESTINATIONS: 'webhook:sales;webhook:support;webhook:team',
+			WEBHOOK_SALES_URL: url,
+			WEBHOOK_SUPPORT_URL: `${url}2`,
+			WEBHOOK_TEAM_URL: url,
+		});
+		const doubts = await findDoubts(settings);
+		expect(doubts.map(({ setting, problem }) => `${setting} ${problem}`)).toEqual([
+			'WEBHOOK_TEAM_URL is the address of webhook:sales too: a lead for both comes there twice',
 		]);
 	});
 
