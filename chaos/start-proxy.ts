@@ -17,10 +17,10 @@ export interface Exchange {
 	onOver(listener: () => void): void;
 }
 
-/** What the proxy does at an exchange: `pass`, lose the request or its answer, refuse it with a status, or give a false answer. */
+/** What the proxy does at an exchange: `pass`, lose the request or its answer, refuse it with a status, give an answer of its own, or a false one. */
 export interface Gate {
 	/** Before the request is forwarded. */
-	before(exchange: Exchange): 'pass' | 'lose' | number | Forgery;
+	before(exchange: Exchange): 'pass' | 'lose' | number | HttpAnswer | Forgery;
 	/** After it was answered, before the worker hears. */
 	after(exchange: Exchange, answer: { status: number; body: string }): 'pass' | 'lose' | Forgery;
 }
@@ -91,6 +91,7 @@ async function forward(
 		const way = gate.before(exchange);
 		if (way === 'lose') return void incoming.socket.destroy();
 		if (typeof way === 'number') return send(outgoing, { status: way, headers: [], body: Buffer.alloc(0) });
+		if (typeof way === 'object') return send(outgoing, way);
 		if (way !== 'pass') return send(outgoing, forge(way, exchange));
 		const answer = await new Promise<HttpAnswer>((resolve, reject) => {
 			const { hostname, port } = upstream;

@@ -11,9 +11,14 @@ var asks = new Dictionary<string, (string Software, Func<JsonObject, JsonObject>
     ["graph-members"] = (GraphMembers.Software, GraphMembers.Answer),
     ["graph-mails"] = (GraphMails.Software, GraphMails.Answer),
 };
+if (args is ["queue-triggers"])
+{
+    await QueueTriggers.RunAsync(Console.In);
+    return 0;
+}
 if (args.Length != 1 || !asks.TryGetValue(args[0], out var ask))
 {
-    Console.Error.WriteLine($"usage: foreign ({string.Join(" | ", asks.Keys)}) < table.json");
+    Console.Error.WriteLine($"usage: foreign ({string.Join(" | ", asks.Keys)}) < table.json, or foreign queue-triggers");
     return 2;
 }
 var table = JsonNode.Parse(Console.OpenStandardInput())!.AsObject();

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 
 /** Answers of software that others wrote, kept with the questions. */
@@ -37,4 +38,14 @@ export async function ask<Row>(name: string, rows: object[]): Promise<Table<Row>
 	const { stdout } = await running;
 	if (process.env.FOREIGN === 'write') writeFileSync(join(folder, `${name}.json`), stdout);
 	return JSON.parse(stdout);
+}
+
+/**
+ * Starts the program at a task that goes on until its input ends. Its errors are shown.
+ *
+ * @throws when the program cannot be built
+ */
+export async function startForeign(task: string): Promise<ChildProcessByStdio<Writable, Readable, null>> {
+	await build();
+	return spawn('dotnet', [built, task], { stdio: ['pipe', 'pipe', 'inherit'] });
 }
