@@ -10,6 +10,9 @@ export interface HeldMessage {
 	leave: () => Promise<void>;
 }
 
+/** Someone else has the message, or the queue is not there any more. */
+const gone = ['PopReceiptMismatch', 'MessageNotFound', 'QueueNotFound', 'QueueBeingDeleted'];
+
 /** Keeps a message hidden while it is worked on, by renewing its lease when half of it is over: after a crash it comes back when the lease ends. */
 export function holdMessage(
 	queue: QueueClient,
@@ -40,7 +43,7 @@ export function holdMessage(
 		try {
 			await how();
 		} catch (error) {
-			if (!['PopReceiptMismatch', 'MessageNotFound', 'QueueNotFound'].includes(codeOfStorage(error))) throw error;
+			if (!gone.includes(codeOfStorage(error))) throw error;
 		}
 	};
 	return {

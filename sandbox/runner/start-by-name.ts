@@ -24,7 +24,7 @@ export const startByName =
 				: {
 						invocationId,
 						inputData: [{ name: bindingName, data: { string: body } }],
-						triggerMetadata: queueMetadata(body, {
+						triggerMetadata: queueMetadata(metadata.name, body, {
 							messageId: '',
 							popReceipt: '',
 							dequeueCount: 0,

@@ -17,6 +17,8 @@ export interface ListenersOptions {
 	leaseMs: number;
 	run: RunFunction;
 	warn: (message: string) => void;
+	/** What the host does not survive. */
+	end: (message: string) => void;
 }
 
 export interface Listeners {
@@ -28,7 +30,7 @@ export interface Listeners {
 
 /** Starts what triggers functions besides HTTP: queues and time. */
 export async function startListeners({ queue, timer }: Functions, options: ListenersOptions): Promise<Listeners> {
-	const { host, settings, data, leaseMs, run, warn } = options;
+	const { host, settings, data, leaseMs, run, warn, end } = options;
 	const stopping = new AbortController();
 	const timers = timer.map((timer) =>
 		listenToTimer(
@@ -56,11 +58,12 @@ export async function startListeners({ queue, timer }: Functions, options: Liste
 					settings: host.queues,
 					leaseMs,
 					warn,
+					end: (_status, message) => end(message),
 					run: (body, message) =>
 						run(name, {
 							invocationId: newInvocationId(),
 							inputData: [{ name: bindingName, data: { string: body } }],
-							triggerMetadata: queueMetadata(body, message),
+							triggerMetadata: queueMetadata(name, body, message),
 						}),
 				}),
 			);

@@ -18,7 +18,7 @@ const poisonSuffix = '-poison';
  */
 export async function openTriggerQueue(name: string, connection: string, settings: Settings): Promise<TriggerQueue> {
 	const { QueueServiceClient, StorageSharedKeyCredential } = await import('@azure/storage-queue');
-	const retryOptions = { maxTries: 2 };
+	const retryOptions = { maxTries: 2, retryDelayInMs: 800 }; // the first delay of the SDK for .NET
 	const connectionString = settingOf(settings, connection) || settingOf(settings, `AzureWebJobs${connection}`);
 	const account = settingOf(settings, `${connection}__accountName`);
 	const serviceUri = settingOf(settings, `${connection}__queueServiceUri`) || (account && `https://${account}.queue.core.windows.net`);

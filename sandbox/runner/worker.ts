@@ -26,6 +26,7 @@ const tell = async (message: WorkerMessage) => (process.send ? tellParent(messag
 const log = (level: RpcLogLevel, message: string) => tell({ kind: 'log', level, message });
 const warn = (message: string) => void log('warning', message);
 const exit = () => process.exit(1);
+const end = (message: string) => void log('error', message).finally(exit);
 
 process.on('uncaughtException', (error) => log('error', `Worker uncaught exception: ${error.stack ?? error}`).finally(exit));
 
@@ -63,7 +64,7 @@ async function startWorker(): Promise<WorkerReady> {
 			// In the host, only an output binding wakes a queue's listener. Here whatever has run may have rung: no one waits two seconds on their own machine.
 			if (message.kind === 'ended') listeners?.poll();
 		},
-		onTimeout: (message) => log('error', message).finally(exit),
+		onTimeout: end,
 	});
 	const front = await openHttpFront({
 		port: options.port,
@@ -87,7 +88,15 @@ async function startWorker(): Promise<WorkerReady> {
 		await runHooks(app, 'appTerminate', { hookData: {}, appHookData: app.hookData });
 	});
 	setImmediate(async () => {
-		listeners = await startListeners(functions, { host, settings, data: options.data, leaseMs: options.leaseSeconds * 1000, run, warn });
+		listeners = await startListeners(functions, {
+			host,
+			settings,
+			data: options.data,
+			leaseMs: options.leaseSeconds * 1000,
+			run,
+			warn,
+			end,
+		});
 	});
 	return {
 		port: front.port,

@@ -57,9 +57,18 @@ static class QueueTriggers
 sealed class Trigger(JsonObject described)
 {
     static readonly JsonSerializerOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    int left = described["fails"]?.GetValue<int>() ?? 0;
+    int left = described["work"]!["fails"]?.GetValue<int>() ?? 0;
 
-    public TimeSpan Work { get; } = TimeSpan.FromMilliseconds(described["workMs"]?.GetValue<int>() ?? 0);
+    readonly TaskCompletionSource together = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    int missing = described["work"]!["together"]?.GetValue<int>() ?? 0;
+
+    /// <summary>Goes on for so long, from when so many have begun.</summary>
+    public async Task WorkAsync()
+    {
+        if (Interlocked.Decrement(ref missing) <= 0) together.TrySetResult();
+        await together.Task;
+        await Task.Delay(described["work"]!["workMs"]?.GetValue<int>() ?? 0);
+    }
 
     public bool FailsNow() => Interlocked.Decrement(ref left) >= 0;
 
@@ -92,7 +101,7 @@ sealed class QueueFunction(Trigger trigger)
         foreach (var (name, value) in binder.BindingData)
             metadata[name] = value is string text ? new JsonObject { ["string"] = text } : new JsonObject { ["json"] = Newtonsoft.Json.JsonConvert.SerializeObject(value) };
         trigger.Tell(new JsonObject { ["run"] = message, ["metadata"] = metadata });
-        await Task.Delay(trigger.Work);
+        await trigger.WorkAsync();
         trigger.Tell(new JsonObject { ["done"] = true });
         if (trigger.FailsNow()) throw new InvalidOperationException("fails on purpose");
     }

@@ -17,12 +17,20 @@ const built = join(folder, 'bin', 'Debug', 'net10.0', 'foreign.dll');
 /** Reads a table that is kept. */
 export const readTable = <Row>(name: string): Table<Row> => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
 
+/** Keeps a table. */
+export function writeTable(name: string, { asked, rows }: Table<object>): void {
+	const lines = rows.map((row) => `\t\t${JSON.stringify(row)}`);
+	writeFileSync(join(folder, `${name}.json`), `{\n\t"asked": ${JSON.stringify(asked)},\n\t"rows": [\n${lines.join(',\n')}\n\t]\n}\n`);
+}
+
 /** Whether the software itself can be asked here: `dotnet restore tests/foreign` has brought it. */
 export const canAsk = existsSync(join(folder, 'packages', 'ncrontab.signed'));
 
 let building: Promise<unknown> | undefined;
 const build = () => {
-	building ??= promisify(execFile)('dotnet', ['build', folder, '--no-restore', '--verbosity', 'quiet', '-nodeReuse:false']);
+	// A compiler that stays to serve the next build would hold our pipes open.
+	const alone = ['-nodeReuse:false', '-p:UseSharedCompilation=false'];
+	building ??= promisify(execFile)('dotnet', ['build', folder, '--no-restore', '--verbosity', 'quiet', ...alone]);
 	return building;
 };
 

@@ -19,6 +19,10 @@ export interface Situation {
 	/** The function fails so many times; absent: never. */
 	fails?: number;
 	workMs?: number;
+	/** Each goes on at least until so many have begun. */
+	together?: number;
+	/** Its first run's metadata are of interest. */
+	asksMetadata?: true;
 	/** Storage answers with this instead of doing what is asked. */
 	refused?: { ask: Ask; status: number; code: string; times?: number };
 }
@@ -27,35 +31,32 @@ export interface Situation {
 export interface Seen {
 	/** The messages that reached the function, and their dequeue counts. */
 	runs: [body: string, dequeueCount: string][];
-	/** How many ran at once at most. */
-	atOnce: number;
+	/** How many ran at once at most, where the function takes time. */
+	atOnce?: number;
 	/** How many messages are in the queue; -1: there is no queue. */
 	visible: number;
 	hidden: number;
 	/** What is in the poison queue, and for how many seconds; absent: there is no such queue. */
 	poison?: [text: string, livesS: number][];
-	/** What was asked of storage, sorted, each once. */
+	/** What storage did when it was asked, sorted, each once. */
 	asked: string[];
 	/** With which status of storage the host has ended. */
 	ended?: string;
-	/** Of the first run, with zeros for digits and letters that are others each time. */
+	/** Without what is another each time. */
 	metadata?: Record<string, RpcTypedData>;
 }
 
 export type Row = Situation & Partial<Seen>;
 
 /** A queue trigger with its function. */
-export interface Trigger extends Pick<Situation, 'fails' | 'workMs'> {
+export interface Trigger {
 	connection: string;
 	queue: string;
 	settings: Record<string, number | string>;
+	work: Pick<Situation, 'fails' | 'workMs' | 'together'>;
 }
 
-export type Happened = { queue: string } & (
-	| { run: string; metadata: Record<string, RpcTypedData> }
-	| { done: true }
-	| { ended: string }
-);
+export type Happened = { queue: string } & ({ run: string; metadata: Record<string, RpcTypedData> } | { done: true } | { ended: string });
 
 /** The host's own extension, or our runner. */
 export type StartTriggers = (triggers: Trigger[], tell: (happened: Happened) => void) => Promise<{ stop: () => Promise<unknown> }>;
@@ -88,6 +89,8 @@ function wordsOf(exchange: Exchange): string | undefined {
 	}
 }
 
+const nameOf = ({ poisonQueue }: Situation, index: number) => `queue-${index}${poisonQueue ? '-poison' : ''}`;
+/** Of both, a queue and that for its poison messages. */
 const queueOf = (path: string) => /^\/[^/]+\/(\w[\w-]*?)(?:-poison)?(?:[/?]|$)/.exec(path)?.[1] ?? '';
 
 /** As storage words it. */
@@ -97,74 +100,75 @@ const refusalOf = ({ status, code }: { status: number; code: string }) => ({
 	body: Buffer.from(`<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`),
 });
 
-/** Zeros for digits, `x` for what is an id. */
-const masked = (text: string) =>
-	text
-		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, 'id')
-		.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?/g, (time, fraction) => `time${fraction ? '.0' : ''}`);
+/** Without what is another each time. */
+const masked = (metadata: Record<string, RpcTypedData>): Record<string, RpcTypedData> =>
+	JSON.parse(
+		JSON.stringify({ ...metadata, PopReceipt: { ...metadata.PopReceipt, string: 'receipt' } })
+			.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, 'id')
+			.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?/g, (_, fraction) => (fraction ? 'time.0' : 'time')),
+	);
 
 /**
- * Puts every situation into a queue of its own, runs their triggers at once, and looks at what comes of them until `isSettled`.
+ * Puts every situation into a queue of its own, runs their triggers at once, and looks at what comes of each until `isSettled`, and once more after the triggers
+ * have been stopped.
  *
- * @param isSettled of what is seen so far; is asked again until it holds, at most for `withinMs`
+ * @param isSettled of what is seen so far of the situation at this place; is asked again until it holds, at most for `withinMs`
  */
 export async function goThrough(
 	situations: Situation[],
 	start: StartTriggers,
-	isSettled: (seen: Seen[]) => boolean,
+	isSettled: (seen: Seen, index: number) => boolean,
 	withinMs = 20_000,
 ): Promise<Seen[]> {
 	const storage = await startTestStorage(['queue']);
 	const service = QueueServiceClient.fromConnectionString(storage.connectionString);
 	const asked = situations.map(() => new Set<string>());
-	const refusedSoFar = situations.map(() => 0);
-	const places = new Map(situations.map(({ poisonQueue }, index) => [`queue-${index}`, { index, name: `queue-${index}${poisonQueue ? '-poison' : ''}` }]));
+	const refusals = situations.map(() => 0);
+	const places = new Map(situations.map((_, index) => [`queue-${index}`, index]));
 	const happened = situations.map(() => [] as Happened[]);
+	const indexOf = ({ path }: Exchange) => places.get(queueOf(path)) ?? -1;
 	const proxy = await startProxy(storageUpstreams(storage.connectionString), {
 		before: (exchange) => {
-			const { index } = places.get(queueOf(exchange.path)) ?? { index: -1 };
+			const index = indexOf(exchange);
 			const { refused } = situations[index] ?? {};
-			if (refused && askOf(exchange) === refused.ask && (refusedSoFar[index] ?? 0) < (refused.times ?? Number.POSITIVE_INFINITY)) {
-				refusedSoFar[index] = (refusedSoFar[index] ?? 0) + 1;
-				return refusalOf(refused);
-			}
-			const words = wordsOf(exchange);
-			if (words) asked[index]?.add(words);
+			const count = refusals[index] ?? 0;
+			if (!refused || askOf(exchange) !== refused.ask || count >= (refused.times ?? Number.POSITIVE_INFINITY)) return 'pass';
+			refusals[index] = count + 1;
+			return refusalOf(refused);
+		},
+		after: (exchange, { status }) => {
+			const words = status < 300 && wordsOf(exchange);
+			if (words) asked[indexOf(exchange)]?.add(words);
 			return 'pass';
 		},
-		after: () => 'pass',
 	});
 	try {
-		await Promise.all(situations.map((situation, index) => prepare(service, `queue-${index}${situation.poisonQueue ? '-poison' : ''}`, situation)));
+		await Promise.all(situations.map((situation, index) => prepare(service, nameOf(situation, index), situation)));
 		const subject = await start(
-			situations.map(({ settings, fails, workMs, poisonQueue }, index) => ({
+			situations.map((situation, index) => ({
 				connection: throughProxy(storage.connectionString, proxy),
-				queue: `queue-${index}${poisonQueue ? '-poison' : ''}`,
-				settings: { maxPollingInterval: '00:00:00.1', ...settings },
-				...(fails !== undefined && { fails }),
-				...(workMs !== undefined && { workMs }),
+				queue: nameOf(situation, index),
+				settings: { maxPollingInterval: '00:00:00.5', ...situation.settings },
+				work: situation,
 			})),
-			(event) => happened[places.get(event.queue.replace(/-poison$/, ''))?.index ?? -1]?.push(event),
+			(event) => happened[places.get(event.queue.replace(/-poison$/, '')) ?? -1]?.push(event),
 		);
-		const look = () =>
-			Promise.all(
-				situations.map(async ({ poisonQueue }, index): Promise<Seen> => {
-					const events = happened[index] ?? [];
-					return {
-						...toSeen(events),
-						...(await countMessages(service, `queue-${index}${poisonQueue ? '-poison' : ''}`)),
-						...(!poisonQueue && (await readPoison(service, `queue-${index}-poison`))),
-						asked: [...(asked[index] ?? [])].toSorted(),
-					};
-				}),
-			);
+		const look = async (situation: Situation, index: number): Promise<Seen> => ({
+			...toSeen(happened[index] ?? [], situation),
+			...(await countMessages(service, nameOf(situation, index))),
+			...(!situation.poisonQueue && (await readPoison(service, `queue-${index}-poison`))),
+			asked: [...(asked[index] ?? [])].toSorted(),
+		});
+		const settle = async (situation: Situation, index: number) => {
+			while (Date.now() < end && !isSettled(await look(situation, index), index)) await setTimeout(200);
+		};
+		const end = Date.now() + withinMs;
 		try {
-			const end = Date.now() + withinMs;
-			while (Date.now() < end && !isSettled(await look())) await setTimeout(50);
+			await Promise.all(situations.map(settle));
 		} finally {
 			await subject.stop();
 		}
-		return await look();
+		return await Promise.all(situations.map(look));
 	} finally {
 		await proxy.close();
 		await storage.stop();
@@ -181,7 +185,7 @@ async function prepare(service: QueueServiceClient, name: string, { messages, re
 			await queue.updateMessage(messageId, popReceipt, undefined, 0);
 }
 
-function toSeen(events: Happened[]): Pick<Seen, 'runs' | 'atOnce' | 'ended' | 'metadata'> {
+function toSeen(events: Happened[], { asksMetadata, workMs }: Situation): Pick<Seen, 'runs' | 'atOnce' | 'ended' | 'metadata'> {
 	const runs: Seen['runs'] = [];
 	let running = 0;
 	let atOnce = 0;
@@ -190,13 +194,13 @@ function toSeen(events: Happened[]): Pick<Seen, 'runs' | 'atOnce' | 'ended' | 'm
 	for (const event of events) {
 		if ('run' in event) {
 			const count = event.metadata.DequeueCount;
-			runs.push([event.run, String(count?.json ?? count?.int)]);
-			metadata ??= JSON.parse(masked(JSON.stringify(event.metadata)));
+			runs.push([event.run, count?.json ?? '']);
+			metadata ??= masked(event.metadata);
 			atOnce = Math.max(atOnce, ++running);
 		} else if ('done' in event) running--;
 		else ended ??= event.ended;
 	}
-	return { runs: runs.toSorted(), atOnce, ...(ended && { ended }), ...(metadata && { metadata }) };
+	return { runs: runs.toSorted(), ...(workMs && { atOnce }), ...(ended && { ended }), ...(asksMetadata && metadata && { metadata }) };
 }
 
 async function countMessages(service: QueueServiceClient, name: string): Promise<{ visible: number; hidden: number }> {
@@ -211,9 +215,8 @@ async function readPoison(service: QueueServiceClient, name: string): Promise<Pi
 	if (!(await queue.exists())) return {};
 	const { peekedMessageItems } = await queue.peekMessages({ numberOfMessages: 32 });
 	return {
-		poison: peekedMessageItems.map(({ messageText, insertedOn, expiresOn }) => [
-			messageText,
-			Math.round((expiresOn.getTime() - insertedOn.getTime()) / 1000),
-		]),
+		poison: peekedMessageItems
+			.map(({ messageText, insertedOn, expiresOn }): [string, number] => [messageText, (expiresOn.getTime() - insertedOn.getTime()) / 1000])
+			.toSorted(),
 	};
 }

@@ -196,6 +196,17 @@ describe('A queue trigger', () => {
 		]);
 	});
 
+	it('ends the worker when storage refuses, which is started again', async () => {
+		await send();
+		const wrongKey = storage.connectionString.replace(/AccountKey=[^;]+/, `AccountKey=${Buffer.from('another').toString('base64')}`);
+		const app = await start(60, { AzureWebJobsStorage: wrongKey });
+		await eventually(() => app.pids.length >= 2);
+		expect(app.deaths[0]).toBe('exit code 1');
+		expect(app.linesAt('error')[0]).toMatch(
+			/^An unhandled exception has occurred\. Host is shutting down\. Queue queue-\S+ cannot be read: 403 /,
+		);
+	});
+
 	it('can be pulled by the admin endpoint, with a message of one’s own', async () => {
 		const app = await start();
 		const run = (name: string, body: string) =>
