@@ -13,20 +13,25 @@ const queueRole = 'Storage Queue Data Contributor for AzureWebJobsStorage';
 let storage: TestStorage;
 let gate: Awaited<ReturnType<typeof startProxy>>;
 let local: Local;
-/** The services of storage that refuse the app, as they do while a role is missing. */
-let refusing: string[] = [];
+/** What storage refuses the app, as it does while a role is missing. `our queues`: all but what the host's trigger needs of the bells, without which it shuts down. */
+let refusing: ('table' | 'queue' | 'our queues')[] = [];
 let lines: Record<string, unknown>[] = [];
+let hostLines: string[] = [];
 
 beforeAll(async () => {
 	storage = await startTestStorage();
 	gate = await startProxy(storageUpstreams(storage.connectionString), {
-		before: ({ service }) => (refusing.includes(service) ? 403 : 'pass'),
+		before: ({ service, method, path }) => {
+			const isOfTrigger = /\/bells(\/messages|\?comp=metadata)/.test(path) && method !== 'POST';
+			const isOurs = service === 'queue' && !isOfTrigger;
+			return refusing.some((what) => what === service || (what === 'our queues' && isOurs)) ? 403 : 'pass';
+		},
 		after: () => 'pass',
 	});
 	const AzureWebJobsStorage = throughProxy(storage.connectionString, gate);
 	local = await startLocal({
 		settings: { AzureWebJobsStorage, DELIVERY_ATTEMPT_TIMEOUT: 'PT2S', DELIVERY_RETRY_FIRST: 'PT1S', LEAD_SWEEP_SCHEDULE: '* * * * * *' },
-		onLog: ({ message }) => message.startsWith('{"event":') && lines.push(JSON.parse(message)),
+		onLog: ({ message }) => void (message.startsWith('{"event":') ? lines.push(JSON.parse(message)) : hostLines.push(message)),
 	});
 });
 afterAll(async () => {
@@ -37,6 +42,7 @@ afterAll(async () => {
 beforeEach(() => {
 	refusing = [];
 	lines = [];
+	hostLines = [];
 });
 
 const post = (body: object) => fetch(local.intakeUrl, { method: 'POST', body: JSON.stringify(body) });
@@ -66,9 +72,9 @@ describe('storage that refuses the app', () => {
 		expect(local.workerPid()).toBe(pid);
 	}, 60_000);
 
-	it('without a queue role: 202, the role is named, and the lead arrives by itself when it is granted', async () => {
+	it('without a queue role but that of the trigger: 202, the role is named, and the lead arrives by itself when it is granted', async () => {
 		const pid = local.workerPid();
-		refusing = ['queue'];
+		refusing = ['our queues'];
 		const leadId = await postAccepted(payload({ OfferTitle: 'Without a queue role' }));
 		await checked([queueRole]);
 		expect(lines).toContainEqual(expect.objectContaining({ event: 'delivery.misconfigured', names: [queueRole] }));
@@ -78,7 +84,7 @@ describe('storage that refuses the app', () => {
 	}, 60_000);
 
 	it('without either: 503 with Retry-After, both roles are named, and the next lead arrives when they are granted', async () => {
-		refusing = ['table', 'queue'];
+		refusing = ['table', 'our queues'];
 		const lead = payload({ OfferTitle: 'Without any role' });
 		const response = await post(lead);
 		expect([response.status, response.headers.get('retry-after')]).toEqual([503, '30']);
@@ -86,5 +92,17 @@ describe('storage that refuses the app', () => {
 		expect(lines).toContainEqual(expect.objectContaining({ event: 'lead.unaccepted' }));
 		refusing = [];
 		await arrives(await postAccepted(lead));
+	}, 60_000);
+
+	it('without any queue role: the host shuts down and is started again, as in Azure, and leads arrive when it is granted', async () => {
+		const pid = local.workerPid();
+		refusing = ['queue'];
+		await eventually(() => local.workerPid() !== pid);
+		expect(hostLines).toContainEqual(expect.stringMatching(/Host is shutting down\. Queue bells cannot be read: 403 /));
+		refusing = [];
+		const lead = payload({ OfferTitle: 'Without any queue role' });
+		// While it starts, no one listens.
+		const leadId = await eventually(() => postAccepted(lead).catch(() => undefined));
+		await arrives(leadId);
 	}, 60_000);
 });
