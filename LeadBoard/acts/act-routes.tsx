@@ -86,6 +86,7 @@ export const actRoutes = new Hono<Env>()
 		if (wish.ids.length > mostIdsOfJson) return refuse(400, `No more than ${mostIdsOfJson} ids in one request.`);
 		if (wish.action === 'retry' && wish.ids.length === 0 && wish.destination !== undefined)
 			return c.json({ results: [], rest: [], text: await retryDestination(wish.destination, c.env) });
+		if (wish.ids.length === 0) return refuse(400, 'Nothing was chosen: give the ids of leads.');
 		return c.json(await performActs(wish, countOf(body?.before), c.env));
 	});
 

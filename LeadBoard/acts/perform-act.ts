@@ -79,7 +79,7 @@ async function act(id: string, wish: Wish, before: number, deps: BoardDeps): Pro
 		const { due: hurried, left: not, cooldown } = await retryWaiting({ destination: name, leadIds: [id], actor }, deps);
 		if (cooldown?.why === 'heldBack' && cooldown.until > clock()) left.push(`${name}: the limit of mails per hour is reached`);
 		else if (hurried.length > 0) due.push(name);
-		for (const { why } of not) left.push(`${name} is ${why}`);
+		for (const { why } of not) left.push(whyLeft(name, why));
 	}
 	return due.length > 0
 		? done(`Due now: ${due.join(', ')}.${left.length > 0 ? ` Not: ${left.join('; ')}.` : ''}`)
@@ -107,4 +107,10 @@ async function actOnRejection(id: string, { action }: Wish, actor: Actor, deps: 
 	if (!rereading.ok) return fail(`It is still not a lead: ${rereading.issues.map(issueText).join(' ')}`);
 	const { status, leadId } = rereading.acceptance;
 	return done(status === 'accepted' ? 'It is a lead now, and is delivered.' : `It is the same as lead ${leadId}, which came before.`);
+}
+
+/** Why a delivery that waited is not due: it was changed or erased meanwhile. */
+function whyLeft(name: string, why: string): string {
+	if (why === 'unknown') return 'the lead is gone';
+	return why === 'no such delivery' ? `there is no delivery to ${name}` : `${name} is ${why}`;
 }

@@ -100,6 +100,8 @@ const turns = new WeakMap<object, Promise<unknown>>();
 function inTurn<Result>(of: object, work: () => Promise<Result>): Promise<Result> {
 	const before = turns.get(of) ?? Promise.resolve();
 	const mine = before.then(work, work);
-	turns.set(of, mine);
+	// Without the file: it would stay in memory until the next one.
+	const isOver = () => undefined;
+	turns.set(of, mine.then(isOver, isOver));
 	return mine;
 }

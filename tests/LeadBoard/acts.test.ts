@@ -232,6 +232,7 @@ describe('the board as JSON', () => {
 		['a search for nothing', () => send('/api/board/leads/search', { text: ' ' }), 400],
 		['a search from another site', () => send('/api/board/leads/search', { text: 'x' }, { 'sec-fetch-site': 'cross-site' }), 403],
 		['acts that are a list', () => send('/api/board/acts', [{ action: 'erase' }]), 400],
+		['acts for which nothing was chosen', () => send('/api/board/acts', { action: 'replay', ids: [] }), 400],
 	])('answers %s with a problem', async (_, ask, status) => {
 		const answer = await ask();
 		expect([answer.status, answer.headers.get('content-type'), (await answer.json()).status]).toEqual([

@@ -68,7 +68,10 @@ function fitted(fields: Record<string, string>): Record<string, string> {
 		fit.email = '';
 		whole.push(`email: ${email}`);
 	}
-	const description = [fields.description, ...whole].filter(Boolean).join('\n');
+	const words = fields.description ?? '';
+	// The end of what is too long is cut off: then what is nowhere else comes first.
+	const parts = words.length > mostOfDescription / 2 ? [...whole, words] : [words, ...whole];
+	const description = parts.filter(Boolean).join('\n');
 	return { ...fit, description: description.length > mostOfDescription ? `${cut(description, mostOfDescription - 1)}…` : description };
 }
 

@@ -34,7 +34,9 @@ export const slack: Format = {
 		};
 		const isCut =
 			card.rows.some(({ value }) => value.length >= longest && value.endsWith('…')) ||
-			(description !== undefined && description.length >= most.description && description.endsWith('…'));
+			(description !== undefined &&
+				((description.length >= most.description && description.endsWith('…')) ||
+					(!alone && escapeText(description).length > most.description + 400)));
 		return {
 			headers: { 'content-type': 'application/json; charset=utf-8' },
 			body: JSON.stringify(message),
@@ -137,9 +139,10 @@ const plain = (text: string, limit: number) => ({ type: 'plain_text', text: esca
 
 /** Escaped, and cut before an entity would be: the limit counts what is sent. */
 function escapeWithin(text: string, limit: number): string {
-	let shown = cut(text, limit);
-	while (escapeText(shown).length > limit) shown = cut(shown, Math.floor(shown.length * 0.9));
-	return escapeText(shown);
+	if (escapeText(text).length <= limit) return escapeText(text);
+	let shown = cut(text, limit - 1);
+	while (escapeText(shown).length > limit - 1) shown = cut(shown, Math.floor(shown.length * 0.9));
+	return `${escapeText(shown)}…`;
 }
 
 /** A line for each row; what the customer wrote is quoted, so that no line of it passes for a row. */

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestByHttp } from 'node:http';
 import { request as requestByHttps } from 'node:https';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:zlib';
 import type { AddressRules } from './forbidden-address.ts';
 import { forbiddenBy } from './forbidden-address.ts';
 import { forbiddenCode, guardedLookup, isForbiddenHost, type LookUpAll } from './guarded-lookup.ts';
@@ -124,20 +124,34 @@ async function readSome(message: IncomingMessage): Promise<Pick<PostAnswer, 'tex
 	const body = Buffer.concat(chunks);
 	const encoding = (message.headers['content-encoding'] ?? '').trim().toLowerCase();
 	if (encoding === '' || encoding === 'identity' || body.length === 0) return { text: body.toString('utf8'), ended };
-	try {
-		const unpacked = unpackers[encoding.replace(/^x-/, '')]?.(body, { maxOutputLength: mostOfAnswer });
-		return { text: unpacked?.toString('utf8') ?? '', ended: unpacked ? ended : 'broken' };
-	} catch {
-		return { text: '', ended: 'broken' }; // What no one can read may say anything.
-	}
+	return unpack(body, unpackers[encoding.replace(/^x-/, '')], ended);
+}
+
+/** An answer that was packed, as far as it can be read: what no one can read may say anything. */
+function unpack(body: Buffer, unpacker: Unpacker | undefined, ended: PostAnswer['ended']): Pick<PostAnswer, 'text' | 'ended'> {
+	for (const isWhole of [true, false])
+		try {
+			const unpacked = unpacker?.(body, isWhole) ?? Buffer.alloc(0);
+			const text = unpacked.subarray(0, mostOfAnswer).toString('utf8');
+			if (unpacked.length > mostOfAnswer) return { text, ended: 'long' };
+			return { text, ended: isWhole && unpacker ? ended : 'broken' };
+		} catch {
+			// It breaks off, is damaged, or is more than any answer.
+		}
+	return { text: '', ended: 'broken' };
 }
 
 /** An answer is asked for as it is; a proxy on the way may pack it all the same. */
-const unpackers: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer> = {
-	gzip: gunzipSync,
-	deflate: inflateSync,
-	br: brotliDecompressSync,
+const unpackers: Record<string, Unpacker> = {
+	gzip: (body, isWhole) => gunzipSync(body, zlibOptions(isWhole)),
+	deflate: (body, isWhole) => inflateSync(body, zlibOptions(isWhole)),
+	br: (body, isWhole) =>
+		brotliDecompressSync(body, { maxOutputLength, ...(!isWhole && { finishFlush: constants.BROTLI_OPERATION_FLUSH }) }),
 };
+type Unpacker = (body: Buffer, isWhole: boolean) => Buffer;
+/** More than is read of it, so that a long answer is known as one; without an end it would fill the memory. */
+const maxOutputLength = 16 * mostOfAnswer;
+const zlibOptions = (isWhole: boolean) => ({ maxOutputLength, ...(!isWhole && { finishFlush: constants.Z_SYNC_FLUSH }) });
 
 function firstOf(headers: IncomingHttpHeaders, name: string): string | undefined {
 	const value = headers[name];

@@ -213,6 +213,14 @@ describe('a message for Slack', () => {
 		}
 		for (const text of textsIn(blocks)) expect(text).not.toMatch(/&(?!amp;|lt;|gt;)|[<>]/);
 	});
+
+	it('says that a description is shortened, also where escaping makes it longer than its block', () => {
+		const request = deliveryRequest({ lead: { description: '&'.repeat(2400) } });
+		const { body, warnings } = formats.slack.compose(request, endpointWithFormat('slack', {}));
+		const shown = textsIn(JSON.parse(body).blocks).find((text) => text.includes('&amp;&amp;')) ?? '';
+		expect([shown.endsWith('…'), shown.length <= 3000]).toEqual([true, true]);
+		expect(warnings).toContain('the message is too long: long values are shortened');
+	});
 });
 
 describe('a message for Google Chat', () => {
@@ -327,6 +335,13 @@ describe('a form', () => {
 	it('of another service has the fields of the setting alone', () => {
 		const url = 'https://forms.contoso.example/submit';
 		expect(formOf('form', undefined, { URL: url, FIELDS: '{"who":"{{name}} & co"}' })).toEqual({ who: 'Ada Lovelace & co' });
+	});
+
+	it('for Salesforce keeps an address that its field does not take, however long the description is', () => {
+		const endpoint = { ...endpointWithFormat('form', {}), url: 'https://webto.salesforce.com/servlet/servlet.WebToLead' };
+		const request = deliveryRequest({ lead: { email: 'ada at contoso', description: 'x'.repeat(40_000) } });
+		const fields = new URLSearchParams(formats.form.compose(request, endpoint).body);
+		expect([fields.has('email'), fields.get('description')]).toEqual([false, expect.stringContaining('email: ada at contoso')]);
 	});
 });
 
