@@ -31,12 +31,12 @@ type ReadDeps = Pick<BoardDeps, 'journal' | 'clock' | 'deadline'>;
 /** `2026-11-29`, UTC. */
 export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** What summaries do not say. */
+/** What the summaries of older leads do not say. */
 const inPayloads: readonly ChartFacet[] = ['country', 'campaign'];
 
 /**
  * Counts the leads of the last days, today (UTC) included. One bounded read of the list, newest first, and three of the daily counts, kept for a minute; whoever
- * asks meanwhile shares it. Payloads are read for countries and campaigns alone: without them these are not known.
+ * asks meanwhile shares it. Payloads are read for countries and campaigns alone, which the summaries of older leads do not say.
  */
 export function readTally({ days, by }: Pick<ChartWish, 'days' | 'by'>, deps: ReadDeps): Promise<Tally> {
 	const known = readers.get(deps.journal) ?? reader(deps);

@@ -45,7 +45,7 @@ function outcomesOf({ outcomes }: DayTally, destination: DestinationName): Map<D
 	return counts;
 }
 
-/** Counts a lead of that day. Without its payload it has no country and no campaign. */
+/** Counts a lead of that day. An older lead has no country and no campaign without its payload. */
 export function addLead(tally: DayTally, lead: ListedLead): void {
 	if (lead.summary.isTest) {
 		tally.tests++;

@@ -17,7 +17,7 @@ export interface Extent {
 	most: number;
 	mostRead: number;
 	payloads?: boolean;
-	/** A search looks at summaries alone, where they are whole: it finds no publisher, and parses no payload. */
+	/** A search looks at summaries alone, where they are whole, and reads the payloads of the others: it finds no publisher. */
 	bySummary?: boolean;
 	/** Rejected payloads: also those that a person has closed. */
 	closed?: boolean;
