@@ -4,8 +4,8 @@ import { byStatus, configuration, delivered, notTheirs, refused, transient, word
 import type { Format } from './format.ts';
 import { withoutLinks } from './without-links.ts';
 
-/** UTF-16 units; Slack's own limits are 150, 2,000, 3,000, about 13,000 for all blocks together, and 40,000 for a text. */
-const most = { title: 150, field: 600, description: 2500, all: 9000, text: 30_000 };
+/** UTF-16 units; Slack's own limits are 150, 2,000, 3,000, and about 13,000 for all blocks together. */
+const most = { title: 150, field: 600, description: 2500, all: 9000 };
 const leastValue = 40;
 /** Five rows of two: a section has ten fields at most. */
 const rowsOfSection = 5;
