@@ -42,20 +42,20 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 		);
 	})
 	.get('/board/leads', async (c) => {
-		const { found, ...list } = await readLeads(c.env, (name) => c.req.query(name));
+		const list = await readLeads(c.env, (name) => c.req.query(name), { soon: true });
 		return c.html(
 			<Layout title="Leads" current="leads" person={c.env.person}>
-				<LeadsPage {...list} found={found} mayAct={c.env.person.mayAct} />
+				<LeadsPage {...list} mayAct={c.env.person.mayAct} />
 			</Layout>,
 		);
 	})
 	.post('/board/leads/search', async (c) => {
-		const { text } = await c.req.parseBody();
+		const { text, after } = await c.req.parseBody();
 		const searched = typeof text === 'string' ? text.trim().slice(0, 200) : '';
 		if (!searched) return c.redirect('/board/leads', 303);
 		return c.html(
 			<Layout title="Search" current="leads" person={c.env.person}>
-				<SearchPage text={searched} found={await searchPerson(searched, c.env)} now={c.env.clock()} />
+				<SearchPage text={searched} found={await searchPerson(searched, c.env, { after, soon: true })} after={after} now={c.env.clock()} />
 			</Layout>,
 		);
 	})
@@ -75,10 +75,11 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 		return sent?.preview.page === undefined ? c.notFound() : c.html(sent.preview.page, 200, safeHeaders('mail'));
 	})
 	.get('/board/rejected', async (c) => {
-		const found = await readRejected(c.env, c.req.query('after'));
+		const after = c.req.query('after');
+		const list = await readRejected(c.env, after, { soon: true });
 		return c.html(
 			<Layout title="Rejected payloads" current="rejected" person={c.env.person}>
-				<RejectedPage found={found} now={c.env.clock()} mayAct={c.env.person.mayAct} />
+				<RejectedPage {...list} after={after} now={c.env.clock()} mayAct={c.env.person.mayAct} />
 			</Layout>,
 		);
 	})

@@ -30,10 +30,10 @@ export const apiRoutes = new Hono<{ Bindings: BoardDeps }>()
 	})
 	.post('/api/board/leads/search', async (c) => {
 		if (!isJson(c)) return problem(c, 415, nothingShown, 'Send JSON.');
-		const { text } = (await readJsonObject(c)) ?? {};
+		const { text, after } = (await readJsonObject(c)) ?? {};
 		if (typeof text !== 'string' || !text.trim()) return problem(c, 400, nothingShown, 'Say what to search for, as {"text": "…"}.');
-		const { leads, by, more } = await searchPerson(text.trim().slice(0, 200), c.env);
-		return c.json({ leads: leads.map(toLeadRecord), by, more });
+		const { leads, by, more, next } = await searchPerson(text.trim().slice(0, 200), c.env, { after });
+		return c.json({ leads: leads.map(toLeadRecord), by, more, ...(next !== undefined && { next }) });
 	})
 	.get('/api/board/leads/:id', async (c) => {
 		const id = c.req.param('id');
@@ -51,7 +51,9 @@ export const apiRoutes = new Hono<{ Bindings: BoardDeps }>()
 		});
 	})
 	.get('/api/board/rejected', async (c) => {
-		const { items, next } = await readRejected(c.env, c.req.query('after'));
+		const { found, problem: why } = await readRejected(c.env, c.req.query('after'));
+		if (why) return problem(c, 400, nothingShown, why);
+		const { items, next } = found;
 		return c.json({ rejections: items.map(toRejectionRecord), ...(next !== undefined && { next }) });
 	})
 	/** Where leads stand now, in words: what a page asks again after something was queued; and, without an id, whether the session goes on. */

@@ -42,7 +42,7 @@ export function boardScript(): void {
 	const isProblem = (answer: object): answer is { problem: string } => 'problem' in answer;
 
 	/** Says beside a form why it was not sent; what is in it stays. */
-	const explain = (form: HTMLFormElement, why: 'signed out' | string) => {
+	const explain = (form: HTMLElement, why: 'signed out' | string) => {
 		form.querySelector('[data-why]')?.remove();
 		const box = document.createElement('p');
 		box.dataset.why = '';
@@ -189,7 +189,7 @@ export function boardScript(): void {
 		});
 
 	// Other forms go their way if the session goes on: a sign-in between would lose what is in them.
-	for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]:not([data-acts])')) {
+	const guard = (form: HTMLFormElement) => {
 		let mayGo = false;
 		let isAsking = false;
 		form.addEventListener('submit', (event) => {
@@ -208,20 +208,129 @@ export function boardScript(): void {
 				form.requestSubmit(event.submitter);
 			})();
 		});
-	}
+	};
 
 	// One box chooses all rows of a page.
-	for (const form of document.querySelectorAll<HTMLFormElement>('form.list')) {
-		const boxes = form.querySelectorAll<HTMLInputElement>('input[name=id]');
-		if (boxes.length === 0) continue;
+	const chooseAll = (form: HTMLFormElement) => {
+		const boxes = () => form.querySelectorAll<HTMLInputElement>('input[name=id]');
+		if (boxes().length === 0) return;
 		const all = document.createElement('input');
 		all.type = 'checkbox';
+		all.dataset.all = '';
 		all.addEventListener('change', () => {
-			for (const box of boxes) box.checked = all.checked;
+			for (const box of boxes()) box.checked = all.checked;
 		});
 		const label = document.createElement('label');
 		label.className = 'check';
 		label.append(all, 'Choose all on this page');
 		form.prepend(label);
-	}
+	};
+
+	const improve = (part: ParentNode) => {
+		for (const form of part.querySelectorAll<HTMLFormElement>('form[method=post]:not([data-acts])')) guard(form);
+		for (const form of part.querySelectorAll<HTMLFormElement>('form.list')) chooseAll(form);
+	};
+	improve(document);
+
+	/** As many as a page shows. */
+	const enough = 50;
+	type Way = HTMLAnchorElement | HTMLFormElement;
+	const wayIn = (box: ParentNode | null) => box?.querySelector<Way>('a, form') ?? undefined;
+	const rowsIn = (page: ParentNode) => page.querySelectorAll('[data-list] tbody tr');
+
+	/** The page that a link or a form leads to. */
+	const follow = async (way: Way): Promise<Document | 'signed out' | { problem: string }> => {
+		try {
+			const fields = way instanceof HTMLFormElement ? [...new FormData(way)].map(([name, text]) => [name, String(text)]) : undefined;
+			const path = way instanceof HTMLFormElement ? way.action : way.href;
+			const answer = await fetch(path, { redirect: 'manual', ...(fields && { method: 'POST', body: new URLSearchParams(fields) }) });
+			if (answer.type === 'opaqueredirect' || answer.status === 401) return 'signed out';
+			return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : { problem: noAnswer };
+		} catch {
+			return { problem: noAnswer };
+		}
+	};
+
+	/** A list that ended before it was full goes on by itself while someone sees it, until it is full, at its end, or stopped. */
+	const lookFurther = (box: HTMLElement) => {
+		const text = box.querySelector<HTMLElement>('.text');
+		const list = document.querySelector('[data-list]');
+		let way = wayIn(box);
+		if (!text || !list || !way) return;
+		let looked = Number(box.dataset.further);
+		let isStopped = false;
+		let isGoing = false;
+		const button = document.createElement('button');
+		button.type = 'button';
+		way.hidden = true;
+		box.append(button);
+		const tell = (where = '') => {
+			const found = rowsIn(document).length;
+			text.textContent = `Looked at ${looked.toLocaleString('en')} ${box.dataset.of}${where}: ${found === 0 ? 'none' : found} found.`;
+		};
+
+		/** Takes what a page has found, and where it leads; whether it was the last one. */
+		const take = (page: Document): boolean => {
+			const rows = [...rowsIn(page)];
+			const body = list.querySelector('tbody');
+			if (body) body.append(...rows);
+			else if (rows.length > 0) {
+				list.replaceChildren(...(page.querySelector('[data-list]')?.childNodes ?? []));
+				improve(list);
+			}
+			// What came after it was pressed was not chosen.
+			const all = list.querySelector<HTMLInputElement>('[data-all]');
+			if (all && rows.length > 0) all.checked = false;
+			const next = page.querySelector<HTMLElement>('[data-further]');
+			const nextWay = wayIn(next);
+			looked += Number(page.querySelector<HTMLElement>('[data-looked]')?.dataset.looked ?? 0);
+			const older = page.querySelector('.pages');
+			tell(next ? `, back to ${next.dataset.back}` : older?.querySelector('[data-older]') ? '' : ', to the end of the list');
+			const isFull = rowsIn(document).length >= enough;
+			if (next && nextWay) {
+				nextWay.hidden = !isFull;
+				way?.replaceWith(nextWay);
+				way = nextWay;
+			} else {
+				way?.remove();
+				if (older) document.querySelector('.pages')?.replaceWith(older);
+				const nothing = list.querySelector('p.muted');
+				if (nothing) nothing.textContent = 'Nothing matches.';
+			}
+			return isFull || !nextWay;
+		};
+
+		const go = async () => {
+			isGoing = true;
+			isStopped = false;
+			button.textContent = 'Stop';
+			box.querySelector('[data-why]')?.remove();
+			say('Looking further.');
+			while (way && !isStopped && !document.hidden) {
+				const page = await follow(way);
+				if (page instanceof Document) {
+					if (!take(page)) continue;
+					// The button goes, and with it the focus of a keyboard.
+					text.tabIndex = -1;
+					if (document.activeElement === button) text.focus();
+					button.remove();
+					break;
+				}
+				isStopped = true;
+				explain(box, page === 'signed out' ? page : page.problem);
+			}
+			isGoing = false;
+			button.textContent = 'Look further';
+			if (!box.querySelector('[data-why]')) say(text.textContent ?? '');
+		};
+		button.addEventListener('click', () => {
+			if (isGoing) isStopped = true;
+			else void go();
+		});
+		document.addEventListener('visibilitychange', () => {
+			if (!document.hidden && !isGoing && !isStopped && button.isConnected) void go();
+		});
+		void go();
+	};
+	for (const box of document.querySelectorAll<HTMLElement>('[data-further]')) lookFurther(box);
 }

@@ -18,6 +18,7 @@ export const boardStyle = `
 	}
 }
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; overflow-wrap: anywhere; }
 h1, h2, h3, p, dl, dd, ul, ol, figure, fieldset { margin: 0; padding: 0; }
 h1, dd { text-align: left; }
@@ -88,6 +89,7 @@ form.inline { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; }
 form.inline label { flex: 1 1 14rem; }
 .acts { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
 .acts form { display: contents; }
+.acts .text { flex: 1 1 20rem; }
 form.list, form[data-acts] { display: grid; gap: .8rem; }
 .acts label { min-width: 11rem; }
 .pages { display: flex; justify-content: space-between; gap: 1rem; }

@@ -6,10 +6,13 @@ import type { Found } from '../../shared/operate/find-leads.ts';
 import { mostIds } from '../acts/act.ts';
 import { ExportLinks } from '../export/export-route.tsx';
 import { LeadsTable } from './leads-table.tsx';
+import { Looked } from './looked.tsx';
 import { type FilterTexts, withFilter } from './read-filter.ts';
 
 export interface LeadsPageProps {
 	found: Found<ListedLead>;
+	/** Whether it ends because the page is full, and not because enough leads were looked at. */
+	isFull: boolean;
 	texts: FilterTexts;
 	/** What could not be read of the filter. */
 	problems: string[];
@@ -17,13 +20,13 @@ export interface LeadsPageProps {
 	/** Where leads can be sent. */
 	sendTo: readonly string[];
 	now: number;
-	/** Whether it begins behind the first lead. */
-	isLater: boolean;
+	/** It begins behind this lead. */
+	after: string | undefined;
 	mayAct: boolean;
 }
 
 /** One page of the list of leads. */
-export const LeadsPage = ({ found, texts, problems, destinations, sendTo, now, isLater, mayAct }: LeadsPageProps) => (
+export const LeadsPage = ({ found, isFull, texts, problems, destinations, sendTo, now, after, mayAct }: LeadsPageProps) => (
 	<>
 		<div class="head">
 			<h1>Leads</h1>
@@ -62,25 +65,40 @@ export const LeadsPage = ({ found, texts, problems, destinations, sendTo, now, i
 			))}
 		</section>
 		<section aria-label="List">
-			{found.items.length === 0 ? (
-				<p class="card muted">{found.next ? 'Nothing among the leads that were looked at.' : 'Nothing matches.'}</p>
-			) : mayAct ? (
-				<form method="post" action="/board/act" class="list">
-					<LeadsTable leads={found.items} now={now} choose />
-					<ActBar texts={texts} sendTo={sendTo} />
-				</form>
-			) : (
-				<LeadsTable leads={found.items} now={now} />
+			<div data-list data-looked={found.looked}>
+				{found.items.length === 0 ? (
+					<p class="card muted">
+						{found.next
+							? 'Nothing among the leads that were looked at.'
+							: after === undefined
+								? 'Nothing matches.'
+								: 'Nothing more matches.'}
+					</p>
+				) : mayAct ? (
+					<form method="post" action="/board/act" class="list">
+						<LeadsTable leads={found.items} now={now} choose />
+						<ActBar texts={texts} sendTo={sendTo} />
+					</form>
+				) : (
+					<LeadsTable leads={found.items} now={now} />
+				)}
+			</div>
+			{found.next && !isFull && (
+				<Looked looked={found.looked} next={found.next} after={after}>
+					<a class="button" href={withFilter('/board/leads', texts, { after: found.next })}>
+						Look further
+					</a>
+				</Looked>
 			)}
 			<div class="pages">
-				{isLater ? <a href={withFilter('/board/leads', texts)}>Back to the newest</a> : <span />}
-				{found.next && (
-					<a href={withFilter('/board/leads', texts, { after: found.next })}>
-						{found.items.length > 0 ? 'Older leads' : 'Look on among older leads'}
+				{after === undefined ? <span /> : <a href={withFilter('/board/leads', texts)}>Back to the newest</a>}
+				{found.next && isFull && (
+					<a data-older href={withFilter('/board/leads', texts, { after: found.next })}>
+						Older leads
 					</a>
 				)}
 			</div>
-			{found.items.length > 0 && <ExportLinks texts={texts} />}
+			{(found.items.length > 0 || found.next) && <ExportLinks texts={texts} />}
 		</section>
 	</>
 );

@@ -8,6 +8,7 @@ export type FilterTexts = Partial<Record<(typeof filterNames)[number], string>>;
 
 export const filterNames = ['state', 'destination', ...facets, 'since', 'until'] as const;
 const longestText = 200;
+export const badPlace = 'The place to go on ("after") is no place in a list. Begin with the newest.';
 
 /** Reads a list's query. What cannot be read is left out and told; never throws. */
 export function readFilter(
@@ -36,6 +37,8 @@ export function readFilter(
 	}
 	const after = query('after');
 	if (after && isLeadId(after)) filter.after = after;
+	// A script that follows it would begin again and again.
+	else if (after) problems.push(badPlace);
 	return { filter, texts, problems };
 }
 

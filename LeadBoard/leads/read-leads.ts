@@ -2,20 +2,25 @@ import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { findLeads } from '../../shared/operate/find-leads.ts';
 import type { BoardDeps } from '../board-deps.ts';
 import { allDestinations } from '../board-destinations.ts';
+import { lookFor } from './look-for.ts';
 import { readFilter } from './read-filter.ts';
 import { findDeps } from './search-person.ts';
 
 const pageSize = 50;
-/** A narrow filter looks at this many leads for one page; then the page says where to look on. */
+/** A narrow filter looks at this many leads for one page; then the page says where to look further. */
 const mostRead = 5000;
 
-/** One page of the list that a query asks for. */
-export async function readLeads(deps: BoardDeps, query: (name: string) => string | undefined) {
+/** One page of the list that a query asks for. `soon`: it ends where it has looked for long enough, as a person waits for it. */
+export async function readLeads(deps: BoardDeps, query: (name: string) => string | undefined, { soon = false } = {}) {
 	const now = deps.clock();
+	const isOver = soon ? { isOver: lookFor(deps.clock) } : {};
 	const destinations = await allDestinations(deps);
 	const { filter, texts, problems } = readFilter(query, { now, destinations });
 	// What cannot be read would find too much.
 	const found =
-		problems.length > 0 ? { items: [] } : await findLeads(filter, { most: pageSize, mostRead }, { ...findDeps(deps), destinations });
-	return { found, texts, problems, destinations, sendTo: namesOf(deps.settings.kinds), now, isLater: filter.after !== undefined };
+		problems.length > 0
+			? { items: [], looked: 0 }
+			: await findLeads(filter, { most: pageSize, mostRead, ...isOver }, { ...findDeps(deps), destinations });
+	const isFull = found.items.length >= pageSize;
+	return { found, isFull, texts, problems, destinations, sendTo: namesOf(deps.settings.kinds), now, after: filter.after };
 }

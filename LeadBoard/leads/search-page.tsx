@@ -1,11 +1,13 @@
 /** @jsxImportSource hono/jsx */
+import { isLeadId } from '../../shared/lead/lead-id.ts';
 import { PersonSearch } from './leads-page.tsx';
 import { LeadsTable } from './leads-table.tsx';
+import { Looked } from './looked.tsx';
 import type { PersonLeads } from './search-person.ts';
 
 /** What a search for a person has found. */
-export const SearchPage = ({ text, found, now }: { text: string; found: PersonLeads; now: number }) => {
-	const { leads, by, more } = found;
+export const SearchPage = ({ text, found, after, now }: { text: string; found: PersonLeads; after?: unknown; now: number }) => {
+	const { leads, by, more, next, looked, isFull } = found;
 	return (
 		<>
 			<div class="head">
@@ -17,11 +19,35 @@ export const SearchPage = ({ text, found, now }: { text: string; found: PersonLe
 				<p class="muted small">
 					{by === 'address'
 						? 'All leads that were posted with this e-mail address, newest first. An address inside a text is found by: npm run leads -- erase --email … --dry-run'
-						: 'Every word must be part of the name, company, e-mail address, phone number, country, offer or campaign. The latest 5,000 leads were looked at.'}
+						: 'Every word must be part of the name, company, e-mail address, phone number, country, offer or campaign. Newest first.'}
 				</p>
-				{leads.length > 0 ? <LeadsTable leads={leads} now={now} /> : <p class="card muted">Nothing matches.</p>}
-				{more && <p class="muted">There are more. Search for more words.</p>}
+				<div data-list data-looked={looked}>
+					{leads.length > 0 ? (
+						<LeadsTable leads={leads} now={now} />
+					) : (
+						<p class="card muted">{next === undefined ? 'Nothing matches.' : 'Nothing among the leads that were looked at.'}</p>
+					)}
+				</div>
+				{next !== undefined && !isFull && (
+					<Looked looked={looked} next={next} after={isLeadId(after) ? after : undefined}>
+						<Further text={text} next={next} words="Look further" />
+					</Looked>
+				)}
+				<div class="pages">
+					<span data-older={next !== undefined && isFull ? '' : undefined} />
+					{next !== undefined && isFull && <Further text={text} next={next} words="Older leads" />}
+				</div>
+				{by === 'address' && more && <p class="muted">There are more: the newest 50 are shown.</p>}
 			</section>
 		</>
 	);
 };
+
+/** By POST, as the search itself. */
+const Further = ({ text, next, words }: { text: string; next: string; words: string }) => (
+	<form method="post" action="/board/leads/search">
+		<input type="hidden" name="text" value={text} />
+		<input type="hidden" name="after" value={next} />
+		<button type="submit">{words}</button>
+	</form>
+);

@@ -1,41 +1,58 @@
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import type { ListedLead } from '../../shared/journal/entries.ts';
-import { personHash } from '../../shared/lead/lead-id.ts';
+import { isLeadId, personHash } from '../../shared/lead/lead-id.ts';
 import { type FindDeps, findLeads } from '../../shared/operate/find-leads.ts';
 import { toBareAddress } from '../../shared/person/find-address.ts';
 import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import { lookFor } from './look-for.ts';
 
 /** What a search has found, newest first. */
 export interface PersonLeads {
 	leads: ListedLead[];
-	/** `address`: all leads with this e-mail address. `words`: among the latest leads. */
+	/** `address`: all leads with this e-mail address. `words`: among the latest leads, or those behind one. */
 	by: 'address' | 'words';
-	/** How far back was looked; absent when it was everything. */
-	since?: number;
 	more: boolean;
+	/** Words: where to look further; absent at the end. */
+	next?: string;
+	/** Words: how many leads were looked at. */
+	looked: number;
+	/** As many were found as are shown at a time. */
+	isFull: boolean;
 }
 
 const mostShown = 50;
 /** A search for words looks at this many leads: one request to storage each 1,000. */
 const mostRead = 5000;
 
-/** Leads of a person: by an exact e-mail address in the index, which is as old as the journal; otherwise by words among the latest leads. */
-export async function searchPerson(text: string, deps: BoardDeps): Promise<PersonLeads> {
-	const { journal, deadline } = deps;
+/**
+ * Leads of a person: by an exact e-mail address in the index, which is as old as the journal; otherwise by words among the latest leads.
+ *
+ * @param after Words: look behind this lead; what is no id is left out.
+ * @param soon It ends where it has looked for long enough, as a person waits for it.
+ */
+export async function searchPerson(
+	text: string,
+	deps: BoardDeps,
+	{ after, soon = false }: { after?: unknown; soon?: boolean } = {},
+): Promise<PersonLeads> {
+	const { journal, deadline, clock } = deps;
+	const isOver = soon ? { isOver: lookFor(clock) } : {};
 	const table = await journal();
 	const wanted = toBareAddress(text);
 	if (wanted) {
 		const ids = await table.leadsOfPerson(personHash(`${wanted.local}@${wanted.domain}`), deadline(storageTimeoutMs));
 		const newest = ids.toReversed().slice(0, mostShown);
 		const leads = await Promise.all(newest.map((id) => table.find(id, deadline(storageTimeoutMs))));
-		return { leads: leads.filter((lead) => lead !== undefined), by: 'address', more: ids.length > mostShown };
+		const isFull = ids.length > mostShown;
+		return { leads: leads.filter((lead) => lead !== undefined), by: 'address', more: isFull, looked: ids.length, isFull };
 	}
-	const found = await findLeads(
-		{ since: 0, until: Number.MAX_SAFE_INTEGER, search: text },
-		{ most: mostShown, mostRead, bySummary: true },
+	const { items, next, looked } = await findLeads(
+		{ since: 0, until: Number.MAX_SAFE_INTEGER, search: text, ...(isLeadId(after) && { after }) },
+		{ most: mostShown, mostRead, bySummary: true, ...isOver },
 		findDeps(deps),
 	);
-	return { leads: found.items, by: 'words', more: found.next !== undefined };
+	const isFull = items.length >= mostShown;
+	return { leads: items, by: 'words', more: next !== undefined, ...(next !== undefined && { next }), looked, isFull };
 }
 
 /** The intake runs in the same process: to read 500 payloads without a pause would keep it waiting for a tenth of a second. */

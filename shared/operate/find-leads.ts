@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../journal/entries.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Journal, Page } from '../journal/journal.ts';
 import { leadKey } from '../journal/table/row-keys.ts';
 import { type Filter, matcher, readsPayloads } from './filter.ts';
 import { findIdsLike, type LeadName } from './find-lead.ts';
@@ -10,12 +10,19 @@ import { findIdsLike, type LeadName } from './find-lead.ts';
 export interface Found<Item> {
 	items: Item[];
 	next?: string;
+	/** How many were looked at for it. */
+	looked: number;
 }
 
 /** How much of it, and how many leads are looked at for it. */
 export interface Extent {
 	most: number;
 	mostRead: number;
+	/**
+	 * Asked after each read but the first: whether there is no time for another one. What is found so far is then all, and `next` tells where to go on. The
+	 * first read is a small one, because most filters fill a page by it.
+	 */
+	isOver?: () => boolean;
 	payloads?: boolean;
 	/** A search looks at summaries alone, where they are whole, and reads the payloads of the others: it finds no publisher. */
 	bySummary?: boolean;
@@ -57,7 +64,7 @@ export async function findLeads(filter: Filter, extent: Extent, deps: FindDeps):
 async function findInList(
 	journal: Journal,
 	filter: Filter,
-	{ most, mostRead, payloads = false, bySummary = false }: Extent,
+	{ payloads = false, bySummary = false, ...extent }: Extent,
 	deps: FindDeps,
 ): Promise<Found<ListedLead>> {
 	const narrow = filter.state !== undefined || filter.destination !== undefined || readsPayloads(filter);
@@ -79,7 +86,7 @@ async function findInList(
 		return { ...page, items: page.items.map((lead) => wholes.get(lead.leadId) ?? lead) };
 	};
 	const isWanted = matcher(filter);
-	return readOn({ filter, most, mostRead, narrow, list, idOf: ({ leadId }) => leadId, isWanted }, deps);
+	return readOn({ filter, ...extent, narrow, list, idOf: ({ leadId }) => leadId, isWanted }, deps);
 }
 
 /** What someone calls by its id, or a part of it: no list is read for that. */
@@ -88,64 +95,70 @@ async function findNamed(name: LeadName, filter: Filter, { most }: Extent, deps:
 	const isWanted = matcher(filter);
 	const items: ListedLead[] = [];
 	const onProgress = (looked: number) => deps.onProgress?.(looked, { found: 0 });
-	for (const id of 'id' in name ? [name.id] : await findIdsLike(name.part, { ...deps, onProgress })) {
+	const ids = 'id' in name ? [name.id] : await findIdsLike(name.part, { ...deps, onProgress });
+	for (const id of ids) {
 		const lead = items.length < most ? await journal.find(id, deps.deadline(storageTimeoutMs)) : undefined;
 		if (lead && isWanted(lead) && (filter.after === undefined || leadKey(id) > leadKey(filter.after))) items.push(lead);
 	}
-	return { items };
+	return { items, looked: ids.length };
 }
 
 /** Rejected payloads, the open ones unless it is said otherwise. */
 export async function findRejections(
 	filter: Filter,
-	{ most, mostRead, payloads = false, closed = false }: Extent,
+	{ payloads = false, closed = false, ...extent }: Extent,
 	deps: FindDeps,
 ): Promise<Found<JournaledRejection>> {
 	const journal = await deps.journal();
 	const list = (span: Filter, size: number) => journal.rejections(span, { most: size, payloads }, deps.deadline(storageTimeoutMs));
 	const isWanted = ({ closedAt }: JournaledRejection) => closed || closedAt === undefined;
-	return readOn({ filter, most, mostRead, narrow: true, list, idOf: ({ id }) => id, isWanted }, deps);
+	return readOn({ filter, ...extent, narrow: true, list, idOf: ({ id }) => id, isWanted }, deps);
 }
 
-interface Reading<Item> {
+interface Reading<Item> extends Pick<Extent, 'most' | 'mostRead' | 'isOver'> {
 	filter: Filter;
-	most: number;
-	mostRead: number;
 	/** Few of what is read may be wanted. */
 	narrow: boolean;
-	list: (span: Filter, size: number) => Promise<Found<Item>>;
+	list: (span: Filter, size: number) => Promise<Page<Item>>;
 	idOf: (item: Item) => string;
 	isWanted: (item: Item) => boolean;
 }
 
+/** A first read, for a page that shall be there soon: so many times what the page shows. */
+const firstTimes = 5;
+
 async function readOn<Item>(
-	{ filter, most, mostRead, narrow, list, idOf, isWanted }: Reading<Item>,
+	{ filter, most, mostRead, isOver, narrow, list, idOf, isWanted }: Reading<Item>,
 	{ atOnce = usuallyAtOnce, onProgress }: Pick<FindDeps, 'atOnce' | 'onProgress'>,
 ): Promise<Found<Item>> {
 	const items: Item[] = [];
+	const first = isOver ? Math.min(pageSize, most * firstTimes) : pageSize;
 	let span = filter;
-	for (let read = 0; read < mostRead; ) {
-		const page = await list(span, Math.min(mostRead - read, narrow ? pageSize : Math.min(usuallyAtOnce, most - items.length)));
+	let looked = 0;
+	for (let reads = 1; looked < mostRead; reads++) {
+		const size = narrow ? (reads === 1 ? first : pageSize) : Math.min(usuallyAtOnce, most - items.length);
+		const page = await list(span, Math.min(mostRead - looked, size));
 		for (const [index, item] of page.items.entries()) {
 			if (index % atOnce === atOnce - 1) await setImmediate();
+			looked++;
 			if (isWanted(item)) items.push(item);
 			if (items.length === most) {
 				const isLast = index === page.items.length - 1 && page.next === undefined;
-				return { items, ...(!isLast && { next: idOf(item) }) };
+				return { items, looked, ...(!isLast && { next: idOf(item) }) };
 			}
 		}
-		if (page.next === undefined) return { items };
-		read += page.items.length;
+		if (page.next === undefined) return { items, looked };
 		span = { ...filter, after: page.next };
-		onProgress?.(read, { found: items.length });
+		onProgress?.(looked, { found: items.length });
+		if (reads > 1 && isOver?.()) break;
 	}
-	return { items, ...(span.after !== undefined && { next: span.after }) };
+	return { items, looked, ...(span.after !== undefined && { next: span.after }) };
 }
 
 /** More than ever waits. */
 const mostTickets = 100_000;
 
-async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, deps: FindDeps): Promise<Found<ListedLead>> {
+async function findWaiting(journal: Journal, filter: Filter, { most, isOver }: Extent, deps: FindDeps): Promise<Found<ListedLead>> {
 	const { state, destination, since, until, after } = filter;
 	const lists =
 		state === 'pending'
@@ -169,10 +182,13 @@ async function findWaiting(journal: Journal, filter: Filter, { most }: Extent, d
 		const leads = await Promise.all(ids.map((id) => journal.find(id, deps.deadline(storageTimeoutMs))));
 		for (const [place, lead] of leads.entries()) {
 			if (lead && isWanted(lead)) items.push(lead);
-			const isLast = first + place === candidates.length - 1;
-			if (items.length === most) return { items, ...(!isLast && { next: ids[place] }) };
+			const looked = first + place + 1;
+			const next = looked < candidates.length ? { next: ids[place] ?? '' } : {};
+			if (items.length === most) return { items, looked, ...next };
+			// As many as a page shows are looked at in any case.
+			if (place === leads.length - 1 && looked >= most && isOver?.()) return { items, looked, ...next };
 		}
 		deps.onProgress?.(first + leads.length, { found: items.length, total: candidates.length });
 	}
-	return { items };
+	return { items, looked: candidates.length };
 }

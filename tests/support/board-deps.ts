@@ -15,7 +15,8 @@ export function askBoard(journal: BoardDeps['journal'], now: number, more: Parti
 		log: (line) => void lines.push(line),
 		...more,
 	};
-	const ask = async (path: string, headers: Record<string, string> = {}) =>
-		boardRoutes.fetch(new Request(`http://127.0.0.1${path}`, { headers: { 'sec-fetch-site': 'same-origin', ...headers } }), deps);
-	return { ask, lines };
+	const request = async (path: string, { headers, ...init }: RequestInit = {}) =>
+		boardRoutes.fetch(new Request(`http://127.0.0.1${path}`, { ...init, headers: { 'sec-fetch-site': 'same-origin', ...headers } }), deps);
+	const ask = (path: string, headers: Record<string, string> = {}) => request(path, { headers });
+	return { ask, request, lines, deps };
 }

@@ -85,6 +85,51 @@ describe('a filter by what leads say', () => {
 	});
 });
 
+describe('a page for a person who waits', () => {
+	const leads = Array.from({ length: 4000 }, (_, at) => listedLead(at, {}, { summary: { ...whole, offer: at === 0 ? 'Rare' : 'CRM' } }));
+	const soon = { most: 50, mostRead: 9000, isOver: () => true };
+
+	it('has read little when most leads are meant', async () => {
+		const { deps, pages } = listing(leads);
+		const found = await findLeads({ ...all, facets: { offer: 'CRM' } }, soon, deps);
+		expect([found.items.length, found.looked, pages]).toEqual([50, 50, [{ most: 250, payloads: false }]]);
+		expect(found.next).toBe(found.items.at(-1)?.leadId);
+	});
+
+	it('ends when its time is over, but not before 1,000 more, and what it tells leads to the others, none left out', async () => {
+		const { deps, pages } = listing(leads);
+		const looked: number[] = [];
+		const seen: number[] = [];
+		for (let after: string | undefined; ; ) {
+			const page = await findLeads({ ...all, facets: { offer: 'Rare' }, ...(after && { after }) }, soon, deps);
+			looked.push(page.looked);
+			seen.push(...page.items.map(({ receivedAt }) => receivedAt));
+			if (page.next === undefined) break;
+			after = page.next;
+		}
+		expect([seen, looked]).toEqual([[0], [1250, 1250, 1250, 250]]);
+		expect(pages.slice(0, 2).map(({ most }) => most)).toEqual([250, 1000]);
+	});
+
+	it('goes on while there is time, up to what it may read', async () => {
+		const { deps } = listing(leads);
+		const found = await findLeads({ ...all, facets: { offer: 'Rare' } }, { most: 50, mostRead: 3000, isOver: () => false }, deps);
+		expect([found.items, found.looked, found.next]).toEqual([[], 3000, leads[1000]?.leadId]);
+	});
+
+	it('ends among what waits, too', async () => {
+		const waits = Array.from({ length: 300 }, (_, at) =>
+			listedLead(at, {}, { summary: { ...whole, offer: at === 0 ? 'Rare' : 'CRM' }, deliveries: { crm: deliveryOf('pending', at) } }),
+		);
+		const { deps, found } = listing(waits);
+		const filter: Filter = { ...all, state: 'pending', facets: { offer: 'Rare' } };
+		const first = await findLeads(filter, soon, deps);
+		expect([first.items, first.looked, found.length]).toEqual([[], 50, 50]);
+		const rest = await findLeads({ ...filter, after: first.next ?? '' }, { ...soon, isOver: () => false }, deps);
+		expect([rest.items.map(({ receivedAt }) => receivedAt), rest.looked, rest.next]).toEqual([[0], 250, undefined]);
+	});
+});
+
 describe('what waits', () => {
 	it('is found page by page, none twice and none left out', async () => {
 		const leads = Array.from({ length: 25 }, (_, at) =>
