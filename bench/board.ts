@@ -1,7 +1,11 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { storageUpstreams, throughProxy } from '../chaos/proxy-storage.ts';
 import { startProxy } from '../chaos/start-proxy.ts';
+import { makeExport, mostExported } from '../LeadBoard/export/make-export.ts';
+import { sandboxSettings } from '../sandbox/sandbox-settings.ts';
+import { openServices } from '../shared/services.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { type Figure, median, percentile, rounded, spread } from './figure.ts';
 import { fillJournal, rareOffer } from './fill-journal.ts';
@@ -66,7 +70,9 @@ export async function benchBoard({ rounds, quick, report, openStorage }: BenchOp
 			const times = await timePages(worker, { times: quick ? 1 : 20, report });
 			const assets = await weighFiles(worker);
 			const beside = await postBeside(worker, { rounds: quick ? 1 : rounds * 2, leads: quick ? 5 : 300, report });
-			return [...operations, ...times, assets, ...beside];
+			report('making spreadsheets');
+			const stops = await measureExport(connectionString, { times: quick ? 1 : 5 });
+			return [...operations, ...times, assets, ...stops, ...beside];
 		} finally {
 			await worker.stop();
 		}
@@ -139,6 +145,39 @@ async function weighFiles(worker: Worker): Promise<Figure> {
 		aim: { atMost: 60 },
 		note: `${texts.length} files`,
 	};
+}
+
+/** The largest spreadsheet that the board makes: how long it takes, and how long nothing else has a turn meanwhile. The process does nothing else. */
+async function measureExport(connectionString: string, { times }: { times: number }): Promise<Figure[]> {
+	const services = openServices({ ...sandboxSettings(nowhere), AzureWebJobsStorage: connectionString });
+	const deps = { ...services, person: { objectId: '', name: '', mayAct: false }, log: () => undefined };
+	const filter = { since: 0, until: Number.MAX_SAFE_INTEGER };
+	const took: number[] = [];
+	const longest: number[] = [];
+	for (let number = 0; number < times; number++) {
+		const delay = monitorEventLoopDelay({ resolution: 1 });
+		delay.enable();
+		const begun = performance.now();
+		const { kind } = await makeExport(filter, { format: 'xlsx', newest: true }, deps);
+		if (kind !== 'file') throw new Error(`no spreadsheet was made: ${kind}`);
+		took.push(performance.now() - begun);
+		// The next tick of the monitor tells of the last slice.
+		await setTimeout(20);
+		delay.disable();
+		longest.push(delay.max / 1e6);
+	}
+	const what = `spreadsheet of ${mostExported.xlsx} leads`;
+	return [
+		{ part: 'board', what: `${what}, median`, value: median(took), unit: 'ms', note: spread(took) },
+		{
+			part: 'board',
+			what: `${what}, longest time without a turn for anything else`,
+			value: median(longest),
+			unit: 'ms',
+			aim: { atMost: 50 },
+			note: spread(longest),
+		},
+	];
 }
 
 /** A rate that the machine bears: what is measured is how long a POST takes, and not how long it queues. */

@@ -9,7 +9,7 @@ import { findDeps } from '../leads/search-person.ts';
 export const boardFormats = ['xlsx', 'csv'] as const satisfies ExportFormat[];
 export type BoardFormat = (typeof boardFormats)[number];
 
-/** So many rows are in a file; the command line exports more. A spreadsheet is made in one go, in which the intake beside it waits. */
+/** So many rows are in a file; the command line exports more. Each is kept in memory until it is sent. */
 export const mostExported: Record<BoardFormat, number> = { xlsx: 2000, csv: 10_000 };
 /** So many leads are looked at for a file, whatever its filter finds among them. */
 export const mostLookedAt = 25_000;

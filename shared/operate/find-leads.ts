@@ -18,10 +18,7 @@ export interface Found<Item> {
 export interface Extent {
 	most: number;
 	mostRead: number;
-	/**
-	 * Asked after each read but the first: whether there is no time for another one. What is found so far is then all, and `next` tells where to go on. The
-	 * first read is a small one, because most filters fill a page by it.
-	 */
+	/** Asked after each read: whether there is no time for another one. What is found so far is then all, and `next` tells where to go on. */
 	isOver?: () => boolean;
 	payloads?: boolean;
 	/** A search looks at summaries alone, where they are whole, and reads the payloads of the others: it finds no publisher. */
@@ -86,7 +83,7 @@ async function findInList(
 		return { ...page, items: page.items.map((lead) => wholes.get(lead.leadId) ?? lead) };
 	};
 	const isWanted = matcher(filter);
-	return readOn({ filter, ...extent, narrow, list, idOf: ({ leadId }) => leadId, isWanted }, deps);
+	return readOn({ filter, ...extent, narrow, rare: readsPayloads(filter), list, idOf: ({ leadId }) => leadId, isWanted }, deps);
 }
 
 /** What someone calls by its id, or a part of it: no list is read for that. */
@@ -112,27 +109,29 @@ export async function findRejections(
 	const journal = await deps.journal();
 	const list = (span: Filter, size: number) => journal.rejections(span, { most: size, payloads }, deps.deadline(storageTimeoutMs));
 	const isWanted = ({ closedAt }: JournaledRejection) => closed || closedAt === undefined;
-	return readOn({ filter, ...extent, narrow: true, list, idOf: ({ id }) => id, isWanted }, deps);
+	return readOn({ filter, ...extent, narrow: true, rare: false, list, idOf: ({ id }) => id, isWanted }, deps);
 }
 
 interface Reading<Item> extends Pick<Extent, 'most' | 'mostRead' | 'isOver'> {
 	filter: Filter;
 	/** Few of what is read may be wanted. */
 	narrow: boolean;
+	/** And most probably few are: otherwise a first small read often fills a page for which someone waits. */
+	rare: boolean;
 	list: (span: Filter, size: number) => Promise<Page<Item>>;
 	idOf: (item: Item) => string;
 	isWanted: (item: Item) => boolean;
 }
 
-/** A first read, for a page that shall be there soon: so many times what the page shows. */
+/** A small first read: so many times what the page shows. It is followed by another one in any case. */
 const firstTimes = 5;
 
 async function readOn<Item>(
-	{ filter, most, mostRead, isOver, narrow, list, idOf, isWanted }: Reading<Item>,
+	{ filter, most, mostRead, isOver, narrow, rare, list, idOf, isWanted }: Reading<Item>,
 	{ atOnce = usuallyAtOnce, onProgress }: Pick<FindDeps, 'atOnce' | 'onProgress'>,
 ): Promise<Found<Item>> {
 	const items: Item[] = [];
-	const first = isOver ? Math.min(pageSize, most * firstTimes) : pageSize;
+	const first = isOver && !rare ? Math.min(pageSize, most * firstTimes) : pageSize;
 	let span = filter;
 	let looked = 0;
 	for (let reads = 1; looked < mostRead; reads++) {
@@ -150,7 +149,7 @@ async function readOn<Item>(
 		if (page.next === undefined) return { items, looked };
 		span = { ...filter, after: page.next };
 		onProgress?.(looked, { found: items.length });
-		if (reads > 1 && isOver?.()) break;
+		if (isOver?.() && (reads > 1 || first === pageSize)) break;
 	}
 	return { items, looked, ...(span.after !== undefined && { next: span.after }) };
 }

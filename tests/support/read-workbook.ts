@@ -30,6 +30,7 @@ export function readWorkbook(file: Uint8Array): { rows: ReadCell[][]; xml: { she
 
 	function read(cell: Element): ReadCell {
 		const value = elements(cell, 'v')[0]?.textContent ?? '';
+		if (cell.getAttribute('t') === 'inlineStr') return { type: 'text', value: decode(elements(cell, 'is')[0]?.textContent ?? '') };
 		if (elements(cell, 'f').length > 0) return { type: 'formula', value };
 		if (cell.getAttribute('t') === 's') return { type: 'text', value: strings[Number(value)] ?? `no string ${value}` };
 		if (value === '') return { type: 'empty', value };

@@ -5,16 +5,13 @@ import { escapeControls } from './to-csv.ts';
 export const mostInCell = 32_767;
 
 /**
- * Text as `write-excel-file` 4.1.1 puts it into a cell so that spreadsheet programs show the same text. An .xlsx file has no place for control characters
- * and half characters, and the writer drops U+FFFD: they are written out (`\u001b`). The format reads `_x0041_` as a letter, so its first underscore is
- * escaped. The writer takes text that is the name of a member of every object (`constructor`) for one that it has written already, and damages the
- * file: a U+FFFD behind it tells it apart until it is dropped.
+ * Text as a cell of an .xlsx file holds it so that spreadsheet programs show the same text. The format has no place for control characters, half
+ * characters and U+FFFD, which some readers drop: they are written out (`\u001b`). It reads `_x0041_` as a letter, so its first underscore is escaped.
  */
 export function toCellText(text: string): string {
 	const lines = text.replace(/\r\n|[\u2028\u2029]/g, '\n');
 	const shown = escapeControls(lines).replace(/[\p{Noncharacter_Code_Point}\uFFFD]/gu, writtenOut);
-	const escaped = shown.replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
-	return escaped in Object.prototype ? `${escaped}\uFFFD` : escaped;
+	return shown.replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
 }
 
 /** The same, of a text that is cut where the cell is full; `note` stands at the end of what was cut. */

@@ -54,9 +54,9 @@ describe('a list that finds little', () => {
 		}
 		expect(found).toEqual(rareAt.map((index) => `Ada ${index}`));
 		expect(said).toEqual([
-			'Looked at 1,250 leads, back to 2026-11-28 15:11 UTC. Older ones were not looked at.',
-			'Looked at 1,250 leads, from 2026-11-28 15:11 UTC back to 2026-11-27 18:21 UTC. Older ones were not looked at.',
-			'Looked at 1,250 leads, from 2026-11-27 18:21 UTC back to 2026-11-26 21:31 UTC. Older ones were not looked at.',
+			'Looked at 1,000 leads, back to 2026-11-28 19:21 UTC. Older ones were not looked at.',
+			'Looked at 1,000 leads, from 2026-11-28 19:21 UTC back to 2026-11-28 02:41 UTC. Older ones were not looked at.',
+			'Looked at 1,000 leads, from 2026-11-28 02:41 UTC back to 2026-11-27 10:01 UTC. Older ones were not looked at.',
 			'',
 		]);
 	});
@@ -131,7 +131,7 @@ describeInBrowser('a list that looks further by itself', ({ browser }) => {
 		let goOn: (() => void) | undefined;
 		inPlace = () => new Promise<never>((_, reject) => (goOn = () => reject(new Error('gone on')))).catch(() => undefined as never);
 		const { page, errors, namesOf } = await open('/board/leads?offer=Rare');
-		await page.getByText('Looked at 2,500 leads, back to 2026-11-27 18:21 UTC: 2 found.').waitFor();
+		await page.getByText('Looked at 2,000 leads, back to 2026-11-28 02:41 UTC: 2 found.').waitFor();
 		await page.getByLabel('Choose all on this page').check();
 		expect(await page.evaluate(violations)).toEqual([]);
 		inPlace = undefined;
@@ -149,7 +149,7 @@ describeInBrowser('a list that looks further by itself', ({ browser }) => {
 		let goOn: (() => void) | undefined;
 		inPlace = () => new Promise<never>((_, reject) => (goOn = () => reject(new Error('gone on')))).catch(() => undefined as never);
 		const { page, errors } = await open('/board/leads?offer=none');
-		await page.getByText('Looked at 2,500 leads').first().waitFor();
+		await page.getByText('Looked at 2,000 leads').first().waitFor();
 		await page.getByRole('button', { name: 'Stop' }).press('Enter');
 		goOn?.();
 		await page.getByRole('button', { name: 'Look further' }).waitFor();
