@@ -5,6 +5,7 @@ import type { Journal, Page } from '../journal/journal.ts';
 import { leadKey } from '../journal/table/row-keys.ts';
 import { type Filter, matcher, readsPayloads } from './filter.ts';
 import { findIdsLike, type LeadName } from './find-lead.ts';
+import { listSaying } from './list-saying.ts';
 
 /** A part of what a filter finds, newest first; `next` is where to go on. */
 export interface Found<Item> {
@@ -66,22 +67,9 @@ async function findInList(
 ): Promise<Found<ListedLead>> {
 	const narrow = filter.state !== undefined || filter.destination !== undefined || readsPayloads(filter);
 	const { atOnce = usuallyAtOnce } = deps;
-	let needsPayloads = payloads || (filter.search !== undefined && !bySummary);
-	const read = (span: Filter, size: number) =>
-		journal.leads(span, { most: size, payloads: needsPayloads }, deps.deadline(storageTimeoutMs));
-	const list = async (span: Filter, size: number) => {
-		if (needsPayloads) return read(span, Math.min(size, atOnce));
-		const page = await read(span, size);
-		// What an earlier version wrote, or what was too long, is read from the payload.
-		const lacking = readsPayloads(filter) ? page.items.filter(({ summary }) => !summary.isWhole) : [];
-		if (lacking.length > sideBySide) {
-			needsPayloads = true; // what follows in the list is older still
-			return read(span, Math.min(size, atOnce));
-		}
-		const found = await Promise.all(lacking.map(({ leadId }) => journal.find(leadId, deps.deadline(storageTimeoutMs))));
-		const wholes = new Map(found.flatMap((lead) => (lead ? [[lead.leadId, lead]] : [])));
-		return { ...page, items: page.items.map((lead) => wholes.get(lead.leadId) ?? lead) };
-	};
+	const needs =
+		payloads || (filter.search !== undefined && !bySummary) ? 'payloads' : readsPayloads(filter) ? 'all that is said' : 'nothing';
+	const list = listSaying(needs, { journal, signal: () => deps.deadline(storageTimeoutMs), atOnce });
 	const isWanted = matcher(filter);
 	return readOn({ filter, ...extent, narrow, rare: readsPayloads(filter), list, idOf: ({ leadId }) => leadId, isWanted }, deps);
 }

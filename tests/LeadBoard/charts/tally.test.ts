@@ -80,18 +80,60 @@ describe('the days of the charts', () => {
 		expect([cut, days.length, time <= now + 30_000]).toEqual(['before', 2, true]);
 	});
 
-	it('are read once a minute, whoever asks, with payloads for countries and campaigns alone', async () => {
+	const asker = (leads: ListedLead[]) => {
 		let time = now;
-		const given = listingJournal([listedLead(now)]);
+		const given = listingJournal(leads);
 		const deps = { journal: given.journal, clock: () => time, deadline };
-		const ask = (by: 'offer' | 'action' | 'country' | 'campaign') => readTally({ days: 7, by }, deps);
-		await Promise.all([ask('offer'), ask('action'), ask('offer')]);
-		expect(given.pages).toEqual([{ most: 500, payloads: false }]);
-		await Promise.all([ask('country'), ask('campaign'), ask('action')]);
-		expect(given.pages.slice(1)).toEqual([{ most: 200, payloads: true }]);
-		time += 60_000;
+		return {
+			pages: given.pages,
+			ask: (by: 'offer' | 'action' | 'country' | 'campaign') => readTally({ days: 7, by }, deps),
+			wait: (ms: number) => {
+				time += ms;
+			},
+		};
+	};
+	const summary = { offer: 'CRM', action: 'INS', country: 'France', campaign: 'mktcmpid=spring', isWhole: true };
+
+	it('are read once a minute, whoever asks, and without payloads: summaries say countries and campaigns, too', async () => {
+		const { payload: _, ...lead } = listedLead(now, {}, { summary });
+		const { ask, pages, wait } = asker([lead as ListedLead]);
+		const tallies = await Promise.all([ask('offer'), ask('action'), ask('country'), ask('campaign')]);
+		expect(tallies.map(({ days }) => [...(days.at(-1)?.values.country ?? [])])).toEqual(tallies.map(() => [['FR', 1]]));
+		expect([...(tallies[0]?.days.at(-1)?.values.campaign ?? [])]).toEqual([['spring', 1]]);
+		expect(pages).toEqual([{ most: 500, payloads: false }]);
+		wait(60_000);
 		await ask('offer');
-		expect(given.pages).toHaveLength(3);
+		expect(pages).toHaveLength(2);
+	});
+
+	it('are read again with the payloads of those leads whose summaries do not say their country or campaign, and only for these', async () => {
+		const lean = (leads: ListedLead[]) => {
+			const { journal } = listingJournal(leads);
+			const asked: (boolean | undefined)[] = [];
+			const found: string[] = [];
+			const list = async (...given: Parameters<Journal['leads']>) => {
+				asked.push(given[1].payloads);
+				const page = await (await journal()).leads(...given);
+				return given[1].payloads ? page : { ...page, items: page.items.map(({ payload: _, ...lead }) => lead as ListedLead) };
+			};
+			const find = async (id: string) => {
+				found.push(id);
+				return (await journal()).find(id, deadline(1000));
+			};
+			const deps = { ...listingJournal([], { leads: list, find }), clock: () => now, deadline };
+			return { asked, found, ask: (by: 'offer' | 'country') => readTally({ days: 7, by }, deps) };
+		};
+		const old = (count: number) => Array.from({ length: count }, (_, index) => from('DE', now - index));
+		const countries = async (leads: ListedLead[]) => {
+			const { ask, asked, found } = lean(leads);
+			await ask('offer');
+			expect([asked, found]).toEqual([[false], []]);
+			const { days } = await ask('country');
+			return { values: [...(days.at(-1)?.values.country ?? [])], asked: asked.slice(1), found: found.length };
+		};
+		const whole = listedLead(now, {}, { summary });
+		expect(await countries([whole, ...old(3)])).toEqual({ values: [['FR', 1], ['DE', 3]], asked: [false], found: 3 }); // biome-ignore format: a line
+		expect(await countries(old(300))).toEqual({ values: [['DE', 300]], asked: [false, true, true], found: 0 });
 	});
 });
 
