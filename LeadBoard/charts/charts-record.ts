@@ -2,7 +2,7 @@ import { iso } from '../../shared/operate/lead-record.ts';
 import type { ChartsPageProps } from './charts-page.tsx';
 import { chooseSeries } from './choose-series.ts';
 import { findingText, latencyFinding, leadsFinding, outcomesFinding, waitingFinding } from './findings.ts';
-import { latencyIn, outcomesIn, sumOf } from './sum-days.ts';
+import { erasedIn, latencyIn, outcomesIn, sumOf } from './sum-days.ts';
 
 /** The charts as JSON: their sentences, and the numbers of every day with all values, not only those that have a layer. */
 export function toChartsRecord({ wish, tally: { days, at, cut }, waiting, destinations, now }: Omit<ChartsPageProps, 'problems'>) {
@@ -15,7 +15,7 @@ export function toChartsRecord({ wish, tally: { days, at, cut }, waiting, destin
 		findings: {
 			leads: findingText(leadsFinding({ by, leads: sumOf(days.map(({ leads }) => leads)), series: chooseSeries(days, by) })),
 			outcomes: findingText(outcomesFinding(outcomesIn(days, destinations))),
-			deliveryTimes: findingText(latencyFinding(latencyIn(days, destination))),
+			deliveryTimes: findingText(latencyFinding(latencyIn(days, destination), erasedIn(days, destination))),
 			waiting: findingText(waitingFinding(waiting, now)),
 		},
 		leads: days.map((day) => {

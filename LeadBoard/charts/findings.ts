@@ -69,11 +69,14 @@ export function leadsFinding({ by, leads, series }: { by: ChartFacet; leads: num
 
 /** Where the deliveries stand. */
 export function outcomesFinding(outcomes: [name: string, counts: Outcomes][]): Finding {
-	const sum = (state: keyof Outcomes) => sumOf(outcomes.map(([, counts]) => counts[state]));
+	const sum = (state: keyof Outcomes) => sumOf(outcomes.map(([, counts]) => counts[state] ?? 0));
 	const all = sumOf(outcomes.flatMap(([, counts]) => Object.values(counts)));
-	const delivered = sum('delivered');
+	const erased = sum('erased');
+	const delivered = sum('delivered') + erased;
+	const since = erased === 0 ? '' : `, ${erased === delivered ? 'all' : number(erased)} of them for leads that were erased since`;
 	if (all === 0) return ['There was nothing to deliver.'];
-	if (delivered === all) return [all === 1 ? 'The only delivery is delivered.' : `All ${number(all)} deliveries are delivered.`];
+	if (all === 1 && erased === 1) return ['The only delivery is delivered; its lead was erased since.'];
+	if (delivered === all) return [all === 1 ? 'The only delivery is delivered.' : `All ${number(all)} deliveries are delivered${since}.`];
 	const is = (count: number) => (count === 1 ? 'is' : 'are');
 	const others = [
 		[sum('pending'), (count: number) => `${number(count)} ${count === 1 ? 'waits' : 'wait'}`],
@@ -84,13 +87,14 @@ export function outcomesFinding(outcomes: [name: string, counts: Outcomes][]): F
 	const parts = others.flatMap(([count, words]) => (count > 0 ? [words(count)] : []));
 	const list = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('');
 	return [
-		`${delivered === 0 ? 'None' : number(delivered)} of ${counted(all, 'delivery', 'deliveries')} ${is(delivered || 1)} delivered; ${list}.`,
+		`${delivered === 0 ? 'None' : number(delivered)} of ${counted(all, 'delivery', 'deliveries')} ${is(delivered || 1)} delivered${since}; ${list}.`,
 	];
 }
 
-/** How long deliveries took. */
-export function latencyFinding({ deliveries, half, most }: Latency): Finding {
-	if (half === undefined || most === undefined) return ['Nothing was delivered.'];
+/** How long deliveries took; `erased`: so many more, of which no times are kept. */
+export function latencyFinding({ deliveries, half, most }: Latency, erased = 0): Finding {
+	if (half === undefined || most === undefined)
+		return [erased > 0 ? 'How long deliveries took is not known: their leads were erased.' : 'Nothing was delivered.'];
 	if (deliveries === 1) return [`The only delivery took ${latencyText(half)}.`];
 	if (latencyText(half) === latencyText(most)) return [`95 % of ${number(deliveries)} deliveries took ${latencyText(most)} or less.`];
 	return [`Half of ${number(deliveries)} deliveries took ${latencyText(half)} or less, 95 % took ${latencyText(most)} or less.`];

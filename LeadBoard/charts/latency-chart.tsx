@@ -2,7 +2,7 @@
 import { Chart, DayHits, middleOf, NumbersTable, Plot } from './figure.tsx';
 import { counted, latencyFinding, latencyText } from './findings.ts';
 import { longDay, percent, timePlace, timeTicks } from './scale.ts';
-import { type Latency, latencyIn } from './sum-days.ts';
+import { erasedIn, type Latency, latencyIn } from './sum-days.ts';
 import type { DayTally } from './tally.ts';
 
 interface Point {
@@ -23,12 +23,15 @@ export const LatencyChart = ({ days, destination, today }: { days: DayTally[]; d
 			const ms = latency[which];
 			return ms === undefined ? [] : [{ index, place: 1 - timePlace(ms, ticks) }];
 		});
-	const text = ({ half, most, deliveries }: Latency) =>
+	const text = (index: number) => textOf(each[index] ?? { deliveries: 0 }, erasedIn(days.slice(index, index + 1), destination));
+	const textOf = ({ half, most, deliveries }: Latency, erased: number) =>
 		half === undefined || most === undefined
-			? 'nothing was delivered'
+			? erased > 0
+				? 'no times are known of erased leads'
+				: 'nothing was delivered'
 			: `half within ${latencyText(half)}, 95 % within ${latencyText(most)} (${counted(deliveries, 'delivery', 'deliveries')})`;
 	return (
-		<Chart id={id} title={title} finding={latencyFinding(latencyIn(days, destination))}>
+		<Chart id={id} title={title} finding={latencyFinding(latencyIn(days, destination), erasedIn(days, destination))}>
 			<figure>
 				<Plot
 					id={id}
@@ -43,7 +46,7 @@ export const LatencyChart = ({ days, destination, today }: { days: DayTally[]; d
 					{pointsOf('half').map(({ index, place }) => (
 						<circle class="m1" cx={percent(middleOf(index, days.length))} cy={percent(place)} r="3.5" />
 					))}
-					<DayHits days={names} tell={(index) => `${longDay(names[index] ?? '')}: ${text(each[index] ?? { deliveries: 0 })}`} />
+					<DayHits days={names} tell={(index) => `${longDay(names[index] ?? '')}: ${text(index)}`} />
 				</Plot>
 				<ul class="legend" aria-label="Lines">
 					<li>

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { withFilter } from '../leads/read-filter.ts';
 import { Chart, ShareBar } from './figure.tsx';
-import { fillOf, Swatch } from './fills.tsx';
+import { fillOf, layerFills, Swatch } from './fills.tsx';
 import { outcomesFinding, waitingFinding } from './findings.ts';
 import type { Waiting } from './read-waiting.ts';
 import { type Outcomes, outcomesIn, sumOf } from './sum-days.ts';
@@ -10,6 +10,7 @@ import type { DayTally } from './tally.ts';
 /** How each state is called and drawn. */
 const states: [state: keyof Outcomes, name: string, fill: number][] = [
 	['delivered', 'Delivered', 3],
+	['erased', 'Delivered, erased since', layerFills.erased],
 	['pending', 'Waiting', 2],
 	['parked', 'Parked', 5],
 	['closed', 'Closed', 7],
@@ -19,7 +20,8 @@ const states: [state: keyof Outcomes, name: string, fill: number][] = [
 /** What became of the deliveries, by destination: each bar is the whole of its destination. */
 export const OutcomesChart = ({ days, destinations }: { days: DayTally[]; destinations: readonly string[] }) => {
 	const outcomes = outcomesIn(days, destinations);
-	const shown = states.filter(([state]) => state !== 'unreadable' || outcomes.some(([, counts]) => counts.unreadable > 0));
+	const seldom: (keyof Outcomes)[] = ['erased', 'unreadable'];
+	const shown = states.filter(([state]) => !seldom.includes(state) || outcomes.some(([, counts]) => counts[state]));
 	const since = days[0]?.day ?? '';
 	return (
 		<Chart id="outcomes" title="Outcomes by destination" finding={outcomesFinding(outcomes)}>
@@ -43,16 +45,12 @@ export const OutcomesChart = ({ days, destinations }: { days: DayTally[]; destin
 								<td class="bar">
 									<ShareBar
 										of={sumOf(Object.values(counts))}
-										parts={shown.map(([state, , fill]) => ({ fill: fillOf(fill), number: counts[state] }))}
+										parts={shown.map(([state, , fill]) => ({ fill: fillOf(fill), number: counts[state] ?? 0 }))}
 									/>
 								</td>
 								{shown.map(([state, name]) => (
 									<td class="num" data-label={name}>
-										{counts[state] > 0 ? (
-											<a href={withFilter('/board/leads', { state, destination, since })}>{counts[state].toLocaleString('en')}</a>
-										) : (
-											'0'
-										)}
+										<Count state={state} number={counts[state] ?? 0} query={{ destination, since }} />
 									</td>
 								))}
 							</tr>
@@ -61,9 +59,20 @@ export const OutcomesChart = ({ days, destinations }: { days: DayTally[]; destin
 				</table>
 			</div>
 			<Legend fills={shown.map(([, name, fill]) => [name, fill])} />
+			{shown.some(([state]) => state === 'erased') && (
+				<p class="hint">Of erased leads, only the deliveries that arrived are known. These leads are in no list any more.</p>
+			)}
 		</Chart>
 	);
 };
+
+/** A number that leads to the leads that it counts, where there are any. */
+const Count = ({ state, number, query }: { state: keyof Outcomes; number: number; query: { destination: string; since: string } }) =>
+	number > 0 && state !== 'erased' ? (
+		<a href={withFilter('/board/leads', { state, ...query })}>{number.toLocaleString('en')}</a>
+	) : (
+		number.toLocaleString('en')
+	);
 
 /** What waits, by the age of its leads, whenever they were received. */
 export const WaitingChart = ({ waiting, now }: { waiting: Waiting; now: number }) => {

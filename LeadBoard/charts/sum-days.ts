@@ -21,20 +21,34 @@ export function latencyIn(days: DayTally[], destination?: DestinationName): Late
 	return { deliveries: sorted.length, ...(half !== undefined && most !== undefined && { half, most }) };
 }
 
-export type Outcomes = Record<DeliveryState, number>;
+/** By state; `erased`: delivered too, of leads that were erased since and are in no list any more. What else erased leads had is not known. */
+export type Outcomes = Record<DeliveryState, number> & { erased?: number };
 
 const none = (): Outcomes => ({ delivered: 0, pending: 0, parked: 0, closed: 0, unreadable: 0 });
 
 /** How many deliveries are in which state, by destination: those of the settings in their order, then what else leads went to. */
 export function outcomesIn(days: DayTally[], destinations: readonly DestinationName[]): [DestinationName, Outcomes][] {
 	const sums = new Map(destinations.map((name) => [name, none()]));
-	for (const { outcomes } of days)
+	const sumOfName = (name: DestinationName) => {
+		const sum = sums.get(name) ?? none();
+		sums.set(name, sum);
+		return sum;
+	};
+	for (const { outcomes, erased } of days) {
 		for (const [name, counts] of outcomes) {
-			const sum = sums.get(name) ?? none();
-			sums.set(name, sum);
+			const sum = sumOfName(name);
 			for (const [state, number] of counts) sum[state] += number;
 		}
+		for (const [name, number] of erased) {
+			const sum = sumOfName(name);
+			sum.erased = (sum.erased ?? 0) + number;
+		}
+	}
 	return [...sums];
 }
+
+/** How many deliveries of erased leads are known, of one destination or of all. */
+export const erasedIn = (days: DayTally[], destination?: DestinationName): number =>
+	sumOf(days.flatMap(({ erased }) => (destination === undefined ? [...erased.values()] : [erased.get(destination) ?? 0])));
 
 export const sumOf = (numbers: Iterable<number>): number => [...numbers].reduce((sum, number) => sum + number, 0);

@@ -20,6 +20,8 @@ export interface DayTally {
 	/** Leads that are under several campaigns. */
 	several: number;
 	outcomes: Map<DestinationName, Map<DeliveryState, number>>;
+	/** Deliveries that arrived, of leads that were erased since. */
+	erased: Map<DestinationName, number>;
 	/** From the acceptance of each lead to its first delivery; milliseconds. */
 	latencies: Map<DestinationName, number[]>;
 }
@@ -34,6 +36,7 @@ export const openDay = (day: string): DayTally => ({
 	unknown: each(() => 0),
 	several: 0,
 	outcomes: new Map(),
+	erased: new Map(),
 	latencies: new Map(),
 });
 
@@ -92,7 +95,7 @@ export function addErased(tally: DayTally, counts: DailyCounts, under: FacetCoun
 		}
 		tally.unknown[facet] += Math.max(0, leads - known);
 	}
-	for (const [name, number] of Object.entries(delivered)) if (number > 0) add(outcomesOf(tally, name), 'delivered', number);
+	for (const [name, number] of Object.entries(delivered)) if (number > 0) add(tally.erased, name, number);
 }
 
 const isCounted = (facet: ChartFacet): facet is ChartFacet & CountedFacet => countedFacets.some((counted) => counted === facet);

@@ -3,6 +3,7 @@ import { readChartWish } from '../../../LeadBoard/charts/chart-wish.ts';
 import { countTicks, dayNaming, timePlace, timeTicks } from '../../../LeadBoard/charts/scale.ts';
 import { boardStyle } from '../../../LeadBoard/frame/style.ts';
 import type { ListedLead } from '../../../shared/journal/entries.ts';
+import type { DailyCounts } from '../../../shared/journal/journal.ts';
 import { askBoard } from '../../support/board-deps.ts';
 import { deliveryOf, listedLead, listingJournal } from '../../support/fake-leads.ts';
 
@@ -68,6 +69,24 @@ describe('the charts', () => {
 		for (const words of ['No lead was received.', 'There was nothing to deliver.', 'Nothing was delivered.', 'Nothing waits.'])
 			expect(page).toContain(words);
 		expect(page).not.toMatch(/NaN|Infinity|undefined/);
+	});
+
+	it('tell deliveries of erased leads apart: they arrived, and are in no list', async () => {
+		const erasedOn = async () => [{ day: '2026-11-28', counts: { received: 9, tests: 0, email: 7 } as DailyCounts }];
+		const ask = async (leads: ListedLead[]) =>
+			(await askBoard(listingJournal(leads, { counts: erasedOn }).journal, now).ask('/board/charts?days=7')).text();
+		const some = await ask([lead('DE', 0)]);
+		expect(some).toContain('All 8 deliveries are delivered, 7 of them for leads that were erased since.');
+		expect(some).toContain('<td class="num" data-label="Delivered"><a href="/board/leads?state=delivered&amp;destination=email&amp;since=2026-11-23">1</a></td>'); // biome-ignore format: a line
+		expect(some).toContain('<td class="num" data-label="Delivered, erased since">7</td>');
+		const none = await ask([]);
+		for (const words of [
+			'Of 9 leads, which are erased, no offer is known any more.',
+			'All 7 deliveries are delivered, all of them for leads that were erased since.',
+			'How long deliveries took is not known: their leads were erased.',
+		])
+			expect(none).toContain(words);
+		expect(none).not.toMatch(/NaN|Infinity|undefined|Nothing was delivered/);
 	});
 
 	it('are told as JSON with the same sentences, and refused for a choice that is none', async () => {

@@ -60,7 +60,7 @@ describe('the sentence above the leads', () => {
 });
 
 describe('the sentence above the outcomes', () => {
-	const outcomes = (counts: Partial<Record<'delivered' | 'pending' | 'parked' | 'closed' | 'unreadable', number>>) =>
+	const outcomes = (counts: Partial<Record<'delivered' | 'pending' | 'parked' | 'closed' | 'unreadable' | 'erased', number>>) =>
 		findingText(outcomesFinding([['email', { delivered: 0, pending: 0, parked: 0, closed: 0, unreadable: 0, ...counts }]]));
 	it.each([
 		['There was nothing to deliver.', {}],
@@ -68,6 +68,10 @@ describe('the sentence above the outcomes', () => {
 		['All 5 deliveries are delivered.', { delivered: 5 }],
 		['None of 1 delivery is delivered; 1 waits.', { pending: 1 }],
 		['1 of 3 deliveries is delivered; 1 is parked and 1 was closed by a person.', { delivered: 1, parked: 1, closed: 1 }],
+		['The only delivery is delivered; its lead was erased since.', { erased: 1 }],
+		['All 5 deliveries are delivered, 2 of them for leads that were erased since.', { delivered: 3, erased: 2 }],
+		['All 5 deliveries are delivered, all of them for leads that were erased since.', { erased: 5 }],
+		['4 of 5 deliveries are delivered, 1 of them for leads that were erased since; 1 is parked.', { delivered: 3, erased: 1, parked: 1 }],
 		[
 			'1,000 of 1,006 deliveries are delivered; 3 wait, 2 are parked and 1 cannot be read by this version.',
 			{ delivered: 1000, pending: 3, parked: 2, unreadable: 1 },

@@ -47,7 +47,7 @@ describe('the days of the charts', () => {
 		const [day] = days.slice(-2);
 		expect(day).toMatchObject({ leads: 9, tests: 1, unknown: { country: 3, action: 0, offer: 8, campaign: 8 } });
 		expect(day?.values.country).toEqual(new Map([['DE', 6]]));
-		expect(outcomesIn(days, ['email'])).toEqual([['email', { delivered: 7, pending: 0, parked: 0, closed: 0, unreadable: 0 }]]);
+		expect(outcomesIn(days, ['email'])).toEqual([['email', { delivered: 0, pending: 0, parked: 0, closed: 0, unreadable: 0, erased: 7 }]]);
 	});
 
 	it('are read in a bounded number of pages: of more leads only the newest are counted, by whole days', async () => {
