@@ -67,13 +67,7 @@ export const LeadsPage = ({ found, isFull, texts, problems, destinations, sendTo
 		<section aria-label="List">
 			<div data-list data-looked={found.looked}>
 				{found.items.length === 0 ? (
-					<p class="card muted">
-						{found.next
-							? 'Nothing among the leads that were looked at.'
-							: after === undefined
-								? 'Nothing matches.'
-								: 'Nothing more matches.'}
-					</p>
+					<p class="card muted">{nothingText({ found, texts, problems, after })}</p>
 				) : mayAct ? (
 					<form method="post" action="/board/act" class="list">
 						<LeadsTable leads={found.items} now={now} choose />
@@ -102,6 +96,13 @@ export const LeadsPage = ({ found, isFull, texts, problems, destinations, sendTo
 		</section>
 	</>
 );
+
+const nothingText = ({ found, texts, problems, after }: Pick<LeadsPageProps, 'found' | 'texts' | 'problems' | 'after'>): string => {
+	if (problems.length > 0) return 'Nothing was looked for.';
+	if (found.next) return 'Nothing among the leads that were looked at.';
+	if (after !== undefined) return 'Nothing more matches.';
+	return Object.keys(texts).length > 0 ? 'Nothing matches.' : 'No lead has been received yet.';
+};
 
 /** What is done with the chosen leads, or with all that the filter finds. */
 const ActBar = ({ texts, sendTo }: { texts: FilterTexts; sendTo: readonly string[] }) => {

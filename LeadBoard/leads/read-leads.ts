@@ -16,6 +16,7 @@ export async function readLeads(deps: BoardDeps, query: (name: string) => string
 	const isOver = soon ? { isOver: lookFor(deps.clock) } : {};
 	const destinations = await allDestinations(deps);
 	const { filter, texts, problems } = readFilter(query, { now, destinations });
+	if (filter.state === 'rejected') problems.push('Payloads that could not be read as a lead are on the page Rejected.');
 	// What cannot be read would find too much.
 	const found =
 		problems.length > 0

@@ -80,7 +80,13 @@ export const RejectedPage = ({ found, isFull, after, problem, now, mayAct }: Rej
 					</form>
 				) : (
 					<p class="card muted">
-						{found.next ? 'None among those that were looked at.' : after ? 'There are no older ones.' : 'There are none.'}
+						{problem
+							? 'Nothing was looked for.'
+							: found.next
+								? 'None among those that were looked at.'
+								: after
+									? 'There are no older ones.'
+									: 'There are none.'}
 					</p>
 				)}
 			</div>

@@ -114,7 +114,7 @@ describe('the board', () => {
 		const page = await (await board.ask('/board/leads?since=yesterday&state=<b>')).text();
 		expect(page).toContain('&quot;yesterday&quot; is not a date');
 		expect(page).not.toContain('<b>');
-		expect(page).toContain('Nothing matches.');
+		expect(page).toContain('Nothing was looked for.');
 	});
 
 	it('finds a person by an exact address, and never writes the address into an address', async () => {
