@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isLeadId } from '../shared/lead/lead-id.ts';
+import { readLeadName } from '../shared/operate/find-lead.ts';
 import { actRoutes } from './acts/act-routes.tsx';
 import { apiRoutes } from './api/api-routes.ts';
 import { problem } from './api/problem.ts';
@@ -51,8 +52,11 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 	})
 	.post('/board/leads/search', async (c) => {
 		const { text, after } = await c.req.parseBody();
-		const searched = typeof text === 'string' ? text.trim().slice(0, 200) : '';
+		const searched = typeof text === 'string' ? text.trim() : '';
 		if (!searched) return c.redirect('/board/leads', 303);
+		// From a log line, a record in the CRM, or an address.
+		const name = readLeadName(searched);
+		if (name && 'id' in name) return c.redirect(`/board/leads/${name.id}`, 303);
 		return c.html(
 			<Layout title="Search" current="leads" person={c.env.person}>
 				<SearchPage text={searched} found={await searchPerson(searched, c.env, { after, soon: true })} after={after} now={c.env.clock()} />

@@ -32,7 +32,9 @@ export const apiRoutes = new Hono<{ Bindings: BoardDeps }>()
 		if (!isJson(c)) return problem(c, 415, nothingShown, 'Send JSON.');
 		const { text, after } = (await readJsonObject(c)) ?? {};
 		if (typeof text !== 'string' || !text.trim()) return problem(c, 400, nothingShown, 'Say what to search for, as {"text": "…"}.');
-		const { leads, by, more, next } = await searchPerson(text.trim().slice(0, 200), c.env, { after });
+		const found = await searchPerson(text.trim(), c.env, { after });
+		if (typeof found === 'string') return problem(c, 400, nothingShown, found);
+		const { leads, by, more, next } = found;
 		return c.json({ leads: leads.map(toLeadRecord), by, more, ...(next !== undefined && { next }) });
 	})
 	.get('/api/board/leads/:id', async (c) => {

@@ -264,9 +264,11 @@ export function boardScript(): void {
 		button.type = 'button';
 		way.hidden = true;
 		box.append(button);
-		const tell = (where = '') => {
+		let where = `, back to ${box.dataset.back}`;
+		const tell = () => {
 			const found = rowsIn(document).length;
-			text.textContent = `Looked at ${looked.toLocaleString('en')} ${box.dataset.of}${where}: ${found === 0 ? 'none' : found} found.`;
+			const sum = `Looked at ${looked.toLocaleString('en')} ${box.dataset.of}${where}: ${found === 0 ? 'none' : found} found.`;
+			text.textContent = isGoing ? `${sum} Looking further …` : sum;
 		};
 
 		/** Takes what a page has found, and where it leads; whether it was the last one. */
@@ -284,8 +286,9 @@ export function boardScript(): void {
 			const next = page.querySelector<HTMLElement>('[data-further]');
 			const nextWay = wayIn(next);
 			looked += Number(page.querySelector<HTMLElement>('[data-looked]')?.dataset.looked ?? 0);
-			const older = page.querySelector('.pages');
-			tell(next ? `, back to ${next.dataset.back}` : older?.querySelector('[data-older]') ? '' : ', to the end of the list');
+			const older = page.querySelector('[data-older]');
+			where = next ? `, back to ${next.dataset.back}` : older ? '' : ', to the end of the list';
+			tell();
 			const isFull = rowsIn(document).length >= enough;
 			if (next && nextWay) {
 				nextWay.hidden = !isFull;
@@ -293,7 +296,7 @@ export function boardScript(): void {
 				way = nextWay;
 			} else {
 				way?.remove();
-				if (older) document.querySelector('.pages')?.replaceWith(older);
+				if (older) document.querySelector('.pages')?.append(older);
 				const nothing = list.querySelector('p.muted');
 				if (nothing) nothing.textContent = 'Nothing matches.';
 			}
@@ -305,6 +308,7 @@ export function boardScript(): void {
 			isStopped = false;
 			button.textContent = 'Stop';
 			box.querySelector('[data-why]')?.remove();
+			tell();
 			say('Looking further.');
 			while (way && !isStopped && !document.hidden) {
 				const page = await follow(way);
@@ -320,6 +324,7 @@ export function boardScript(): void {
 				explain(box, page === 'signed out' ? page : page.problem);
 			}
 			isGoing = false;
+			tell();
 			button.textContent = 'Look further';
 			if (!box.querySelector('[data-why]')) say(text.textContent ?? '');
 		};

@@ -8,7 +8,8 @@ import { readTime } from '../../shared/operate/read-time.ts';
 export type FilterTexts = Partial<Record<(typeof filterNames)[number], string>>;
 
 export const filterNames = ['state', 'destination', ...facets, 'since', 'until'] as const;
-const longestText = 200;
+/** Of a filter or a search; characters. */
+export const longestText = 200;
 export const badPlace = 'The place to go on ("after") is no place in a list. Begin with the newest.';
 
 const longestQuoted = 80;

@@ -1,10 +1,12 @@
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import type { ListedLead } from '../../shared/journal/entries.ts';
 import { isLeadId, personHash } from '../../shared/lead/lead-id.ts';
+import { hasWords } from '../../shared/lead/search-text.ts';
 import { type FindDeps, findLeads } from '../../shared/operate/find-leads.ts';
 import { toBareAddress } from '../../shared/person/find-address.ts';
 import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
 import { lookFor } from './look-for.ts';
+import { badPlace, longestText, quoted } from './read-filter.ts';
 
 /** What a search has found, newest first. */
 export interface PersonLeads {
@@ -27,14 +29,18 @@ const mostRead = 5000;
 /**
  * Leads of a person: by an exact e-mail address in the index, which is as old as the journal; otherwise by words among the latest leads.
  *
- * @param after Words: look behind this lead; what is no id is left out.
+ * @param after Words: look behind this lead.
  * @param soon It ends where it has looked for long enough, as a person waits for it.
+ * @returns A sentence when it cannot be looked for.
  */
 export async function searchPerson(
 	text: string,
 	deps: BoardDeps,
 	{ after, soon = false }: { after?: unknown; soon?: boolean } = {},
-): Promise<PersonLeads> {
+): Promise<PersonLeads | string> {
+	if (text.length > longestText) return `${quoted(text)} is longer than ${longestText} characters.`;
+	if (!hasWords(text)) return `${quoted(text)} is no word to look for.`;
+	if (after && !isLeadId(after)) return badPlace;
 	const { journal, deadline, clock } = deps;
 	const isOver = soon ? { isOver: lookFor(clock) } : {};
 	const table = await journal();

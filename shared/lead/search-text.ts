@@ -9,7 +9,7 @@ export interface Searched {
  * number, however it is written; brackets and quotes around a word do not count (`[#cb9ad2a8]`). `meant` finds what a word means beside what it is.
  */
 export function searchFor(search: string): (searched: Searched, meant?: (word: string) => boolean) => boolean {
-	const words = search.split(/\s+/u).map(bare).filter(Boolean);
+	const words = wordsIn(search);
 	const number = digitsOfNumber(search);
 	return ({ texts, phones = [] }, meant = () => false) => {
 		const text = withoutAccents(texts.filter((text) => text !== undefined).join('\n'));
@@ -22,6 +22,11 @@ export function searchFor(search: string): (searched: Searched, meant?: (word: s
 		return words.every((word) => text.includes(withoutAccents(word)) || isPartOfNumber(word) || meant(word));
 	};
 }
+
+const wordsIn = (search: string) => search.split(/\s+/u).map(bare).filter(Boolean);
+
+/** Whether there is anything to look for: brackets and quotes alone would find everything. */
+export const hasWords = (search: string): boolean => wordsIn(search).length > 0;
 
 /** Fewer are part of too many numbers. */
 const fewestDigits = 4;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { newLeadId } from '../../../shared/lead/lead-id.ts';
 import { askBoard } from '../../support/board-deps.ts';
 import { deliveryOf, listedLead, listingJournal } from '../../support/fake-leads.ts';
 
@@ -92,5 +93,40 @@ describe('a list of leads', () => {
 		const { ask } = open(0);
 		expect(textOf(await (await ask('/board/rejected?after=nonsense')).text())).toContain('Nothing was looked for.');
 		expect((await ask('/api/board/rejected?after=nonsense')).status).toBe(400);
+	});
+});
+
+describe('a search', () => {
+	const search = (fields: Record<string, string>) =>
+		open(2).request('/board/leads/search', { method: 'POST', body: new URLSearchParams(fields) });
+	const asJson = (wish: object) =>
+		open(2).request('/api/board/leads/search', {
+			method: 'POST',
+			body: JSON.stringify(wish),
+			headers: { 'content-type': 'application/json' },
+		});
+
+	it.each([
+		['a text that is too long', { text: long }, 'is longer than 200 characters'],
+		['quotes and brackets alone', { text: `"' (` }, 'is no word to look for'],
+		['a cursor that is none', { text: 'ada', after: 'nonsense' }, '(&quot;after&quot;) is no place in a list'],
+	])('for %s is refused with a sentence', async (_, fields, sentence) => {
+		const page = await (await search(fields)).text();
+		expect(textOf(page)).toContain(sentence);
+		expect(textOf(page)).toContain('Nothing was looked for.');
+		expect((await asJson(fields)).status).toBe(400);
+	});
+
+	it('for the id of a lead leads to its page, also when an address is pasted', async () => {
+		const id = newLeadId(now);
+		for (const text of [` ${id.toUpperCase()} `, `https://crm.example/main.aspx?etn=lead&id=${id}`, `{${id}}`]) {
+			const answer = await search({ text });
+			expect([text, answer.status, answer.headers.get('location')]).toEqual([text, 303, `/board/leads/${id}`]);
+		}
+	});
+
+	it.each(['<script>', 'مرحبا', '%', "o'neil", '\u202E'])('for %j is one for text', async (text) => {
+		const answer = await search({ text });
+		expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('Nothing matches.')]);
 	});
 });
