@@ -5,7 +5,7 @@ import { codeOf } from '../shared/basics/failures.ts';
 import { type Log, logTo } from '../shared/basics/log.ts';
 import { within } from '../shared/basics/time.ts';
 import type { Services } from '../shared/services.ts';
-import { isSameOrigin } from './gate/is-same-origin.ts';
+import { isFromOwnPage, mayRead } from './gate/asked-by.ts';
 import { judgePrincipal } from './gate/judge-principal.ts';
 import { safeHeaders } from './gate/page-headers.ts';
 
@@ -56,9 +56,11 @@ async function answerBoard(request: Request, { services, environment, log }: Giv
 		return refuse(request, 403, judgement.sentence);
 	}
 	if (![...readingMethods, 'POST'].includes(request.method)) return refuse(request, 405, 'Only GET and POST are allowed here.');
-	if (request.method === 'POST' && !isSameOrigin(request.headers)) {
+	const isReading = readingMethods.includes(request.method);
+	if (isReading ? !mayRead(request.headers, { isPage: !isApi(request) }) : !isFromOwnPage(request.headers)) {
 		log({ event: 'board.refused', why: 'foreign request' });
-		return refuse(request, 403, 'Nothing was done, because the request did not come from a page of the board.');
+		const what = isReading ? 'Nothing is shown, because another web page asked for it' : 'Nothing was done';
+		return refuse(request, 403, `${what}: the request did not come from a page of the board.`, 'The board cannot do that');
 	}
 	const { boardRoutes } = await import('./board-routes.tsx');
 	try {
@@ -76,21 +78,27 @@ function safe(answer: Response): Response {
 	return answer;
 }
 
+const isApi = ({ url }: Request) => new URL(url).pathname.startsWith('/api/');
+
 /** One sentence, as a page or as a problem (RFC 9457). */
-function refuse(request: Request, status: number, sentence: string): Response {
-	const isApi = new URL(request.url).pathname.toLowerCase().startsWith('/api/');
+function refuse(
+	request: Request,
+	status: number,
+	sentence: string,
+	title = status === 403 ? 'The board is closed' : 'The board cannot do that',
+): Response {
 	const problem = {
 		type: 'about:blank',
-		title: status === 403 ? 'The board is closed' : 'The board cannot do that',
+		title,
 		status,
 		detail: sentence,
 	};
 	const page = html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${problem.title}</title><main><h1>${problem.title}</h1><p>${sentence}</p></main></html>`;
-	return new Response(isApi ? JSON.stringify(problem) : String(page), {
+	return new Response(isApi(request) ? JSON.stringify(problem) : String(page), {
 		status,
 		headers: {
 			...safeHeaders(),
-			'content-type': isApi ? 'application/problem+json' : 'text/html; charset=utf-8',
+			'content-type': isApi(request) ? 'application/problem+json' : 'text/html; charset=utf-8',
 			...(status === 405 && { allow: 'GET, HEAD, POST' }),
 		},
 	});

@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx';
 import type { BoardDeps } from '../board-deps.ts';
 import { allDestinations } from '../board-destinations.ts';
 import { Layout } from '../frame/layout.tsx';
+import { mayRead } from '../gate/asked-by.ts';
 import type { Person } from '../gate/judge-principal.ts';
 import { type FilterTexts, readFilter, withFilter } from '../leads/read-filter.ts';
 import { type BoardFormat, boardFormats, makeExport, mostExported, mostLookedAt } from './make-export.ts';
@@ -27,8 +28,8 @@ export const exportRoute = new Hono<{ Bindings: BoardDeps }>().get('/board/expor
 			</NoFile>,
 			status,
 		);
-	// Another site must not make the app work for it, by an image that is none.
-	if (/^(cross|same)-site$/.test(c.req.header('sec-fetch-site') ?? '')) return refuse(403, 'An export begins on a page of the board.');
+	// It costs the most, and shows nothing: not even a link from elsewhere starts it.
+	if (!mayRead(c.req.raw.headers, { isPage: false })) return refuse(403, 'An export begins on a page of the board.');
 	const format = boardFormats.find((name) => name === (c.req.query('format') ?? 'xlsx'));
 	if (!format) return refuse(400, 'The format is xlsx or csv.');
 	// What cannot be read would find too much.

@@ -13,7 +13,7 @@ export interface Person {
 }
 
 /** Why someone is not let in: a word for the log. */
-export type Refusal = 'sign-in off' | 'not configured' | 'no principal' | 'not ours' | 'no role';
+export type Refusal = 'sign-in off' | 'not configured' | 'no principal' | 'not ours' | 'not told' | 'no role';
 
 export type Judgement = { ok: true; person: Person } | { ok: false; why: Refusal; sentence: string };
 
@@ -28,12 +28,13 @@ const sentences: Record<Refusal, string> = {
 	'not configured': `The board is closed, because BOARD_CLIENT_ID or BOARD_TENANT_ID is missing or wrong. ${docs}`,
 	'no principal': `The board is closed to you, because the platform did not say who you are: sign in. ${docs}`,
 	'not ours': `The board is closed to you, because your account is not of the tenant, or not of the app registration, that the settings name. ${docs}`,
+	'not told': `The board is closed to you, because the platform did not say which app you signed in to and who issued your sign-in (the claims aud and iss). ${docs}`,
 	'no role': `The board is closed to you, because you have neither the app role ${roles.read} nor ${roles.act}: ask whoever assigns roles in Microsoft Entra. ${docs}`,
 };
 
 /**
- * Judges who asks, by five conditions, all of which must hold: sign-in is on; client and tenant are configured; the principal can be read; provider, tenant
- * and client are ours; it has a role of ours. While sign-in is on the platform removes the headers that a caller sends and sets its own; while it is off
+ * Judges who asks, by five conditions, all of which must hold: sign-in is on; client and tenant are configured; the principal can be read; provider, tenant,
+ * audience and issuer are there and ours; it has a role of ours. While sign-in is on the platform removes the headers that a caller sends and sets its own; while it is off
  * nothing removes them, and they may say anything: so that the first condition comes first.
  * https://learn.microsoft.com/azure/app-service/configure-authentication-user-identities
  */
@@ -45,9 +46,12 @@ export function judgePrincipal(headers: Pick<Headers, 'get'>, environment: Envir
 	const objectId = claims.only(objectIdNames);
 	if (headers.get('x-ms-client-principal-idp') !== 'aad' || claims.provider !== 'aad' || claims.only(tenantNames) !== board.tenantId)
 		return refuse('not ours');
+	// Every token of Entra has both, and principals that people have recorded of the platform begin with them, of version 1 as of version 2.
 	const audiences = claims.all(['aud']);
+	const issuers = claims.all(['iss']);
+	if (audiences.length === 0 || issuers.length === 0) return refuse('not told');
 	if (!audiences.every((audience) => audience === board.clientId || audience === `api://${board.clientId}`)) return refuse('not ours');
-	if (!claims.all(['iss']).every((issuer) => namesTenant(issuer, board.tenantId))) return refuse('not ours');
+	if (!issuers.every((issuer) => issuerTenant.exec(issuer.toLowerCase())?.[1] === board.tenantId)) return refuse('not ours');
 	if (!objectId || !guid.test(objectId)) return refuse('no principal');
 	const given = claims.roles();
 	const mayAct = given.includes(roles.act);
@@ -57,21 +61,20 @@ export function judgePrincipal(headers: Pick<Headers, 'get'>, environment: Envir
 	return { ok: true, person: { objectId, name: cut(name, 100), mayAct } };
 }
 
-/** `https://login.microsoftonline.com/TENANT/v2.0`, and `https://sts.windows.net/TENANT/` of older tokens. */
-const namesTenant = (issuer: string, tenantId: string) => issuer.toLowerCase().split('/')[3] === tenantId;
+/** `https://login.microsoftonline.com/TENANT/v2.0`, and `https://sts.windows.net/TENANT/` of older tokens; other clouds of Microsoft have hosts of their own. */
+const issuerTenant = /^https:\/\/[a-z\d.-]+\/([a-z\d-]+)(?:\/v2\.0)?\/?$/;
 
 const refuse = (why: Refusal): Judgement => ({ ok: false, why, sentence: sentences[why] });
 
-/** The platform maps some claims to older names, depending on its settings: both are read. */
+/**
+ * The platform maps some claims to older names, depending on its settings: both are read. What `role_typ` names is not: only these two are roles that someone
+ * has assigned, while others may hold what people write of themselves, or what a group is called.
+ */
 const tenantNames = ['tid', 'http://schemas.microsoft.com/identity/claims/tenantid'];
 const objectIdNames = ['oid', 'http://schemas.microsoft.com/identity/claims/objectidentifier'];
 const roleNames = ['roles', 'http://schemas.microsoft.com/ws/2008/06/identity/claims/role'];
 
-/** What people write of themselves is no role, whatever a principal calls it. */
-const writtenByPeople = /(^|\/)(name|nickname|given_?name|family_name|surname|upn|unique_name|preferred_username|e-?mail|emailaddress)$/i;
-
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const base64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$|^(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/;
 /** Far more than a principal is: what is longer is not looked at. */
 const longestHeader = 64 * 1024;
 
@@ -87,9 +90,12 @@ interface Claims {
 /** The principal of `X-MS-CLIENT-PRINCIPAL`: base64 of JSON in UTF-8. Undefined when any part of it is not as the platform writes it. */
 function readClaims(headers: Pick<Headers, 'get'>): Claims | undefined {
 	const header = headers.get('x-ms-client-principal') ?? '';
-	if (header.length > longestHeader || !base64.test(header)) return undefined;
+	if (header === '' || header.length > longestHeader) return undefined;
+	const bytes = Buffer.from(header, 'base64');
+	// Node reads base64url, white space and cut ends too.
+	if (bytes.toString('base64') !== header) return undefined;
 	try {
-		const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'base64'));
+		const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 		const principal: unknown = JSON.parse(text);
 		if (!isPrincipal(principal)) return undefined;
 		const all = (names: readonly string[]) => principal.claims.flatMap(({ typ, val }) => (names.includes(typ) ? [val] : []));
@@ -101,7 +107,7 @@ function readClaims(headers: Pick<Headers, 'get'>): Claims | undefined {
 			provider: principal.auth_typ,
 			all,
 			only,
-			roles: () => all(principal.role_typ && !writtenByPeople.test(principal.role_typ) ? [...roleNames, principal.role_typ] : roleNames),
+			roles: () => all(roleNames),
 		};
 	} catch {
 		return undefined; // not JSON, or not UTF-8

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { isFromOwnPage } from '../own-pages-only.ts';
+import { isFromOwnPage } from '../../LeadBoard/gate/asked-by.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
 import type { Drill } from './drill.ts';
 import { drillPage, drillPolicy } from './drill-page.ts';

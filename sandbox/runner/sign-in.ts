@@ -19,7 +19,8 @@ export function signRequestIn(headers: IncomingHttpHeaders, { tenantId, clientId
 	for (const header of Object.keys(headers))
 		if (header.startsWith('x-ms-client-principal') || header.startsWith('x-ms-token-')) delete headers[header];
 	if (!loopback.test(headers.host ?? '')) return;
-	const claims = Object.entries({ aud: clientId, tid: tenantId, oid: objectId, name }).map(([typ, val]) => ({ typ, val }));
+	const iss = `https://login.microsoftonline.com/${tenantId}/v2.0`;
+	const claims = Object.entries({ aud: clientId, iss, tid: tenantId, oid: objectId, name }).map(([typ, val]) => ({ typ, val }));
 	const principal = {
 		auth_typ: 'aad',
 		name_typ: 'name',

@@ -15,9 +15,15 @@ export const mapped = {
 
 type Claim = { typ: unknown; val: unknown };
 export const claims = (change: Record<string, string | undefined> = {}, more: Claim[] = []): Claim[] => [
-	...Object.entries({ aud: clientId, tid: tenantId, oid: objectId, name: 'Ann Operator', roles: 'Leads.Read', ...change }).flatMap(
-		([typ, val]) => (val === undefined ? [] : [{ typ, val }]),
-	),
+	...Object.entries({
+		aud: clientId,
+		iss: `https://login.microsoftonline.com/${tenantId}/v2.0`,
+		tid: tenantId,
+		oid: objectId,
+		name: 'Ann Operator',
+		roles: 'Leads.Read',
+		...change,
+	}).flatMap(([typ, val]) => (val === undefined ? [] : [{ typ, val }])),
 	...more,
 ];
 export const principal = (change: object = {}): object => ({
@@ -61,6 +67,22 @@ export const refusedPrincipals: [who: string, why: Refusal, asks: Asking][] = [
 		asking(headersOf(principal(), { 'x-ms-client-principal': `${encode(principal())}, ${encode(principal())}` })),
 	],
 	['base64url', 'no principal', asking(headersOf(principal(), { 'x-ms-client-principal': `${encode(principal()).slice(0, -4)}-_-_` }))],
+	[
+		'base64 with line breaks',
+		'no principal',
+		asking(headersOf(principal(), { 'x-ms-client-principal': encode(principal()).replace(/.{76}/g, '$& ') })),
+	],
+	['base64 with a bit that says nothing', 'no principal', asking(headersOf(principal(), { 'x-ms-client-principal': 'e31=' }))],
+	['a byte order mark before it', 'no principal', asking(headersOf(`\uFEFF${JSON.stringify(principal())}`))],
+	[
+		'UTF-16',
+		'no principal',
+		asking(headersOf(principal(), { 'x-ms-client-principal': Buffer.from(JSON.stringify(principal()), 'utf16le').toString('base64') })),
+	],
+	['names in other letters', 'no principal', asking(headersOf({ AUTH_TYP: 'aad', CLAIMS: claims() }))],
+	['a provider that is no text', 'no principal', asking(headersOf(principal({ auth_typ: ['aad'] })))],
+	['a role type that is no text', 'no principal', asking(headersOf(principal({ role_typ: ['roles'] })))],
+	['a claim that is null', 'no principal', asking(headersOf(principal({ claims: [...claims(), null] })))],
 	['base64 cut off', 'no principal', asking(headersOf(principal(), { 'x-ms-client-principal': encode(principal()).slice(0, -5) }))],
 	['no JSON', 'no principal', asking(headersOf('{"auth_typ":"aad"'))],
 	['a text', 'no principal', asking(headersOf('"aad"'))],
@@ -83,10 +105,37 @@ export const refusedPrincipals: [who: string, why: Refusal, asks: Asking][] = [
 	['an object id that is none', 'no principal', asking(headersOf(principal({ claims: claims({ oid: 'ann' }) })))],
 	['no provider told beside it', 'not ours', asking(without('x-ms-client-principal-idp'))],
 	['another provider beside it', 'not ours', asking(headersOf(principal(), { 'x-ms-client-principal-idp': 'github' }))],
+	['two providers beside it', 'not ours', asking(headersOf(principal(), { 'x-ms-client-principal-idp': 'aad, aad' }))],
+	['a provider in other letters', 'not ours', asking(headersOf(principal({ auth_typ: 'AAD' })))],
 	['another provider in it', 'not ours', asking(headersOf(principal({ auth_typ: 'google' })))],
 	['another tenant', 'not ours', asking(headersOf(principal({ claims: claims({ tid: other }) })))],
 	['no tenant', 'not ours', asking(headersOf(principal({ claims: claims({ tid: undefined }) })))],
 	['two tenants, one of them ours', 'not ours', asking(headersOf(principal({ claims: claims({ [mapped.tid]: other }) })))],
+	['no audience', 'not told', asking(headersOf(principal({ claims: claims({ aud: undefined }) })))],
+	['an empty audience', 'not ours', asking(headersOf(principal({ claims: claims({ aud: '' }) })))],
+	[
+		'an audience in a claim of another case',
+		'not told',
+		asking(headersOf(principal({ claims: claims({ aud: undefined, AUD: clientId }) }))),
+	],
+	['two audiences, one of them ours', 'not ours', asking(headersOf(principal({ claims: claims({}, [{ typ: 'aud', val: other }]) })))],
+	['no issuer', 'not told', asking(headersOf(principal({ claims: claims({ iss: undefined }) })))],
+	['neither audience nor issuer', 'not told', asking(headersOf(principal({ claims: claims({ aud: undefined, iss: undefined }) })))],
+	...[
+		`http://login.microsoftonline.com/${tenantId}/v2.0`,
+		`https://login.microsoftonline.com/${tenantId}.evil/v2.0`,
+		`https://login.microsoftonline.com/${tenantId}/v2.0/${other}`,
+		`https://evil.example/x/${tenantId}/v2.0`,
+		`//evil/${tenantId}/`,
+		`a/b/c/${tenantId}`,
+		`https://login.microsoftonline.com@evil.example/${tenantId}/v2.0`,
+		`https://sts.windows.net/${tenantId}/\n`,
+		tenantId,
+	].map((iss): [string, Refusal, Asking] => [
+		`an issuer that is written as none is, ${JSON.stringify(iss)}`,
+		'not ours',
+		asking(headersOf(principal({ claims: claims({ iss }) }))),
+	]),
 	['another audience', 'not ours', asking(headersOf(principal({ claims: claims({ aud: other }) })))],
 	[
 		'the issuer of another tenant',
@@ -100,22 +149,25 @@ export const refusedPrincipals: [who: string, why: Refusal, asks: Asking][] = [
 		asking(
 			headersOf(
 				principal({
-					claims: claims({}, [
-						{ typ: 'iss', val: `https://sts.windows.net/${tenantId}/` },
-						{ typ: 'iss', val: `https://sts.windows.net/${other}/` },
-					]),
+					claims: claims({}, [{ typ: 'iss', val: `https://sts.windows.net/${other}/` }]),
 				}),
 			),
 		),
 	],
-	...['name', 'preferred_username', 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress'].map(
+	...['name', 'preferred_username', 'groups', 'department', 'r', 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress'].map(
 		(typ): [string, Refusal, Asking] => [
-			`a role in ${typ}, which people write themselves`,
+			`a role in ${typ}, whatever the principal calls it`,
 			'no role',
 			asking(headersOf(principal({ role_typ: typ, claims: claims({ roles: undefined, [typ]: 'Leads.Act' }) }))),
 		],
 	),
 	['no role', 'no role', asking(headersOf(principal({ claims: claims({ roles: undefined }) })))],
+	[
+		'roles in a claim of another case',
+		'no role',
+		asking(headersOf(principal({ claims: claims({ roles: undefined, Roles: 'Leads.Act' }) }))),
+	],
+	['a role with a blank', 'no role', asking(headersOf(principal({ claims: claims({ roles: 'Leads.Act ' }) })))],
 	['a foreign role', 'no role', asking(headersOf(principal({ claims: claims({ roles: 'Leads.Reader' }) })))],
 	['a role in other letters', 'no role', asking(headersOf(principal({ claims: claims({ roles: 'leads.read' }) })))],
 	['roles in one text', 'no role', asking(headersOf(principal({ claims: claims({ roles: 'Leads.Read,Leads.Act' }) })))],

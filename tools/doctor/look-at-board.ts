@@ -95,7 +95,8 @@ async function askFor(
 
 /** The headers that the platform would set for someone with every role. */
 function forge(clientId: string, tenantId: string): Record<string, string> {
-	const claims = { aud: clientId, tid: tenantId, oid: nobody, name: 'nobody' };
+	const iss = `https://login.microsoftonline.com/${tenantId}/v2.0`;
+	const claims = { aud: clientId, iss, tid: tenantId, oid: nobody, name: 'nobody' };
 	const principal = {
 		auth_typ: 'aad',
 		name_typ: 'name',

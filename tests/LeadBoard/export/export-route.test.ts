@@ -107,7 +107,13 @@ describe('an export of the board', () => {
 		['what cannot be read of the filter', '/board/export?since=yesterday', {}, 400, '&quot;yesterday&quot; is not a date'],
 		['a format that is none', '/board/export?format=exe', {}, 400, 'xlsx or csv'],
 		['nothing found', '/board/export?offer=Nothing', {}, 404, 'Nothing matches'],
-		['another site', '/board/export', { 'sec-fetch-site': 'cross-site' }, 403, 'begins on a page of the board'],
+		...['/board/export', '/board/export/', '/board/%65xport'].map((path): [string, string, Record<string, string>, number, string] => [
+			`a link on another site to ${path}`,
+			path,
+			{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+			403,
+			'begins on a page of the board',
+		]),
 	])('is not made for %s', async (_, path, headers, status, words) => {
 		const { ask, lines } = open([listedLead(now)]);
 		const answer = await ask(path, headers);

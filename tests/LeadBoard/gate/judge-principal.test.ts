@@ -37,21 +37,22 @@ describe('who is let in to the board', () => {
 				}),
 			}),
 		],
-		['roles by the name that the principal gives', principal({ role_typ: 'r', claims: claims({ roles: undefined, r: 'Leads.Act' }) })],
+		['roles by their own name beside a mapped role type', principal({ role_typ: mapped.roles, claims: claims({ roles: 'Leads.Act' }) })],
+		['no role type', principal({ role_typ: null, claims: claims({ roles: 'Leads.Act' }) })],
+		['the same tenant twice, mapped and unmapped', principal({ claims: claims({ [mapped.tid]: tenantId, roles: 'Leads.Act' }) })],
 		[
 			'an audience with its scheme, and ids in capitals',
 			principal({
 				claims: claims({ aud: `api://${clientId}`, tid: tenantId.toUpperCase(), oid: objectId.toUpperCase(), roles: 'Leads.Act' }),
 			}),
 		],
-		['no audience told', principal({ claims: claims({ aud: undefined, roles: 'Leads.Act' }) })],
 		[
 			'the issuer of older tokens',
 			principal({ claims: claims({ iss: `https://sts.windows.net/${tenantId.toUpperCase()}/`, roles: 'Leads.Act' }) }),
 		],
 		[
-			'the issuer of newer tokens',
-			principal({ claims: claims({ iss: `https://login.microsoftonline.com/${tenantId}/v2.0`, roles: 'Leads.Act' }) }),
+			'the issuer of newer tokens in another cloud, with a slash at its end',
+			principal({ claims: claims({ iss: `https://login.microsoftonline.us/${tenantId}/v2.0/`, roles: 'Leads.Act' }) }),
 		],
 	])('lets someone act with %s', (_, value) => {
 		expect(judge(asking(headersOf(value)))).toMatchObject({ ok: true, person: { objectId, mayAct: true } });
