@@ -35,6 +35,11 @@ export interface Refused {
 export const failuresBeforeCooldown = 3;
 const mostRefused = 50;
 
+/** A wish to be asked again at once (`Retry-After: 0`) is none: the destination would be called without a pause for as long as its trouble lasts. */
+const leastAskedMs = 1000;
+/** After the first, so many wishes in a row are obeyed to the second; who goes on failing after each of them rests longer, as without a wish. */
+const shortWishes = 3;
+
 /** The code of an attempt that was not made because a setting is wrong. */
 export const settingsCode = 'settings';
 
@@ -67,10 +72,14 @@ export function cooldownAfter(
 		const { steps, lengthMs } = repairStep(cooldown, retryFirstMs);
 		return { ...common, why: 'configuration', until: now + Math.max(lengthMs, retryAfterMs), steps, names };
 	}
-	if (outcome.retryAfterMs !== undefined) return { ...common, why: 'asked', until: now + outcome.retryAfterMs };
 	const probed = cooldown !== undefined && cooldown.until > 0;
-	if (!probed && leads.length < failuresBeforeCooldown) return { ...common, why: 'failing', until: 0 };
 	const steps = isRepair(cooldown) ? 0 : common.steps;
+	const { retryAfterMs = 0 } = outcome;
+	if (retryAfterMs >= leastAskedMs) {
+		const lengthMs = Math.max(retryAfterMs, steps < shortWishes ? 0 : stepMs(steps - shortWishes, retryFirstMs));
+		return { ...common, why: 'asked', until: now + lengthMs, steps: probed ? steps + 1 : steps };
+	}
+	if (!probed && leads.length < failuresBeforeCooldown) return { ...common, why: 'failing', until: 0 };
 	return { ...common, why: 'failing', until: now + stepMs(steps, retryFirstMs), steps: steps + 1 };
 }
 

@@ -99,3 +99,23 @@ describe('a permission that is missing', () => {
 		expect((await emailOf()).map((delivery) => delivery?.state)).toEqual(Array(3).fill('delivered'));
 	}, 60_000);
 });
+
+it.each([0, 1000])(
+	'a destination that asks with each refusal to be called again after %d ms is not called without end',
+	async (retryAfterMs) => {
+		const app = await openApp(storage.connectionString, { ...workingSettings, LEAD_DESTINATIONS: 'crm' });
+		app.behaviour.crm = () => ({ ...unavailable, retryAfterMs });
+		const leadId = await app.post();
+		for (let looks = 0; looks < 300; looks++) {
+			const before = app.calls.length;
+			await app.deliver(leadId);
+			// Nothing is due at this moment: the next look is a second later.
+			if (app.calls.length === before) app.now += 1000;
+		}
+		expect(app.calls.length).toBeLessThan(15);
+		app.behaviour.crm = () => delivered;
+		app.now += 60 * minute;
+		await app.deliver(leadId);
+		expect(await statesOf(app, [leadId])).toEqual(['delivered']);
+	},
+);

@@ -45,6 +45,27 @@ describe('a destination', () => {
 	});
 });
 
+describe('a destination that asks to be called again soon', () => {
+	it('is not called at once when it asks for that: three leads in a row have to fail, as without a wish', () => {
+		expect(next(undefined, asking(0))).toMatchObject({ until: 0, why: 'failing' });
+		expect(left(['a', asking(0)], ['b', asking(999)], ['c', asking(0)])).toMatchObject({ until: minute + 30_000, why: 'failing' });
+	});
+
+	it('is obeyed four times in a row, then rests as long as one that asks for nothing', () => {
+		let cooldown: Cooldown | undefined;
+		const lengths: number[] = [];
+		for (let now = minute; lengths.length < 11; now = cooldown?.until ?? 0) {
+			cooldown = next(cooldown, asking(1000), { now });
+			lengths.push(((cooldown?.until ?? 0) - now) / 1000);
+		}
+		expect(lengths).toEqual([1, 1, 1, 1, 30, 60, 120, 240, 480, 900, 900]);
+		expect(next(cooldown, asking(2000 * 1000), { now: cooldown?.until ?? 0 })).toMatchObject({
+			why: 'asked',
+			until: (cooldown?.until ?? 0) + 2_000_000,
+		});
+	});
+});
+
 describe('while a destination cools down', () => {
 	it.each([
 		['a success', delivered],
