@@ -1,4 +1,4 @@
-import { isLeadId, timeOfLeadId } from '../lead/lead-id.ts';
+import { isLeadId, newLeadId, timeOfLeadId } from '../lead/lead-id.ts';
 import type { Receipt } from './read-receipt.ts';
 
 /** Name of the queue in which accepted payloads wait while the journal cannot be written. */
@@ -15,18 +15,21 @@ export const spillTo =
 		return send(JSON.stringify(message), signal);
 	};
 
-/** Clocks differ; a time beyond this was made by hand, and would stand at the head of every list. */
+/** Clocks differ; a time beyond this is of a clock that was wrong, or made by hand, and would stand at the head of every list. */
 const aheadMs = 24 * 3_600_000;
 
-/** Reads a message of the spill, which may have been made by anyone; undefined when it is none of ours. */
+/**
+ * Reads a message of the spill, which may have been made by anyone; undefined when it holds no payload. One whose id or time cannot be used was answered 202
+ * all the same: it is a receipt of this moment.
+ */
 export function fromSpillMessage(text: string, now: number): Receipt | undefined {
 	try {
 		const { leadId, receivedAt, payload, contentType, contentEncoding, truncated, late, refused } = JSON.parse(text).spill;
-		if (!isLeadId(leadId) || !Number.isSafeInteger(receivedAt) || typeof payload !== 'string') return undefined;
-		if (receivedAt < 0 || Math.max(receivedAt, timeOfLeadId(leadId)) > now + aheadMs) return undefined;
+		if (typeof payload !== 'string') return undefined;
+		const isTimely = Number.isSafeInteger(receivedAt) && receivedAt >= 0 && receivedAt <= now + aheadMs;
+		const isOurs = isTimely && isLeadId(leadId) && timeOfLeadId(leadId) <= now + aheadMs;
 		return {
-			leadId,
-			receivedAt,
+			...(isOurs ? { leadId, receivedAt } : { leadId: newLeadId(now), receivedAt: isTimely ? receivedAt : now }),
 			payload: Buffer.from(payload, 'base64'),
 			...(typeof contentType === 'string' && { contentType }),
 			...(typeof contentEncoding === 'string' && { contentEncoding }),

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { fromSpillMessage, spillTo } from '../../../shared/accept/spill.ts';
-import { newLeadId } from '../../../shared/lead/lead-id.ts';
+import { newLeadId, timeOfLeadId } from '../../../shared/lead/lead-id.ts';
 import { sendMessage } from '../../../shared/storage/messages.ts';
 import type { StorageQueue } from '../../../shared/storage/queues/storage-queue.ts';
 
@@ -59,11 +59,19 @@ describe('a message of the spill', () => {
 		{ receivedAt: '2026-11-23' },
 		{ receivedAt: null },
 		{ leadId: 'x' },
+		{ leadId: undefined },
 		{ leadId: '0190a0b0-c0d0-4000-8000-000000000001' },
 		{ leadId: newLeadId(now + 2 * day) },
-		{ payload: 7 },
-	])('is none of ours with %j', (wrong) => {
-		expect(read(wrong)).toBeUndefined();
+		{ leadId: newLeadId(now + 400 * day), receivedAt: now + 400 * day },
+	])('is a receipt of now with %j, as its sender was answered 202', (wrong) => {
+		const receipt = read(wrong);
+		expect(receipt).toMatchObject({ receivedAt: now, payload: Buffer.from('{}'), contentType: 'application/json' });
+		expect(receipt?.leadId).not.toBe(leadId);
+		expect(timeOfLeadId(receipt?.leadId ?? '')).toBe(now);
+	});
+
+	it('is none of ours without a payload', () => {
+		for (const payload of [7, null, undefined]) expect(read({ payload })).toBeUndefined();
 	});
 
 	it.each(['', 'somebody was here', 'null', '[]', '{}', '{"spill":null}'])('is none of ours when it is %j', (text) => {
