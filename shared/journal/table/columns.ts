@@ -38,11 +38,33 @@ export function fromSummaryColumn(column: unknown): Summary {
 }
 
 /**
- * A destination's column in a lead's row. Versions that know only `due` need it in every state: of an ended delivery it is the time since when it has ended,
- * and the time of a parked one's ticket.
+ * UTF-16 units. Storage refuses a text of more than 32,768, and with it the outcome of an attempt, which would then be made again and again.
+ * https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model
  */
-export const toDeliveryColumn = (delivery: Delivery): string =>
-	JSON.stringify(delivery.state === 'pending' ? delivery : { ...delivery, due: delivery.since });
+const longestColumn = 32_000;
+
+/**
+ * A destination's column in a lead's row. Versions that know only `due` need it in every state: of an ended delivery it is the time since when it has ended,
+ * and the time of a parked one's ticket. What does not fit is forgotten: the oldest attempts, then what people noted, then all but the beginning of texts.
+ */
+export function toDeliveryColumn(delivery: Delivery): string {
+	let written: Delivery = delivery.state === 'pending' ? delivery : { ...delivery, due: delivery.since };
+	const forget: (() => Partial<Delivery> | undefined)[] = [
+		() => (written.recent.length > 1 ? { recent: written.recent.slice(1) } : undefined),
+		() => (Array.isArray(written.acts) && written.acts.length > 1 ? { acts: written.acts.slice(1) } : undefined),
+	];
+	let text = JSON.stringify(written);
+	while (text.length > longestColumn) {
+		const shorter = forget[0]?.();
+		if (shorter) written = { ...written, ...shorter };
+		else if (forget.shift() === undefined) return JSON.stringify(written, shorten);
+		text = JSON.stringify(written);
+	}
+	return text;
+}
+
+/** With six units for the worst of characters, the few texts that are left fit. */
+const shorten = (_name: string, value: unknown) => (typeof value === 'string' ? value.slice(0, 500).toWellFormed() : value);
 
 /**
  * Reads the column of any version: what is missing has a harmless value, members that we do not know are kept. What has another form is `unreadable`: it

@@ -43,6 +43,8 @@ async function move(leadId: string, destination: DestinationName, more: Partial<
 const columnOf = async (leadId: string, name: string) =>
 	(await opened.table.getEntity<Record<string, string>>(partition, leadKey(leadId)))[name];
 
+const attempt = (number: number, reason: string) => ({ number, at: now, outcome: 'transient' as const, code: '503', reason });
+
 const unreadable = [
 	'{"state":"pending","due":',
 	'null',
@@ -60,6 +62,20 @@ const unreadable = [
 	'{"state":"parked","due":1,"reason":["a","b"]}',
 	'{"state":"pending","due":1,"since":"noon"}',
 ];
+
+it.each([
+	['reasons full of control characters', { recent: Array.from({ length: 20 }, (_, at) => attempt(at, '\u0000'.repeat(500))) }],
+	['an endless proof', { state: 'delivered' as const, proof: { id: '\u0001'.repeat(16_000), how: 'é'.repeat(30_000) } }],
+	[
+		'more notes than there is room for',
+		{ acts: Array.from({ length: 20 }, () => ({ what: 'closed' as const, at: now, by: 'x', note: '"'.repeat(2000) })) },
+	],
+])('an outcome is written with %s: storage would refuse a longer text', async (_, more) => {
+	const { leadId } = await opened.journal.accept(newLead({ at: now }), signal());
+	expect(await move(leadId, 'email', { ...more, attempts: 20 })).toBe('moved');
+	expect((await find(leadId)).deliveries.email).toMatchObject({ attempts: 20 });
+	expect((await columnOf(leadId, 'email'))?.length).toBeLessThanOrEqual(32_000);
+});
 
 describe('a delivery of an older version', () => {
 	it('has harmless values for what is missing, and goes on', async () => {
