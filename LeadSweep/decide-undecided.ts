@@ -1,5 +1,6 @@
 import { decideDestinations } from '../shared/accept/decide-destinations.ts';
 import { readReceipt } from '../shared/accept/read-receipt.ts';
+import { tryEach } from '../shared/basics/try-each.ts';
 import { newDelivery } from '../shared/delivery/delivery.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
 import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
@@ -16,20 +17,20 @@ export async function decideUndecided(deps: SweepDeps): Promise<number> {
 	const tickets = await table.tickets('undecided', { after: continueAfter, until: now, most: mostPerRun }, deadline(storageTimeoutMs));
 	continueAfter = settings.destinationsDecided || tickets.length < mostPerRun ? 0 : (tickets.at(-1)?.time ?? 0);
 	let decided = 0;
-	for (const { id } of tickets) {
+	await tryEach(tickets, async ({ id }) => {
 		const lead = await table.find(id, deadline(storageTimeoutMs));
 		const reading = lead && readReceipt(lead);
-		if (!lead || !reading?.ok) continue;
+		if (!lead || !reading?.ok) return;
 		const { destinations, undecided, journalOnly } = await decideDestinations(reading.lead, settings);
 		const moves = destinations.filter((name) => !lead.deliveries[name]).map((destination) => ({ destination, to: newDelivery(now) }));
-		if (moves.length === 0 && undecided) continue;
+		if (moves.length === 0 && undecided) return;
 		const nowhere = Object.keys(lead.deliveries).length === 0 && journalOnly;
 		const decision = undecided ? undefined : nowhere ? { journalOnly: nowhere } : {};
-		if ((await table.move(lead, moves, deadline(storageTimeoutMs), decision)) === 'lost') continue;
+		if ((await table.move(lead, moves, deadline(storageTimeoutMs), decision)) === 'lost') return;
 		decided++;
-		if (moves.length === 0) continue;
+		if (moves.length === 0) return;
 		const code = await ring(id);
 		if (code !== 'rung') log({ event: 'bell.failed', level: 'warn', leadId: id, code });
-	}
+	});
 	return decided;
 }

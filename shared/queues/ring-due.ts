@@ -1,3 +1,4 @@
+import { tryEach } from '../basics/try-each.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { Journal } from '../journal/journal.ts';
 import { countMessages } from '../storage/messages.ts';
@@ -34,17 +35,22 @@ export async function ringDue(
 	const rung = new Set<string>();
 	const ring = await bell();
 	// First what is put off: the bell for another destination of the same lead would find it due.
-	for (const turn of turns.filter(({ delayMs }) => delayMs > soonMs)) {
-		if (!(await putOff(turn, await journal(), deps))) continue;
-		await ring(turn.id, { delayMs: turn.delayMs, signal: deadline(storageTimeoutMs) });
-		rung.add(turn.id);
-	}
+	const putOffAll = tryEach(
+		turns.filter(({ delayMs }) => delayMs > soonMs),
+		async (turn) => {
+			if (!(await putOff(turn, await journal(), deps))) return;
+			await ring(turn.id, { delayMs: turn.delayMs, signal: deadline(storageTimeoutMs) });
+			rung.add(turn.id);
+		},
+	);
+	const [wasPutOff] = await Promise.allSettled([putOffAll]);
 	const soon = [...new Set(turns.filter(({ delayMs }) => delayMs <= soonMs).map(({ id }) => id))];
 	for (let at = 0; at < soon.length; at += mostLeadsOfBell) {
 		const together = soon.slice(at, at + mostLeadsOfBell);
 		await Promise.all(together.map((leadId) => ring(leadId, { signal: deadline(storageTimeoutMs) })));
 		for (const leadId of together) rung.add(leadId);
 	}
+	if (wasPutOff.status === 'rejected') throw wasPutOff.reason;
 	return rung.size;
 }
 

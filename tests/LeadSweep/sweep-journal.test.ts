@@ -157,9 +157,33 @@ describe('the sweep', () => {
 	it('keeps a spilled message that it cannot read as rejected', async () => {
 		await put('spill', 'somebody was here');
 		await put('spill', JSON.stringify({ spill: { leadId: 'x' } }));
-		const payload = Buffer.from('{"OfferTitle":"by hand"}').toString('base64');
-		await put('spill', JSON.stringify({ spill: { leadId: newLeadId(app.now), receivedAt: 1e300, payload } }));
-		expect((await sweep()).at(-1)).toMatchObject({ event: 'journal.checked', rejected: 3, spilled: 0 });
+		expect((await sweep()).at(-1)).toMatchObject({ event: 'journal.checked', rejected: 2, spilled: 0 });
+	});
+
+	it('takes a lead that was spilled while the clock was a year ahead as one of now: it was answered 202', async () => {
+		const ahead = app.now + 365 * 24 * 60 * minute;
+		const payload = Buffer.from('{"OfferTitle":"of the future"}').toString('base64');
+		await put('spill', JSON.stringify({ spill: { v: 1, leadId: newLeadId(ahead), receivedAt: ahead, payload } }));
+		const lines = await sweep();
+		expect(lines.at(-1)).toMatchObject({ event: 'journal.checked', rejected: 0, spilled: 0, pending: 2 });
+		const leadId = String(lines.find(({ event }) => event === 'spill.drained')?.leadId);
+		await app.deliver(leadId);
+		expect(await app.find(leadId)).toMatchObject({ receivedAt: app.now, deliveries: { crm: { state: 'delivered' } } });
+	});
+
+	it('decides an undecided lead although one before it cannot be read', async () => {
+		app = await openApp(storage.connectionString, {});
+		const broken = await app.post();
+		app.now += 1;
+		const leadId = await app.post();
+		const { find, ...others } = await app.services.journal();
+		const journal = async () => ({
+			...others,
+			find: async (id: string, signal: AbortSignal) => (id === broken ? Promise.reject(new SyntaxError('no row')) : find(id, signal)),
+		});
+		const lines = await sweep({ ...withSettings(workingSettings), journal: journal as never });
+		expect(lines).toContainEqual(expect.objectContaining({ event: 'sweep.failed', duty: 'decideUndecided' }));
+		expect(await app.find(leadId)).toMatchObject({ undecided: false, deliveries: { crm: { state: 'pending' } } });
 	});
 
 	it('keeps what was spilled and is no lead, whatever the cap of the day: its sender may have been answered 202', async () => {

@@ -1,3 +1,4 @@
+import { tryEach } from '../../basics/try-each.ts';
 import { lost, whileLost } from '../../basics/while-lost.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
 import type { Action } from '../../storage/tables/row.ts';
@@ -74,7 +75,7 @@ export async function forgetErased(
 ): Promise<number> {
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	const tickets = await readRange(table, ticketsBetween('erased', -1, receivedUntil), { most, select: [], signal: signal() });
-	for (const { rowKey } of tickets) {
+	await tryEach(tickets, async ({ rowKey }) => {
 		const { leadId, contentId } = fromErasedKey(rowKey);
 		await forgetContent(table, contentKey(contentId), leadId, signal());
 		const refusal = await submit(
@@ -87,7 +88,7 @@ export async function forgetErased(
 		);
 		// The lead's row is gone by someone else's hand: the ticket has nothing to point to.
 		if (refusal?.row === 1) await submit(table, [['delete', row(rowKey)]], signal());
-	}
+	});
 	return tickets.length;
 }
 

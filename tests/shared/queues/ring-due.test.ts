@@ -57,6 +57,16 @@ const many = (count: number, more: Partial<Waiting> = {}): Waiting[] =>
 const inOrder = (rung: [leadId: string, delayMs: number][]) => rung.toSorted(([, one], [, other]) => one - other);
 
 describe('ringing for what is due', () => {
+	it('holds up no lead behind one that cannot be read', async () => {
+		const { rung, services } = withDue(many(9));
+		const { journal, ...others } = services as { journal: () => Promise<{ find: (id: string) => Promise<unknown> }> };
+		const broken = { ...(await journal()) };
+		const { find } = broken;
+		broken.find = async (id) => (id === 'lead1' ? Promise.reject(new SyntaxError('no row')) : find(id));
+		await expect(ringDue(['email'], now, { ...others, journal: async () => broken } as never)).rejects.toThrow('no row');
+		expect(rung.map(([id]) => id).sort()).toEqual(many(9).flatMap(({ id }) => (id === 'lead1' ? [] : id)));
+	});
+
 	it.each([
 		[0, 500],
 		[400, 100],
