@@ -86,6 +86,8 @@ export function openStorageTable(line: StorageLine, name: string): OpenTable {
 		async readRange<Columns extends object>(range: Range, { most, select }: { most: number; select?: string[] }, signal: AbortSignal) {
 			const rows: StoredRow[] = [];
 			let after = '';
+			// None is what a question for none would bring; `$top=0` is no question that storage takes.
+			if (most <= 0) return [];
 			do {
 				const query = `$top=${Math.min(most - rows.length, mostRowsOfPage)}&${toQuery(range, select)}${after}`;
 				const answer = await ask({ method: 'GET', path: `/${name}()`, query, mostBytes: mostBytes.page }, signal);
