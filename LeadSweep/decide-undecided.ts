@@ -10,27 +10,31 @@ let continueAfter = 0;
 
 /** Gives undecided leads the deliveries that the settings now name. How many were given one or became decided. */
 export async function decideUndecided(deps: SweepDeps): Promise<number> {
-	const { settings, clock, deadline, journal, log } = deps;
+	const { settings, clock, deadline, journal, log, over } = deps;
 	const ring = ringUntilOneFails(deps);
 	const table = await journal();
 	const now = clock();
 	const tickets = await table.tickets('undecided', { after: continueAfter, until: now, most: mostPerRun }, deadline(storageTimeoutMs));
 	continueAfter = settings.destinationsDecided || tickets.length < mostPerRun ? 0 : (tickets.at(-1)?.time ?? 0);
 	let decided = 0;
-	await tryEach(tickets, async ({ id }) => {
-		const lead = await table.find(id, deadline(storageTimeoutMs));
-		const reading = lead && readReceipt(lead);
-		if (!lead || !reading?.ok) return;
-		const { destinations, undecided, journalOnly } = await decideDestinations(reading.lead, settings);
-		const moves = destinations.filter((name) => !lead.deliveries[name]).map((destination) => ({ destination, to: newDelivery(now) }));
-		if (moves.length === 0 && undecided) return;
-		const nowhere = Object.keys(lead.deliveries).length === 0 && journalOnly;
-		const decision = undecided ? undefined : nowhere ? { journalOnly: nowhere } : {};
-		if ((await table.move(lead, moves, deadline(storageTimeoutMs), decision)) === 'lost') return;
-		decided++;
-		if (moves.length === 0) return;
-		const code = await ring(id);
-		if (code !== 'rung') log({ event: 'bell.failed', level: 'warn', leadId: id, code });
-	});
+	await tryEach(
+		tickets,
+		async ({ id }) => {
+			const lead = await table.find(id, deadline(storageTimeoutMs));
+			const reading = lead && readReceipt(lead);
+			if (!lead || !reading?.ok) return;
+			const { destinations, undecided, journalOnly } = await decideDestinations(reading.lead, settings);
+			const moves = destinations.filter((name) => !lead.deliveries[name]).map((destination) => ({ destination, to: newDelivery(now) }));
+			if (moves.length === 0 && undecided) return;
+			const nowhere = Object.keys(lead.deliveries).length === 0 && journalOnly;
+			const decision = undecided ? undefined : nowhere ? { journalOnly: nowhere } : {};
+			if ((await table.move(lead, moves, deadline(storageTimeoutMs), decision)) === 'lost') return;
+			decided++;
+			if (moves.length === 0) return;
+			const code = await ring(id);
+			if (code !== 'rung') log({ event: 'bell.failed', level: 'warn', leadId: id, code });
+		},
+		over,
+	);
 	return decided;
 }

@@ -8,7 +8,7 @@ import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 /** Brings what was accepted while the journal could not be written into the journal. How many. */
 export async function drainSpill(deps: SweepDeps): Promise<number> {
-	const { settings, clock, deadline, journal, queue, log } = deps;
+	const { settings, clock, deadline, journal, queue, log, over } = deps;
 	const table = await journal();
 	const ring = ringUntilOneFails(deps);
 	const take = async (text: string) => {
@@ -35,5 +35,5 @@ export async function drainSpill(deps: SweepDeps): Promise<number> {
 		// A duplicate is the first lead; its sender was told the receipt's id.
 		log({ event: 'spill.drained', id: receipt.leadId, leadId: taken.leadId, status: taken.status, bell });
 	};
-	return drainQueue(await queue(spillQueue), take, { most: mostPerRun, visibilityS: 60, deadline: () => deadline(storageTimeoutMs) });
+	return drainQueue(await queue(spillQueue), take, { most: mostPerRun, visibilityS: 60, deadline: () => deadline(storageTimeoutMs), over });
 }

@@ -11,7 +11,7 @@ import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
  * messages were taken.
  */
 export async function lookAtPoison(deps: SweepDeps): Promise<number> {
-	const { queue, deadline, log } = deps;
+	const { queue, deadline, log, over } = deps;
 	const ring = ringUntilOneFails(deps);
 	const seen = new Set<string>();
 	const look = async (leadId: string) => {
@@ -25,7 +25,12 @@ export async function lookAtPoison(deps: SweepDeps): Promise<number> {
 		if (leadIds.length === 0) log({ event: 'poison.taken', level: 'warn', bell: 'none', why: 'not a bell' });
 		await Promise.all(leadIds.map(look));
 	};
-	return drainQueue(await queue(poisonQueue), take, { most: mostPerRun, visibilityS: 60, deadline: () => deadline(storageTimeoutMs) });
+	return drainQueue(await queue(poisonQueue), take, {
+		most: mostPerRun,
+		visibilityS: 60,
+		deadline: () => deadline(storageTimeoutMs),
+		over,
+	});
 }
 
 /** Why no bell is wanted for a lead; undefined when one is. The journal is the truth: taking a message of a lead that cannot be read loses nothing. */

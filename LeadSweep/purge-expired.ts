@@ -33,16 +33,17 @@ export async function purgeExpired(deps: SweepDeps): Promise<number> {
 async function purgeLeads(
 	table: Journal,
 	until: number,
-	{ settings, clock, deadline, journal }: SweepDeps,
+	{ settings, clock, deadline, journal, over }: SweepDeps,
 ): Promise<{ erased: number; kept: number }> {
 	let erased = 0;
 	let kept = 0;
 	let after = continueAfter.get(journal);
 	try {
-		for (let pages = 0; pages < mostPages && erased < mostPerRun; pages++) {
+		for (let pages = 0; pages < mostPages && erased < mostPerRun && !over.aborted; pages++) {
 			const span = { since: 0, until, ...(after !== undefined && { after }) };
 			const { items, next } = await table.leads(span, { most: mostPerRun - erased, payloads: true }, deadline(storageTimeoutMs));
 			for (const lead of items) {
+				if (over.aborted) return { erased, kept };
 				// Before it is tried: a lead that cannot be erased blocks none behind it.
 				after = lead.leadId;
 				if (!hasEnded({ ...lead, deliveries: stillMeant(lead.deliveries, settings) })) kept++;

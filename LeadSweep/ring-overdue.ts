@@ -9,7 +9,7 @@ import { type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
  * A cooldown that has nothing to wait for ends: for settings that are right now, or when no lead waits that could probe it. How many were rung.
  */
 export async function ringOverdue(deps: SweepDeps): Promise<number> {
-	const { settings, clock, deadline, journal } = deps;
+	const { settings, clock, deadline, journal, over } = deps;
 	const table = await journal();
 	const overdueSince = clock() - settings.attemptTimeoutMs;
 	const awake: DestinationName[] = [];
@@ -22,11 +22,11 @@ export async function ringOverdue(deps: SweepDeps): Promise<number> {
 		else if (repaired || (until <= clock() && !(await waitsFor(name)))) {
 			// Lost: a lead probes it already, or it has ended.
 			if ((await table.writeCooldown(name, { from: known, to: undefined }, deadline(storageTimeoutMs))) === 'written')
-				rung += await ringDue([name], clock(), deps);
-		} else if (until <= clock()) rung += await ringDue([name], overdueSince, deps, { most: 1, atOnce: 1 });
+				rung += await ringDue([name], clock(), deps, { over });
+		} else if (until <= clock()) rung += await ringDue([name], overdueSince, deps, { most: 1, atOnce: 1, over });
 	}
 	// One at once: were every delayed bell lost, mails would get on nevertheless.
-	return rung + (await ringDue(awake, overdueSince, deps, { atOnce: 1 }));
+	return rung + (await ringDue(awake, overdueSince, deps, { atOnce: 1, over }));
 
 	async function waitsFor(name: DestinationName): Promise<boolean> {
 		return (await table.tickets(name, { until: Number.MAX_SAFE_INTEGER, most: 1 }, deadline(storageTimeoutMs))).length > 0;

@@ -11,7 +11,7 @@ import { lookAtPoison } from './look-at-poison.ts';
 import { purgeExpired } from './purge-expired.ts';
 import { reportJournal } from './report-journal.ts';
 import { ringOverdue } from './ring-overdue.ts';
-import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
+import { dutyMs, mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
 
 const duties = {
 	tellMisconfigured,
@@ -33,7 +33,7 @@ export const sweepJournal =
 		const deps = { ...openInTime(services, storageTimeoutMs), log };
 		for (const [duty, run] of Object.entries(duties))
 			try {
-				await run(deps);
+				await run({ ...deps, over: deps.deadline(dutyMs) });
 			} catch (error) {
 				log({ event: 'sweep.failed', level: 'error', duty, code: codeOf(error) });
 			}
@@ -54,7 +54,7 @@ async function tellMisconfigured({ settings, log }: Pick<SweepDeps, 'settings' |
 }
 
 /** Removes what is left of erased leads whose dedupe window has ended. How many. */
-export async function forgetErased({ settings, clock, deadline, journal }: SweepDeps): Promise<number> {
+export async function forgetErased({ settings, clock, deadline, journal, over }: SweepDeps): Promise<number> {
 	const table = await journal();
-	return table.forget({ receivedUntil: clock() - settings.dedupeWindowMs, most: mostPerRun }, () => deadline(storageTimeoutMs));
+	return table.forget({ receivedUntil: clock() - settings.dedupeWindowMs, most: mostPerRun }, () => deadline(storageTimeoutMs), over);
 }

@@ -78,8 +78,12 @@ export interface Journal {
 	eraseRejections(rejections: JournaledRejection[], signal: () => AbortSignal): Promise<void>;
 	/** Takes one out. */
 	eraseRejection(rejection: JournaledRejection, signal: AbortSignal): Promise<void>;
-	/** Removes what is left of erased leads that were received up to a time, because their dedupe window has ended. How many. */
-	forget(range: { receivedUntil: number; most: number }, signal: () => AbortSignal): Promise<number>;
+	/**
+	 * Removes what is left of erased leads that were received up to a time, because their dedupe window has ended. How many there were.
+	 *
+	 * @param over when it aborts, what is left is left to the next call
+	 */
+	forget(range: { receivedUntil: number; most: number }, signal: () => AbortSignal, over?: AbortSignal): Promise<number>;
 	/** What was erased, and what was rejected and not kept, by day of receipt (`2026-11-23`, UTC), both included. */
 	counts(days: { first: string; last: string }, signal: AbortSignal): Promise<{ day: string; counts: DailyCounts }[]>;
 	/** What was erased of these days by offer, country and action. */

@@ -17,12 +17,14 @@ const soonMs = 1000;
 /**
  * Rings for leads with a delivery to these destinations that is due by a time, as long as few bells wait: oldest due first, for a mailbox at the pace at which
  * it takes mails, but for the first `atOnce`: after a cooldown none, as a mail has just ended it, and one more could begin the next. How many were rung.
+ *
+ * @param options.over when it aborts, no further turn is given
  */
 export async function ringDue(
 	destinations: readonly DestinationName[],
 	until: number,
 	deps: Pick<QueueDeps, 'settings' | 'clock' | 'journal' | 'bell' | 'queue' | 'deadline'>,
-	{ most = enoughBells, atOnce = 0 } = {},
+	{ most = enoughBells, atOnce = 0, over }: { most?: number; atOnce?: number; over?: AbortSignal } = {},
 ): Promise<number> {
 	const { journal, bell, queue, deadline } = deps;
 	const room = Math.min(most, enoughBells - (await countMessages(await queue(bellQueue), deadline(storageTimeoutMs))));
@@ -42,6 +44,7 @@ export async function ringDue(
 			await ring(turn.id, { delayMs: turn.delayMs, signal: deadline(storageTimeoutMs) });
 			rung.add(turn.id);
 		},
+		over,
 	);
 	const [wasPutOff] = await Promise.allSettled([putOffAll]);
 	const soon = [...new Set(turns.filter(({ delayMs }) => delayMs <= soonMs).map(({ id }) => id))];

@@ -58,6 +58,8 @@ export interface DrainOptions {
 	/** For how long a message that was received is hidden from others; seconds. */
 	visibilityS: number;
 	deadline: () => AbortSignal;
+	/** When it aborts, what is left is left: what was received by then comes back when its time is over. */
+	over?: AbortSignal;
 }
 
 /** So many failures one after the other are no longer the messages' fault. */
@@ -72,16 +74,17 @@ const againAfterS = 3;
 export async function drainQueue(
 	queue: StorageQueue,
 	take: (text: string) => Promise<void>,
-	{ most, visibilityS, deadline }: DrainOptions,
+	{ most, visibilityS, deadline, over }: DrainOptions,
 ): Promise<number> {
 	let taken = 0;
 	let failed: { error: unknown } | undefined;
 	let failures = 0;
-	for (let seen = 0; seen < most; ) {
+	for (let seen = 0; seen < most && !over?.aborted; ) {
 		const messages = (await receiveMessages(queue, { most: Math.min(32, most - seen), hiddenS: visibilityS, signal: deadline() })) ?? [];
 		if (messages.length === 0) break;
 		seen += messages.length;
-		for (const { text, ...receipt } of messages)
+		for (const { text, ...receipt } of messages) {
+			if (over?.aborted) break;
 			try {
 				await take(fromQueueText(text));
 				await queue.remove(receipt, deadline());
@@ -92,6 +95,7 @@ export async function drainQueue(
 				await comeBackSoon(queue, receipt, deadline());
 				if (++failures >= mostFailures) throw failed.error;
 			}
+		}
 	}
 	if (failed) throw failed.error;
 	return taken;

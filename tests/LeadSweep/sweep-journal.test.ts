@@ -1,5 +1,6 @@
 import { InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { dutyMs } from '../../LeadSweep/sweep-deps.ts';
 import { sweepJournal } from '../../LeadSweep/sweep-journal.ts';
 import type { LogLine } from '../../shared/basics/log.ts';
 import { newLeadId } from '../../shared/lead/lead-id.ts';
@@ -169,6 +170,26 @@ describe('the sweep', () => {
 		const leadId = String(lines.find(({ event }) => event === 'spill.drained')?.leadId);
 		await app.deliver(leadId);
 		expect(await app.find(leadId)).toMatchObject({ receivedAt: app.now, deliveries: { crm: { state: 'delivered' } } });
+	});
+
+	it('stops a duty for which storage is too slow, so that the others and the report have their time', async () => {
+		const message = (title: string) =>
+			JSON.stringify({
+				spill: {
+					v: 1,
+					leadId: newLeadId(app.now),
+					receivedAt: app.now,
+					payload: Buffer.from(`{"OfferTitle":"${title}"}`).toString('base64'),
+				},
+			});
+		for (const title of ['one', 'two', 'three']) await put('spill', message(title));
+		const over = new AbortController();
+		const { accept, ...others } = await app.services.journal();
+		const slow = { ...others, accept: (...given: Parameters<typeof accept>) => accept(...given).finally(() => over.abort()) };
+		const deadline = (ms: number) => (ms === dutyMs ? over.signal : AbortSignal.timeout(20_000));
+		const lines = await sweep({ deadline, journal: async () => slow });
+		expect(lines.filter(({ event }) => event === 'spill.drained')).toHaveLength(1);
+		expect(lines.at(-1)).toMatchObject({ event: 'journal.checked', spilled: 2, pending: 2 });
 	});
 
 	it('decides an undecided lead although one before it cannot be read', async () => {

@@ -93,7 +93,7 @@ export async function openApp(connectionString: string, environment: Record<stri
 		/** The same by ours. */
 		storageTable: table,
 		deliveryDeps,
-		sweepDeps: { ...services, log },
+		sweepDeps: { ...services, log, over: new AbortController().signal },
 		events: (event: string) => app.lines.filter((line) => line.event === event),
 		/** Posts a payload as the intake takes it; a lead of its own unless it says otherwise. */
 		post: async (posted: object = payload({ OfferTitle: `Offer ${++names}` })) => {

@@ -72,23 +72,28 @@ export async function forgetErased(
 	table: StorageTable,
 	{ receivedUntil, most }: { receivedUntil: number; most: number },
 	signal: () => AbortSignal,
+	over?: AbortSignal,
 ): Promise<number> {
 	const row = (rowKey: string) => ({ partitionKey: partition, rowKey });
 	const tickets = await readRange(table, ticketsBetween('erased', -1, receivedUntil), { most, select: [], signal: signal() });
-	await tryEach(tickets, async ({ rowKey }) => {
-		const { leadId, contentId } = fromErasedKey(rowKey);
-		await forgetContent(table, contentKey(contentId), leadId, signal());
-		const refusal = await submit(
-			table,
-			[
-				['delete', row(rowKey)],
-				['delete', row(leadKey(leadId))],
-			],
-			signal(),
-		);
-		// The lead's row is gone by someone else's hand: the ticket has nothing to point to.
-		if (refusal?.row === 1) await submit(table, [['delete', row(rowKey)]], signal());
-	});
+	await tryEach(
+		tickets,
+		async ({ rowKey }) => {
+			const { leadId, contentId } = fromErasedKey(rowKey);
+			await forgetContent(table, contentKey(contentId), leadId, signal());
+			const refusal = await submit(
+				table,
+				[
+					['delete', row(rowKey)],
+					['delete', row(leadKey(leadId))],
+				],
+				signal(),
+			);
+			// The lead's row is gone by someone else's hand: the ticket has nothing to point to.
+			if (refusal?.row === 1) await submit(table, [['delete', row(rowKey)]], signal());
+		},
+		over,
+	);
 	return tickets.length;
 }
 

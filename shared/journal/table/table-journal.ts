@@ -62,7 +62,7 @@ export function createTableJournal(table: StorageTable, destinations: readonly D
 		erase: (lead, now, signal, under) => eraseLead(table, { lead, now, under }, signal),
 		eraseRejections: (rejections, signal) => eraseRejections(table, rejections, signal),
 		eraseRejection: (rejection, signal) => eraseRejection(table, rejection, signal),
-		forget: (range, signal) => forgetErased(table, range, signal),
+		forget: (range, signal, over) => forgetErased(table, range, signal, over),
 		named: (signal) => readNames(table, signal),
 		counts: (days, signal) => readCounts(table, days, signal),
 		facetCounts: (days, signal) => readFacetCounts(table, days, signal),

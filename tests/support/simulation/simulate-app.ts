@@ -101,7 +101,7 @@ export async function simulateApp({ instances }: { instances: number }) {
 	async function sweep(): Promise<void> {
 		while (!ended) {
 			await time.sleep(sweepEveryMs);
-			await ringOverdue({ ...services, log });
+			await ringOverdue({ ...services, log, over: new AbortController().signal });
 		}
 	}
 
