@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { newDelivery } from '../delivery/delivery.ts';
 import type { Acceptance, NewLead, Summary } from '../journal/entries.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Lead } from '../lead/lead.ts';
 import { personHash } from '../lead/lead-id.ts';
 import { personName } from '../lead/lead-words.ts';
+import { fromParameterLines, toParameterLine } from '../lead/parameter-lines.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Decision, decideDestinations } from './decide-destinations.ts';
 import type { Receipt, ReceiptReading } from './read-receipt.ts';
@@ -68,14 +70,14 @@ function toSummary(lead: Lead): Summary {
 		country: lead.country,
 		source: lead.source,
 		phone: lead.phone,
-		campaign: lead.campaign?.map(({ name, value }) => `${name}=${value}`).join('\n'),
+		campaign: lead.campaign?.map(toParameterLine).join('\n'),
 	};
-	let isWhole = texts.campaign?.split('\n').length === lead.campaign?.length;
+	let isWhole = texts.campaign === undefined || isDeepStrictEqual(fromParameterLines(texts.campaign), lead.campaign);
 	const known = Object.entries(texts).flatMap(([name, text]) => {
 		if (!text) return [];
-		const cut = text.slice(0, name === 'campaign' ? longestCampaign : longestSummary);
-		isWhole &&= cut === text;
-		return [[name, cut.toWellFormed()]];
+		const kept = text.slice(0, name === 'campaign' ? longestCampaign : longestSummary).toWellFormed();
+		isWhole &&= kept === text;
+		return [[name, kept]];
 	});
 	return {
 		...Object.fromEntries(known),

@@ -3,6 +3,7 @@ import type { ListedLead } from '../journal/entries.ts';
 import type { CountedUnder } from '../journal/journal.ts';
 import type { Lead } from '../lead/lead.ts';
 import { actionInWords, sourceInWords } from '../lead/lead-words.ts';
+import { fromParameterLines, toParameterLine } from '../lead/parameter-lines.ts';
 import { withoutAccents } from '../lead/search-text.ts';
 import { countryInWords, toCountryCode } from '../person/countries.ts';
 
@@ -21,14 +22,9 @@ export function facetsOf({ summary = {}, ...listed }: Partial<Listed>): Record<F
 /** What a lead says; without its payload what its summary says of it, which is enough for every facet where the summary `isWhole`. */
 export function saidIn({ summary, ...content }: Omit<Listed, 'leadId'>): Partial<Lead> {
 	const { offer, offerId = offer, country, action, source, phone, campaign } = summary;
-	const said = { offer: offerId, country, action, source, phone, campaign: campaign?.split('\n').map(fromParameter) };
+	const said = { offer: offerId, country, action, source, phone, campaign: campaign && fromParameterLines(campaign) };
 	return leadOf(content) ?? (Object.fromEntries(Object.entries(said).filter(([, value]) => value)) as Partial<Lead>);
 }
-
-const fromParameter = (line: string) => {
-	const end = line.indexOf('=');
-	return { name: line.slice(0, end), value: line.slice(end + 1) };
-};
 
 /** The same of a lead that was read; `offer` is how lists call it. */
 export function facetsIn(lead: Partial<Lead>, offer = lead.offerTitle ?? lead.offer): Record<Facet, string[]> {
@@ -38,7 +34,7 @@ export function facetsIn(lead: Partial<Lead>, offer = lead.offerTitle ?? lead.of
 		offer: given(offer),
 		country: given(country && (toCountryCode(country) ?? country)),
 		action: given(action && (knownActions.find((known) => isSame(known, action)) ?? action)),
-		campaign: [...new Set(named.length > 0 ? named.map(({ value }) => value) : campaign.map(({ name, value }) => `${name}=${value}`))],
+		campaign: [...new Set(named.length > 0 ? named.map(({ value }) => value) : campaign.map(toParameterLine))],
 		source: given(source && (knownSources.find((known) => isSame(known, source)) ?? source)),
 	};
 }
@@ -77,7 +73,7 @@ export function facetFilter(asked: Partial<Record<Facet, string>>): (listed: Lis
 }
 
 /** A listing's parameters as `name=value`. */
-export const parametersOf = ({ campaign = [] }: Pick<Lead, 'campaign'>): string[] => campaign.map(({ name, value }) => `${name}=${value}`);
+export const parametersOf = ({ campaign = [] }: Pick<Lead, 'campaign'>): string[] => campaign.map(toParameterLine);
 
 /** What an erased lead is counted under for good: nothing that could name a person. */
 export function countedUnder(listed: Partial<Listed>): CountedUnder {

@@ -186,6 +186,32 @@ describe('the summary that the intake writes', () => {
 		},
 	);
 
+	const described = (parameters: object | string) => ({
+		UserDetails: { Email: 'a@b.example' },
+		Description: typeof parameters === 'string' ? parameters : JSON.stringify(parameters),
+	});
+	it.each([
+		['a name that holds =', false, described({ 'utm=source': 'news', mktcmpid: 'spring' })],
+		['a name that is =', false, described({ '=': 'x' })],
+		['a name that ends with =', false, described({ 'mktcmpid=': 'spring' })],
+		['a value of two lines', false, described({ mktcmpid: 'spring\nsummer=1' })],
+		['a value that holds =', true, described({ mktcmpid: 'a=b==c', utm_source: '=' })],
+		['names and values with blanks around', true, described({ ' mktcmpid ': '  spring ', '': 'no name' })],
+		['a name that is __proto__', true, described('{"__proto__":"x","constructor":{"prototype":"y"}}')],
+		['repeated names', true, described('{"mktcmpid":"a","mktcmpid":"b","MKTCMPID":"a"}')],
+		['lone surrogates', true, described('{"mktcmpid":"\\ud83d","\\ude00":"x"}')],
+		['an emoji at the cut', false, { ...described({ a: 'b' }), OfferTitle: `${'x'.repeat(199)}😀` }],
+		['lists', true, described({ mktcmpid: ['a', 'b'] })],
+		['an offer of its source alone', true, { ...described({ a: 'b' }), LeadSource: 'SPZA-INS|contoso.crm.v1' }],
+	])('says of %s what its payload says, or that it does not say all', async (_, isWhole, lead) => {
+		const payload = Buffer.from(JSON.stringify(lead));
+		const summary = await summaryOf(payload);
+		const byPayload = { summary: summary ?? {}, payload, contentType: 'application/json' };
+		expect(summary?.isWhole ?? false).toBe(isWhole);
+		const said = (listed: Parameters<typeof saidIn>[0]) => [facetsOf(listed), parametersOf(saidIn(listed)), saidIn(listed).campaign];
+		if (isWhole) expect(said({ summary: summary ?? {} })).toEqual(said(byPayload));
+	});
+
 	it('tells when it was cut off', async () => {
 		const posted = (Title: string) =>
 			Buffer.from(JSON.stringify({ UserDetails: { Email: 'a@b.example', Country: 'DE' }, OfferTitle: Title }));
