@@ -58,6 +58,7 @@ describe('starting the app', () => {
 			'shared/destinations/crm/crm.ts > shared/destinations/crm/load-crm.ts',
 			'shared/destinations/email/email.ts > shared/destinations/email/load-email.ts',
 			'shared/destinations/webhook/webhook.ts > shared/destinations/webhook/load-webhook.ts',
+			'shared/destinations/webhook/webhook.ts > shared/destinations/webhook/send/forbidden-address.ts',
 			'shared/operate/export/to-workbook.ts > node_modules/fflate/esm/index.mjs',
 			'shared/operate/export/to-workbook.ts > node_modules/write-excel-file/node/index.js',
 			'shared/rules/doubtful-rules.ts > shared/person/countries.ts',

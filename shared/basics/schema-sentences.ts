@@ -134,6 +134,7 @@ export function textProblem([error]: readonly SchemaError[], text: string, known
 	const format = error?.keyword === 'format' ? String(error.params.format) : undefined;
 	if (format === 'schedule') return scheduleProblem(text) ?? '';
 	if (format !== undefined) return notA[format] ?? 'is not valid';
+	if (error?.params.instead !== undefined) return `is not one of the values allowed; ${error.params.instead}`;
 	const meant = didYouMean(text, known);
 	return `is not one of the values allowed${meant ? `; did you mean ${meant}?` : ''}`;
 }

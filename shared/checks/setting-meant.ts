@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { foldName } from '../../host/setting-of.ts';
 import type { Environment } from '../basics/environment.ts';
+import { settingOfEndpointMeant } from '../destinations/webhook/endpoint-names.ts';
 import { namesIn } from '../settings/catalogue.ts';
 
 /** What a setting of an endpoint begins with; the name of the endpoint comes behind it. */
@@ -29,11 +30,9 @@ export function settingMeant(name: string, environment: Environment): string | u
 	const typed = bare(name);
 	const near = known.find((one) => isMistyped(typed, bare(one)));
 	if (near) return near;
-	const [, first = '', rest = ''] = /^([A-Z]+)[_-](.+)$/i.exec(name) ?? [];
-	const ofEndpoint = `${endpointPrefix}_${rest.toUpperCase().replaceAll('-', '_')}`;
-	const isNear =
-		bare(first) !== endpointPrefix &&
-		isMistyped(bare(first), endpointPrefix) &&
-		namesIn({ ...environment, [ofEndpoint]: '-' }).includes(ofEndpoint);
-	return isNear ? ofEndpoint : undefined;
+	const [, first = '', between = '', rest = ''] = /^([A-Z]+)([_.:-])(.+)$/i.exec(name) ?? [];
+	const ofEndpoint = `${endpointPrefix}_${rest.toUpperCase().replace(/[.:-]/g, '_')}`;
+	const isNear = bare(first) === endpointPrefix ? between !== '_' : isMistyped(bare(first), endpointPrefix);
+	if (!isNear) return undefined;
+	return namesIn({ ...environment, [ofEndpoint]: '-' }).includes(ofEndpoint) ? ofEndpoint : settingOfEndpointMeant(ofEndpoint);
 }

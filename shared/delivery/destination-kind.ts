@@ -113,6 +113,8 @@ export interface DestinationGroup {
 	settingOf: (name: DestinationName) => string | undefined;
 	/** Why a setting that looks like one of its own is none, going on from the setting's name, and what to do; undefined for all others. */
 	whyNone?: (setting: string, environment: Environment) => { problem: string; next: string } | undefined;
+	/** What is valid in the settings of all of them together, but does nothing; asked with what one of its destinations has read. */
+	doubts?: (own: unknown) => Promise<SettingProblem[]>;
 	/** A regular expression for its names, for editors. */
 	pattern: string;
 }

@@ -1,5 +1,6 @@
 import type { DestinationName } from '../delivery/destination.ts';
 import type { SettingProblem } from '../delivery/destination-kind.ts';
+import { destinationGroups } from '../destinations/destination-kinds.ts';
 import { checkCountries } from '../rules/doubtful-rules.ts';
 import { catalogueOf } from './catalogue.ts';
 import { toIssue, toRuleProblem } from './read-routing.ts';
@@ -12,8 +13,17 @@ import type { SettingIssue, Settings } from './settings.ts';
 export async function findDoubts(settings: Pick<Settings, 'warnings' | 'routes' | 'kinds' | 'own'>): Promise<SettingIssue[]> {
 	const { warnings, routes, kinds } = settings;
 	const catalogue = catalogueOf(kinds);
-	const doubts = [...(await checkCountries(routes)).map(toRuleProblem), ...findTwins(settings)];
+	const doubts = [...(await checkCountries(routes)).map(toRuleProblem), ...findTwins(settings), ...(await findIdle(settings))];
 	return [...warnings, ...doubts.map((doubt) => toIssue(catalogue, doubt))];
+}
+
+/** Settings of a group of destinations that do nothing. */
+async function findIdle({ kinds, own }: Pick<Settings, 'kinds' | 'own'>): Promise<SettingProblem[]> {
+	const doubts = destinationGroups.map(async (group) => {
+		const first = kinds.find(({ name }) => name.startsWith(`${group.name}:`));
+		return first && group.doubts ? group.doubts(own[first.name]) : [];
+	});
+	return (await Promise.all(doubts)).flat();
 }
 
 /** Destinations of one address: perhaps the URL of one was copied and not changed. */

@@ -76,12 +76,17 @@ export function requestOf(request: DeliveryRequest, own: WebhookSettings & { url
 	};
 }
 
-/** The URL as it was written, with more behind its query; before its fragment, which is never sent. */
+/**
+ * The URL as it was written, with more behind its query; before its fragment, which is never sent. What the query had under such a name goes: with a request id
+ * of its own, every message would be a repetition of the first.
+ */
 function withQuery(url: string, query: Record<string, string> = {}): string {
 	const more = new URLSearchParams(query).toString();
 	if (more === '') return url;
-	const [address = '', ...fragment] = url.split('#');
-	return `${address}${address.includes('?') ? '&' : '?'}${more}${fragment.length > 0 ? `#${fragment.join('#')}` : ''}`;
+	const [, address = '', written = '', fragment = ''] = /^([^?#]*)\??([^#]*)(.*)$/s.exec(url) ?? [];
+	const isOurs = (parameter: string) => [...new URLSearchParams(parameter).keys()].some((name) => Object.hasOwn(query, name));
+	const kept = written.split('&').filter((parameter) => parameter !== '' && !isOurs(parameter));
+	return `${address}?${[...kept, more].join('&')}${fragment}`;
 }
 
 const unset = (setting: string): Outcome => ({

@@ -1,4 +1,6 @@
+import { distance } from 'fastest-levenshtein';
 import { foldName } from '../../../host/setting-of.ts';
+import { didYouMean } from '../../basics/did-you-mean.ts';
 import type { Environment } from '../../basics/environment.ts';
 import type { DestinationName } from '../../delivery/destination.ts';
 import schema from './webhook-settings.json' with { type: 'json' };
@@ -18,9 +20,15 @@ const ofAnEndpoint = new RegExp(`^webhook_([a-z][a-z\\d]{0,19})_(${parts.join('|
 
 const ofAnyEndpoint = new RegExp(`^webhook_(.+)_(${parts.join('|')})$`, 'i');
 
+/** `WEBHOOK_SALESURL`. */
+const glued = new RegExp(`^WEBHOOK_([A-Z][A-Z\\d]{0,19}?)(${parts.join('|')})$`);
+const commonSettings = Object.keys(schema.properties).filter((name) => !name.startsWith('WEBHOOK_NAME_'));
+
 /** Why a setting that looks like one of an endpoint is none, and what to do; undefined for all others. */
 export function whyNoEndpoint(setting: string, environment: Environment): { problem: string; next: string } | undefined {
 	const [, endpoint = '', part = ''] = ofAnyEndpoint.exec(foldName(setting)) ?? [];
+	const meant = ofAnEndpoint.test(foldName(setting)) ? undefined : settingOfEndpointMeant(setting, endpoint === '');
+	if (meant) return { problem: `is not a setting of the app; did you mean ${meant}?`, next: `Rename it to ${meant}, or remove it.` };
 	if (endpoint === '') return undefined;
 	if (!ofAnEndpoint.test(foldName(setting)))
 		return {
@@ -32,6 +40,40 @@ export function whyNoEndpoint(setting: string, environment: Environment): { prob
 		problem: `is of an endpoint too many: ${mostEndpoints} are used, in the order of the alphabet`,
 		next: 'Remove the settings of an endpoint.',
 	};
+}
+
+/** Words for a setting that are not near its name. */
+const otherWords: Record<string, string> = {
+	ADDRESS: 'URL',
+	ENDPOINT: 'URL',
+	LINK: 'URL',
+	TYPE: 'FORMAT',
+	KEY: 'SECRET',
+	SIGNING_KEY: 'SECRET',
+	SIGNING_SECRET: 'SECRET',
+	AUTH: 'AUTHORIZATION',
+	TOKEN: 'AUTHORIZATION',
+	BEARER: 'AUTHORIZATION',
+	PAYLOAD: 'BODY',
+	TEMPLATE: 'BODY',
+	SUBJECT: 'TITLE',
+};
+
+/**
+ * The setting that was meant where what is behind the name of the endpoint is mistyped (`WEBHOOK_SALES_ULR`); undefined when it resembles none.
+ *
+ * @param guesses whether what is only near a setting counts
+ */
+export function settingOfEndpointMeant(setting: string, guesses = true): string | undefined {
+	const name = setting.toUpperCase();
+	const [, endpoint = '', written = ''] = /^WEBHOOK_([A-Z][A-Z\d]{0,19})_+([A-Z\d_]+)$/.exec(name) ?? glued.exec(name) ?? [];
+	if (endpoint === '' || commonSettings.some((common) => distance(name, common) <= 2)) return undefined;
+	const ofAll = `WEBHOOK_${written}`;
+	if (commonSettings.includes(ofAll)) return ofAll;
+	const part = Object.hasOwn(otherWords, written)
+		? otherWords[written]
+		: parts.find((one) => one === written || (guesses && didYouMean(written, parts) === one));
+	return part === undefined ? undefined : `WEBHOOK_${endpoint}_${part}`;
 }
 
 /** The endpoints that settings name, in the order of the alphabet: `sales` for `WEBHOOK_SALES_URL`. */

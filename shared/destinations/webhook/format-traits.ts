@@ -42,3 +42,28 @@ export function usualFormat({ hostname, pathname }: Pick<URL, 'hostname' | 'path
 	const host = hostname.toLowerCase().replace(/\.$/, '');
 	return services.find(([pattern]) => pattern.test(host))?.[1] ?? 'standard';
 }
+
+/** What people write for a format, in small letters and digits alone, and what they then need. */
+const otherWords: [RegExp, string][] = [
+	[
+		/^(zapier|make|makecom|integromat|n8n|ifttt|pipedream|workato|flat|applicationjson)$/,
+		'use json, which a service that maps members takes',
+	],
+	[/^(powerautomate|flow|workflows?|logicapps?)$/, 'use teams for a workflow that posts to Teams, and json for any other flow'],
+	[/^(ms|microsoft|office365)teams$/, 'use teams'],
+	[/^(gchat|google|googlehangouts|chat)$/, 'use googlechat'],
+	[/^(hubspotforms?|hsforms)$/, 'use hubspot'],
+	[/^(salesforce|webtolead|webform|html|urlencoded|(application)?xwwwformurlencoded|multipartformdata)$/, 'use form'],
+	[/^(standardwebhooks?|svix|signed|hmac|webhook)$/, 'use standard'],
+	[
+		/^(discord|mattermost|rocketchat|telegram|webex|zulip|pagerduty|template|raw|xml|text)$/,
+		'use custom, and write the JSON that the service takes into …_BODY, such as {"content":"{{name}}, {{company}}"} for Discord',
+	],
+];
+
+/** Which format to use instead of a word that is none; undefined for a word that says nothing. */
+export function formatFor(word: string): string | undefined {
+	const bare = word.toLowerCase().replace(/[^a-z\d]/g, '');
+	const format = Object.keys(formatTraits).find((name) => name === bare);
+	return format ? `use ${format}` : otherWords.find(([pattern]) => pattern.test(bare))?.[1];
+}

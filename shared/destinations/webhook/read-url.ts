@@ -51,9 +51,10 @@ export function readUrl(written: string, local: boolean): ReadUrl {
 	if (!URL.canParse(text))
 		return { ok: false, problem: /^https?:/i.test(text) ? 'is not a URL' : 'is not a URL that begins with https://' };
 	if (/\s/.test(written.trim())) return { ok: false, problem: 'holds a blank or a line break: copy the URL again, in one piece and alone' };
-	if (/[;,|]https?:\/\//i.test(written))
-		return { ok: false, problem: 'holds more than one URL: each endpoint has one, with settings of its own' };
 	const url = new URL(text);
+	// Only where no path has begun: a path or a query may name another URL.
+	if (/[;,]/.test(url.hostname)) return { ok: false, problem: 'holds more than one URL: each endpoint has one, with settings of its own' };
+	if (/^https?$/.test(url.hostname)) return { ok: false, problem: 'begins with https:// twice' };
 	if (url.protocol === 'http:') {
 		// As it was written: http://2130706433 is 127.0.0.1 to the parser, and no one writes that for their own machine.
 		const isLoopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?([/?#]|$)/i.test(text);
@@ -69,6 +70,9 @@ export function readUrl(written: string, local: boolean): ReadUrl {
 		url: text,
 		warnings: [
 			...(copied ? ['holds &amp; in place of &, as copied from a page: it is read as &'] : []),
+			...(/[\w;,|]https?:\/\//i.test(text)
+				? ['holds a second https:// within it: if these are two URLs, set one alone, because each endpoint has one']
+				: []),
 			...(/[…]|\.\.\.$/.test(text) ? ['ends with three dots: it may have been copied shortened'] : []),
 			...doubts.filter(is).map(({ says }) => says),
 		],

@@ -6,7 +6,7 @@ import { durationMs } from '../../basics/time.ts';
 import type { ReadPart, SettingEntry, SettingProblem, SettingsPart, Validate } from '../../delivery/destination-kind.ts';
 import { checkTemplate } from '../../templates/check-template.ts';
 import { destinationOf, settingNameOf } from './endpoint-names.ts';
-import { type FormatName, formatTraits, usualFormat } from './format-traits.ts';
+import { type FormatName, formatFor, formatTraits, usualFormat } from './format-traits.ts';
 import { readBody, readFields, readHeaders, readSecrets } from './read-parts.ts';
 import { doubtFormat, holdsReference, isUnresolved, readUrl, referenceWithin, unresolvedProblem } from './read-url.ts';
 import schema from './webhook-settings.json' with { type: 'json' };
@@ -192,7 +192,7 @@ function validator(toDocumented: (name: string) => string): Validate {
 
 function textError(name: string, text: string): Pick<SchemaError, 'keyword' | 'params'> | undefined {
 	const { enum: words, format } = Object.fromEntries(entries)[name] ?? {};
-	if (words && !words.includes(text)) return { keyword: 'enum', params: {} };
+	if (words && !words.includes(text)) return { keyword: 'enum', params: { instead: formatFor(text) } };
 	const isWrong =
 		format === 'duration'
 			? durationMs(text) === undefined

@@ -65,5 +65,6 @@ export const webhook: DestinationGroup = {
 	example: openEndpoint('name', {}),
 	settingOf: urlSettingOf,
 	whyNone: whyNoEndpoint,
+	doubts: async (own) => (await import('./send/forbidden-address.ts')).doubtNetworks((own as WebhookSettings).privateNetworks),
 	pattern: namePattern,
 };

@@ -216,6 +216,9 @@ const faults: Row[] = [
 			['WEBHOOK_URL', 'is not a setting of the app'],
 			['WEBHOOKS_SALES_URL', 'is not a setting of the app'],
 			['WEBHOOK_SALES', 'is not a setting of the app'],
+			['WEBHOOK_SALES_ULR', 'is not a setting of the app; did you mean WEBHOOK_SALES_URL?'],
+			['WEBHOOK_SALES_TIMEOUT', 'is not a setting of the app; did you mean WEBHOOK_TIMEOUT?'],
+			['WEBHOOK-SALES-URL', 'is not a setting of the app; did you mean WEBHOOK_SALES_URL?'],
 			['BOARD_CLIENTID', 'is not a setting of the app; did you mean BOARD_CLIENT_ID?'],
 		] as const
 	).map(

@@ -23,6 +23,10 @@ describe('a name that resembles a setting', () => {
 		['AZURE_CLIENTID', 'AZURE_CLIENT_ID'],
 		['WEBHOK_SALES_URL', 'WEBHOOK_SALES_URL'],
 		['WEBHOOKS_SALES_FORMAT', 'WEBHOOK_SALES_FORMAT'],
+		['WEBHOK_SALES_ULR', 'WEBHOOK_SALES_URL'],
+		['WEBHOOK-SALES-URL', 'WEBHOOK_SALES_URL'],
+		['WEBHOOK-SALES-ULR', 'WEBHOOK_SALES_URL'],
+		['WEBHOOK.SALES.URL', 'WEBHOOK_SALES_URL'],
 	])('%s is told to be meant as %s', (name, meant) => {
 		expect(settingMeant(name, { [name]: 'x' })).toBe(meant);
 	});

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import type { SettingProblem } from '../../../delivery/destination-kind.ts';
 import type { AddressRange } from '../webhook-settings.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { AddressRange } from '../webhook-settings.ts';
  *
  * https://www.iana.org/assignments/iana-ipv4-special-registry, https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
  */
-const neverDialled = listOf(
+const never: readonly AddressRange[] = [
 	['0.0.0.0', 8],
 	['127.0.0.0', 8],
 	['168.63.129.16', 32],
@@ -23,10 +24,19 @@ const neverDialled = listOf(
 	['fec0::', 10],
 	['ff00::', 8],
 	['fd00:ec2::', 32], // Amazon's metadata service
-);
+];
+const neverDialled = listOf(...never);
 
 /** Private ones: a setting may open them. */
-const privateOnes = listOf(['10.0.0.0', 8], ['100.64.0.0', 10], ['172.16.0.0', 12], ['192.168.0.0', 16], ['198.18.0.0', 15], ['fc00::', 7]);
+const mayBeOpened: readonly AddressRange[] = [
+	['10.0.0.0', 8],
+	['100.64.0.0', 10],
+	['172.16.0.0', 12],
+	['192.168.0.0', 16],
+	['198.18.0.0', 15],
+	['fc00::', 7],
+];
+const privateOnes = listOf(...mayBeOpened);
 
 /** Within the addresses of the public internet: those that lead to other ones (Teredo, 6to4, ORCHID), and those of documentations. */
 const specialGlobal = listOf(['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]);
@@ -58,6 +68,20 @@ export function forbiddenBy({ privateNetworks, loopback: onThisMachine }: Addres
 		return family === 6 && !isIn(global);
 	};
 }
+
+/** What is doubtful in WEBHOOK_PRIVATE_NETWORKS: a range without a private address, or of such as are never called. */
+export function doubtNetworks(networks: readonly AddressRange[]): SettingProblem[] {
+	return networks.flatMap((network, index) => {
+		const opens = mayBeOpened.some((range) => holds(range, network) || holds(network, range));
+		if (opens && !never.some((range) => holds(range, network))) return [];
+		const problem = `holds a range (number ${index + 1}) that opens nothing: its addresses are public, or are never called (this machine, link-local addresses, those of Azure itself)`;
+		return [{ setting: 'WEBHOOK_PRIVATE_NETWORKS', problem }];
+	});
+}
+
+/** Whether a range holds all of another. */
+const holds = (range: AddressRange, [address, bits]: AddressRange) =>
+	isIP(range[0]) === isIP(address) && range[1] <= bits && listOf(range).check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
 
 function listOf(...ranges: readonly AddressRange[]): BlockList {
 	const list = new BlockList();

@@ -240,9 +240,14 @@ describe('a message for Google Chat', () => {
 		expect(seen(card.header.title)).toBe(said);
 	});
 
-	it('names its request in the query, behind what was written there', async () => {
+	it.each([
+		'key=a%2Bb&token=c',
+		'key=a%2Bb&messageReplyOption=REPLY_MESSAGE_OR_FAIL&token=c',
+		'messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD&key=a%2Bb&requestId=mine&token=c',
+		'key=a%2Bb&token=c&message%52eplyOption=&requestId',
+	])('names its request in the query, behind what was written there, and nothing of it twice: %s', async (query) => {
 		const standIn = await startStandIn(() => ({ status: 200, body: '{"name":"spaces/A/messages/B"}' }));
-		const own = endpointWithFormat('googlechat', { URL: `${standIn.root}/v1/spaces/A/messages?key=a%2Bb&token=c` });
+		const own = endpointWithFormat('googlechat', { URL: `${standIn.root}/v1/spaces/A/messages?${query}` });
 		const outcome = await createWebhookDestination('webhook:sales', own).deliver(deliveryRequest(), new AbortController().signal);
 		standIn.close();
 		expect(standIn.received[0]?.path).toBe(

@@ -156,8 +156,10 @@ describe('a URL', () => {
 		['https://leads.contoso.example/hook\n?sig=s3cret', 'holds a blank or a line break'],
 		['https://leads.contoso.example/s3 cret', 'holds a blank or a line break'],
 		['https://leads.contoso.example/s3cret, https://leads.fabrikam.example/s3cret', 'holds a blank or a line break'],
-		['https://leads.contoso.example/?k=s3cret;https://leads.fabrikam.example/', 'holds more than one URL'],
-		['https://leads.contoso.example/s3cret,HTTPS://leads.fabrikam.example/', 'holds more than one URL'],
+		['https://leads.contoso.example,https://leads.fabrikam.example/s3cret', 'holds more than one URL'],
+		['https://leads.contoso.example;HTTPS://leads.fabrikam.example/s3cret', 'holds more than one URL'],
+		['https://https://leads.contoso.example/s3cret', 'begins with https:// twice'],
+		['https://http://leads.contoso.example/s3cret', 'begins with https:// twice'],
 	])('that is wrong is named, not told: %s', (text, problem) => {
 		const [issue = '', ...others] = issuesOf({ URL: text });
 		expect(issue).toContain(`WEBHOOK_SALES_URL ${problem}`);
@@ -174,10 +176,30 @@ describe('a URL', () => {
 		[endpointUrls.teams.replace(/&sig=.*/, ''), 'has no signature (sig=)'],
 		['https://chat.googleapis.com/v1/spaces/AAAA/messages?key=s3cret', 'has no key= and token='],
 		['https://hooks.slack.com/services/T/B/s3cr…', 'ends with three dots'],
+		['https://leads.contoso.example/?k=s3cret;https://leads.fabrikam.example/', 'holds a second https://'],
+		['https://leads.contoso.example/s3cret,HTTPS://leads.fabrikam.example/', 'holds a second https://'],
+		['https://leads.contoso.example/s3cret|https://leads.fabrikam.example/', 'holds a second https://'],
+		['https://leads.contoso.example/s3crethttps://leads.contoso.example/s3cret', 'holds a second https://'],
 	])('that is hardly what was meant is doubted: %s', (text, problem) => {
 		expect(issuesOf({ URL: text })).toEqual([]);
 		expect(warningsOf({ URL: text })).toEqual([expect.stringContaining(`WEBHOOK_SALES_URL ${problem}`)]);
 		expect(warningsOf({ URL: text }).join()).not.toContain('s3cr');
+	});
+
+	it.each([
+		'https://relay.contoso.example/post?to=https://leads.contoso.example/hook&key=x',
+		'https://relay.contoso.example/https://leads.contoso.example/hook',
+		'https://relay.contoso.example/post?to=https%3A%2F%2Fleads.contoso.example,https%3A%2F%2Fleads.fabrikam.example',
+		'https://relay.contoso.example/post?tags=a,b;c|d',
+	])('that names another one in its path or query is taken as it is: %s', (text) => {
+		expect([issuesOf({ URL: text }), warningsOf({ URL: text }), endpointOf({ URL: text }).own.url]).toEqual([[], [], text]);
+	});
+
+	it.each([
+		'https://relay.contoso.example/post?to=a,https://leads.contoso.example/hook',
+		'https://relay.contoso.example/a;https://leads.contoso.example/hook',
+	])('that may be two is used as it is written, with a doubt: %s', (text) => {
+		expect(endpointOf({ URL: text }).own.url).toBe(text);
 	});
 
 	it('copied from a page is read with & for &amp;, and that is said', () => {
@@ -262,6 +284,49 @@ describe('the other settings of an endpoint', () => {
 		const texts = { URL: url, FORMAT: format, ...(format === 'custom' && { BODY: '{}' }), [part]: text };
 		expect(issuesOf(texts)).toEqual([]);
 		expect(warningsOf(texts)).toContain(`WEBHOOK_SALES_${part} does nothing in the format ${format}`);
+	});
+
+	it.each([
+		...['zapier', 'Make', 'n8n', 'IFTTT', 'power automate', 'logic-apps'].map((word) => [word, 'json']),
+		...['Microsoft Teams', 'msteams', 'PowerAutomate', 'workflow'].map((word) => [word, 'teams']),
+		...['discord', 'mattermost', 'telegram', 'template'].map((word) => [word, 'custom']),
+		...['salesforce', 'web-to-lead', 'x-www-form-urlencoded'].map((word) => [word, 'form']),
+		...['gchat', 'Google Chat', 'google_chat'].map((word) => [word, 'googlechat']),
+		['Standard Webhooks', 'standard'],
+	])('tell the format for a service that has none of its own: %s', (word = '', format) => {
+		const [issue, ...others] = issuesOf({ URL: url, FORMAT: word });
+		expect(issue).toMatch(new RegExp(`^WEBHOOK_SALES_FORMAT is not one of the values allowed; .*\\b${format}\\b`));
+		expect(others).toEqual([]);
+	});
+
+	it.each(['constructor', '__proto__', 'toString', 's3cret'])('tell no format for a word that is no service: %s', (word) => {
+		expect(issuesOf({ URL: url, FORMAT: word })).toEqual(['WEBHOOK_SALES_FORMAT is not one of the values allowed']);
+	});
+
+	it.each([
+		['10.20.0.0/16', []],
+		['0.0.0.0/0; ::/0', []],
+		['fd12:3456::/32, 100.64.0.0/10', []],
+		['fc00::/7', []],
+		['8.8.8.0/24', [1]],
+		['10.0.0.0/8, 127.0.0.0/8; 169.254.0.0/16', [2, 3]],
+		['168.63.129.16/32', [1]],
+		['172.32.0.0/16', [1]],
+		['fd00:ec2::254/128', [1]],
+		['::1/128; fe80::/10; 2603:1030::/32', [1, 2, 3]],
+		['::ffff:10.0.0.0/104', [1]],
+	])('open private networks, and a range that opens nothing is doubted once: %s', async (text, idle) => {
+		const settings = readSettings({
+			...storage,
+			LEAD_DESTINATIONS: 'webhook:sales;webhook:support',
+			WEBHOOK_SALES_URL: url,
+			WEBHOOK_SUPPORT_URL: `${url}2`,
+			WEBHOOK_PRIVATE_NETWORKS: text,
+		});
+		const doubts = (await findDoubts(settings)).map(({ setting, problem }) => `${setting} ${problem}`);
+		expect(doubts).toEqual(
+			idle.map((number) => expect.stringContaining(`WEBHOOK_PRIVATE_NETWORKS holds a range (number ${number}) that opens nothing`)),
+		);
 	});
 
 	it('are missed where the format needs them', () => {
