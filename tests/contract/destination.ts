@@ -3,6 +3,7 @@ import type { Destination } from '../../shared/delivery/destination.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
 import type { GetToken } from '../../shared/tokens/open-credential.ts';
 import { deliveryRequest } from '../support/delivery-request.ts';
+import { startNobody } from '../support/nobody-there.ts';
 import { type Reply, type StandIn, startStandIn } from '../support/stand-in.ts';
 
 /** A destination of whatever kind, aimed at a stand-in for its service. */
@@ -103,9 +104,9 @@ export function describeDestination(name: string, bench: DestinationBench): void
 		});
 
 		it('tries again later, knowing that nothing was done, when nobody listens', async () => {
-			const standIn = await start(bench.success);
-			standIn.close();
-			const outcome = await deliver(standIn.root);
+			const nobody = await startNobody();
+			const outcome = await deliver(nobody.root);
+			nobody.close();
 			expect(outcome).toMatchObject({ kind: 'transient', code: 'ECONNREFUSED' });
 			expect(maybeDone(outcome)).toBe(false);
 		});

@@ -4,6 +4,7 @@ import { type RunningSandbox, startSandbox } from '../../sandbox/start-sandbox.t
 import type { Destination, DestinationName } from '../../shared/delivery/destination.ts';
 import type { Outcome } from '../../shared/delivery/outcome.ts';
 import { deliveryRequest } from '../support/delivery-request.ts';
+import { startNobody } from '../support/nobody-there.ts';
 
 /** What an answer means; `maybeDone` is transient too. */
 export type Meaning = 'permanent' | 'configuration' | 'transient' | 'maybeDone';
@@ -144,9 +145,9 @@ export function describeErrorTable(table: ErrorTable): void {
 		});
 
 		it('knows that nothing was done when nobody listens', async () => {
-			const gone = await startSandbox({ port: 0 });
-			await gone.close();
-			const outcome = await deliver(await open({ [urlSetting]: gone.url }));
+			const nobody = await startNobody();
+			const outcome = await deliver(await open({ [urlSetting]: nobody.root }));
+			nobody.close();
 			expect(outcome).toMatchObject({ kind: 'transient', code: 'ECONNREFUSED' });
 			expect(meaningOf(outcome)).toBe('transient');
 		});
@@ -178,9 +179,9 @@ export function describeErrorTable(table: ErrorTable): void {
 		});
 
 		it('tries again later when nobody listens at the token endpoint', async () => {
-			const gone = await startSandbox({ port: 0 });
-			await gone.close();
-			const outcome = await deliver(await open({ IDENTITY_ENDPOINT: `${gone.url}/identity/token` }));
+			const nobody = await startNobody();
+			const outcome = await deliver(await open({ IDENTITY_ENDPOINT: `${nobody.root}/identity/token` }));
+			nobody.close();
 			expect(outcome).toMatchObject({ kind: 'transient', code: expect.stringMatching(/^token /) });
 			expect(meaningOf(outcome)).toBe('transient');
 		});

@@ -118,7 +118,7 @@ export async function goThrough(
 	situations: Situation[],
 	start: StartTriggers,
 	isSettled: (seen: Seen, index: number) => boolean,
-	withinMs = 60_000,
+	withinMs = 45_000,
 ): Promise<Seen[]> {
 	const storage = await startTestStorage(['queue']);
 	const service = QueueServiceClient.fromConnectionString(storage.connectionString);

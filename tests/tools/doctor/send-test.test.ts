@@ -4,8 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Local, startLocal } from '../../../sandbox/start/start-local.ts';
 import { eventually } from '../../support/eventually.ts';
+import { type Nobody, startNobody } from '../../support/nobody-there.ts';
 import { payload } from '../../support/payload.ts';
-import { startStandIn } from '../../support/stand-in.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { runTool } from './doctor-tool.ts';
 
@@ -14,17 +14,16 @@ describe('npm run doctor beside npm start', () => {
 	const here = ['--data', folder.path, '--settings', join(folder.path, 'none.json')];
 	const pause = (ms: number) => setTimeout(Math.min(ms, 50));
 	let local: Local;
-	let nobody: string;
+	let nobody: Nobody;
 	let offers = 0;
 	beforeAll(async () => {
-		const gone = await startStandIn(() => 'reset');
-		gone.close();
-		nobody = gone.root;
+		nobody = await startNobody();
 		local = await startLocal({ readyFile: join(folder.path, 'ready.json') });
 	});
 	afterEach(() => fetch(`${local.sandboxUrl}/faults`, { method: 'DELETE' }));
 	afterAll(async () => {
 		await local.stop();
+		nobody.close();
 		folder.remove();
 		for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) delete process.env[name];
 	});
@@ -154,7 +153,7 @@ describe('npm run doctor beside npm start', () => {
 	it.each([
 		['a key that is wrong', (url: string) => url.replace(/code=.*/, 'code=wrong'), 'does not accept the key of the URL (401)'],
 		['a path that is wrong', (url: string) => url.replace('/leads', '/lead'), 'There is no intake at this URL (404)'],
-		['an address where nobody is', () => `${nobody}/api/leads`, 'The intake did not answer (ECONNREFUSED)'],
+		['an address where nobody is', () => `${nobody.root}/api/leads`, 'The intake did not answer (ECONNREFUSED)'],
 	])('finds %s', async (_, change, words) => {
 		const { code, out } = await runTool([...here, '--send-test', '--url', change(local.intakeUrl)]);
 		expect(out).toContain(words);

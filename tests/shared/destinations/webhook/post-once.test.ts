@@ -7,6 +7,7 @@ import { checkEndpoint } from '../../../../shared/destinations/webhook/check-end
 import { type Post, postOnce } from '../../../../shared/destinations/webhook/send/post-once.ts';
 import { certificate } from '../../../support/certificate.ts';
 import { endpointWithFormat } from '../../../support/endpoint.ts';
+import { startNobody } from '../../../support/nobody-there.ts';
 import { startStandIn } from '../../../support/stand-in.ts';
 
 const servers: (Server | HttpServer)[] = [];
@@ -159,15 +160,15 @@ describe('doctor', () => {
 	});
 
 	it('says what is in the way, and not where', async () => {
-		const gone = await startStandIn(() => 'hang');
-		gone.close();
+		const nobody = await startNobody();
 		const silent = await listen(createServer(() => undefined));
 		const lines = [
-			...(await look(`${gone.root}/s3cret`)),
+			...(await look(`${nobody.root}/s3cret`)),
 			...(await look('https://10.0.0.1/s3cret')),
 			...(await look(`https://localhost:${silent}/s3cret`)),
 			...(await look('https://nowhere.invalid/s3cret')),
 		];
+		nobody.close();
 		expect(lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
 			'failure: Its host cannot be reached (ECONNREFUSED). Its format is json.',
 			'failure: Its host has a private address, which is not called.',
