@@ -13,7 +13,7 @@ export interface Phone {
 
 /**
  * A lead's phone number; undefined when it has none. The marketplace sends digits alone, country code and no plus. A plus before a national number would
- * call someone else, so it is only there when it came (`+` or, where it is dialled so, `00`), or when
+ * call someone else, so it is only there when it came (`+` or, where it is dialled so, `00` or `+00`), or when
  *
  * - the number with a plus is valid, and of the lead's country: of its country code, as the United States and Canada, or Kazakhstan and Russia, share one;
  * - and reading it as someone in that country would dial it gives the same number. The library alone is no oracle: 4917112345678 from Germany is "valid"
@@ -48,7 +48,8 @@ export function shownName(lead: Lead): string | undefined {
 
 /** A number's parts; `digits` are those behind the prefix. */
 interface Written {
-	prefix: '+' | '00' | '';
+	/** `+00`: both, one of them too many. */
+	prefix: '+' | '00' | '+00' | '';
 	digits: string;
 	/** Without the zero of `+44 (0)20 …`. */
 	withoutZero: string;
@@ -57,7 +58,7 @@ interface Written {
 }
 
 const longest = 60;
-const pattern = /^(\+|00)?([\d\s()./-]+?)\s*(?:[,;]?\s*(?:extension|extn?\.?|x|#)\s*[.:=]?\s*(\d{1,7}))?$/i;
+const pattern = /^(\+\s*00|\+|00)?([\d\s()./-]+?)\s*(?:[,;]?\s*(?:extension|extn?\.?|x|#)\s*[.:=]?\s*(\d{1,7}))?$/i;
 
 /** Undefined for what is not one number: a word in it, or two numbers in one field. */
 function readWritten(phone: string): Written | undefined {
@@ -65,7 +66,9 @@ function readWritten(phone: string): Written | undefined {
 	const [, prefix = '', number = '', extension] = pattern.exec(inPlainSigns(phone)) ?? [];
 	const parts = number.split(/[/\n]/).map(digitsOf);
 	if (number === '' || parts.filter((part) => part.length >= shortestNumber).length > 1) return undefined;
-	return { prefix: prefix as Written['prefix'], digits: digitsOf(number), withoutZero: digitsOf(number.replace('(0)', '')), extension };
+	// Only behind a country code: before all other digits it is a national number's.
+	const withoutZero = digitsOf(number.replace(/^(\D*\d.*?)\(0\)/s, '$1'));
+	return { prefix: prefix.replace(/\s/g, '') as Written['prefix'], digits: digitsOf(number), withoutZero, extension };
 }
 
 /** Of two numbers each has so many digits; an area code has fewer. */
@@ -98,13 +101,18 @@ function readDigits(digits: string, { prefix, withoutZero }: Written, country: s
 	if (prefix === '+') return number;
 	const code = country === undefined ? undefined : toCountryCode(country);
 	if (code === undefined || !isSupportedCountry(code)) return undefined;
-	const national = parsePhoneNumberFromString(prefix + digits, code);
+	const national = parsePhoneNumberFromString(prefix.replace('+', '') + digits, code);
 	// Without a prefix the national reading has the country's own code, and then the number has it too.
 	return national?.number === number.number ? number : undefined;
 }
 
-/** E.164 has 15 digits at most; a prefix comes before them. */
+/**
+ * E.164 has 15 digits at most; a prefix comes before them. Not with a plus before what is no country code (a zero is the beginning of none): phones make of it
+ * what they like. Nor behind three zeros, which begin no number and call for help in Australia.
+ */
 function asItCame({ prefix, digits, withoutZero }: Written): string | undefined {
 	const dialled = prefix + (prefix === '+' ? withoutZero : digits);
+	if (prefix === '+00' || dialled.startsWith('000')) return undefined;
+	if (prefix === '+' && !parsePhoneNumberFromString(dialled)) return undefined;
 	return /^\+?\d{5,17}$/.test(dialled) ? dialled : undefined;
 }

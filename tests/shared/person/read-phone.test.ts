@@ -98,6 +98,20 @@ const numbers: [country: string | undefined, written: string, shown?: string][] 
 	[undefined, '0044 20 7123 4567'],
 	['GB', '+0207 123 4567'],
 	['GB', '+800 1234 5678', '+800 1234 5678'],
+	// A plus and what is dialled for it; a plus before a zero, with which no country code begins.
+	['GB', '+0044 20 7123 4567', '+44 20 7123 4567'],
+	['GB', '+00 44 (0)20 7123 4567', '+44 20 7123 4567'],
+	['DE', '(+0049) 171 12345678', '+49 171 12345678'],
+	['DE', '＋００４９ 171 12345678', '+49 171 12345678'],
+	['IT', '+0039 02 1234567', '+39 02 123 4567'],
+	['US', '+0044 20 7123 4567'],
+	[undefined, '+004917112345678'],
+	['SG', '+001 44 20 7123 4567'],
+	['DE', '+00171 2345678'],
+	['US', '+011 44 20 7123 4567'],
+	['GB', '+(0)20 7123 4567'],
+	['GB', '+(0)20 2123 45678'],
+	['GB', '00 0044 20 7123 4567'],
 	// No country, or none that has numbers.
 	[undefined, '442071234567'],
 	['Narnia', '442071234567'],
@@ -159,6 +173,25 @@ describe('a phone number', () => {
 		['GB', '442071234567\n442071234568', undefined],
 		['US', '1-800-FLOWERS', undefined],
 		['GB', '1234', undefined],
+		// With a plus that belongs to no number: a phone would leave it out, or dial someone else.
+		['GB', '+0044 20 7123 4567', '+442071234567'],
+		['US', '+0044 20 7123 4567', undefined],
+		[undefined, '+004917112345678', undefined],
+		['DE', '+00171 2345678', undefined],
+		['GB', '+0207 123 4567', undefined],
+		['US', '+011 44 20 7123 4567', undefined],
+		['AU', '+0011442071234567', undefined],
+		['GB', '+(0)20 7123 4567', undefined],
+		['GB', '+(0)20 2123 45678', undefined], // not someone in Egypt (+20)
+		['US', '(0)617 555 5555', '06175555555'],
+		['US', '+999 123 4567', undefined],
+		['US', '+210 123 4567', undefined],
+		// No number begins so, and in Australia it calls for help.
+		['GB', '00 0044 20 7123 4567', undefined],
+		['AU', '000 44 20 7123 4567', undefined],
+		['US', '0000000000', undefined],
+		['US', '+10000000000', '+10000000000'],
+		['GB', '+44 020 7123 4567', '+4402071234567'],
 	])('of %s that came as %j dials %s', (country, written, dialled) => {
 		expect(read(written, country)?.dialled).toBe(dialled);
 	});
