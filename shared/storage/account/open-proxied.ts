@@ -4,5 +4,8 @@ import { remember } from '../../basics/remember.ts';
 /** One for all: its connections are kept. */
 const sharedClient = remember(createDefaultHttpClient);
 
-/** How requests go through the proxy that the environment names, except those that `NO_PROXY` names: by Azure's own client and policy. */
-export const openProxied = (): { policy: PipelinePolicy; client: HttpClient } => ({ policy: proxyPolicy(), client: sharedClient() });
+/** How requests go through the proxy that the environment names, by Azure's own client and policy. Those that `NO_PROXY` names do not come here. */
+export const openProxied = (): { policy: PipelinePolicy; client: HttpClient } => ({
+	policy: proxyPolicy(undefined, { customNoProxyList: [] }),
+	client: sharedClient(),
+});

@@ -2,6 +2,7 @@ import type { HttpClient, HttpMethods, PipelinePolicy, PipelineRequest, SendRequ
 import { UnprovenAnswer } from '../../basics/failures.ts';
 import { remember } from '../../basics/remember.ts';
 import { createHttpClient, toHttpHeaders } from './http-client.ts';
+import { isProxied } from './is-proxied.ts';
 import { readBody } from './read-body.ts';
 import { readConnectionString } from './read-connection-string.ts';
 import { type Identity, showToken, signRequest } from './sign-request.ts';
@@ -54,9 +55,6 @@ const everyStatus = new Set([Number.POSITIVE_INFINITY]);
 /** One for all: its connections are kept. */
 const sharedClient = remember(createHttpClient);
 
-/** By which the environment names a proxy; in lower case too. */
-const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
-
 export interface LineOptions {
 	/** Sees each request and its answer. */
 	policy?: PipelinePolicy | undefined;
@@ -76,10 +74,9 @@ export function openLine(reach: Reach, service: StorageService, { policy: seen, 
 		url = reach.url.replace(/\/+$/, '');
 		authorize = showToken(reach.identity);
 	}
-	const isProxied = proxyVariables.some((name) => process.env[name] || process.env[name.toLowerCase()]);
 	/** The way of a request to the service. What a proxy needs is loaded only where there is one: it is more code than everything else of storage. */
 	const openWay = remember(async (): Promise<SendRequest> => {
-		const proxy = isProxied ? (await import('./open-proxied.ts')).openProxied() : undefined;
+		const proxy = isProxied(url, process.env) ? (await import('./open-proxied.ts')).openProxied() : undefined;
 		const http = client ?? proxy?.client ?? sharedClient();
 		let way: SendRequest = (request) => http.sendRequest(request);
 		for (const policy of [authorize, proxy?.policy, seen]) if (policy) way = through(policy, way);
