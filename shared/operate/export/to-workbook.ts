@@ -4,7 +4,7 @@ import { fitIntoCell } from './to-cell-text.ts';
 /** A row under the names of its columns. A time is a date; everything else is text, also what looks like a number. */
 export type SheetRow = Record<string, string | Date>;
 
-/** The file is made in memory, and so are its rows: 50,000 leads take some 100 MB. */
+/** The file is made in memory, and so are its rows: 50,000 leads of usual length take 300 MB. */
 export const mostRows = 50_000;
 /** The width of a column goes by these rows; characters. */
 const rowsMeasured = 200;
@@ -62,6 +62,7 @@ export async function toWorkbook(
 	for (const [path, content] of Object.entries(otherFiles)) add(path).push(content, true);
 	const sheet = add(sheetPath);
 	sheet.push(strToU8(before));
+	await setImmediate();
 
 	const letters = columns.map((_, index) => lettersOf(index));
 	let cut = 0;
