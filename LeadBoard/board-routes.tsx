@@ -1,11 +1,11 @@
 /** @jsxImportSource hono/jsx */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isLeadId } from '../shared/lead/lead-id.ts';
 import { readLeadName } from '../shared/operate/find-lead.ts';
 import { actRoutes } from './acts/act-routes.tsx';
 import { apiRoutes } from './api/api-routes.ts';
-import { problem } from './api/problem.ts';
+import { problem, readForm } from './api/problem.ts';
 import type { BoardDeps } from './board-deps.ts';
 import { chartsRoute } from './charts/charts-route.tsx';
 import { exportRoute } from './export/export-route.tsx';
@@ -27,12 +27,17 @@ import { TodayPage } from './today/today-page.tsx';
 /** 500 ids and a note are a tenth of it. */
 const mostBytes = 256 * 1024;
 
+const tooMuch = (c: Context) =>
+	c.req.path.startsWith('/api/')
+		? problem(c, 413, 'Nothing was done', 'The body is too large: 256 KiB at most.')
+		: c.text('Nothing was done, because this is too much at once: 256 KiB at most.', 413);
+
 /** The pages and what they are drawn from, for someone who has been let in. What throws is told by whoever asked. */
 export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 	.onError((error) => {
 		throw error;
 	})
-	.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text('This is too much at once.', 413) }))
+	.use(bodyLimit({ maxSize: mostBytes, onError: tooMuch }))
 	.get('/board', async (c) => {
 		const { person } = c.env;
 		const today = await readToday(c.env);
@@ -51,7 +56,7 @@ export const boardRoutes = new Hono<{ Bindings: BoardDeps }>({ strict: false })
 		);
 	})
 	.post('/board/leads/search', async (c) => {
-		const { text, after } = await c.req.parseBody();
+		const { text, after } = await readForm(c);
 		const searched = typeof text === 'string' ? text.trim() : '';
 		if (!searched) return c.redirect('/board/leads', 303);
 		// From a log line, a record in the CRM, or an address.

@@ -1,4 +1,6 @@
 /** @jsxImportSource hono/jsx */
+
+import { iso } from '../../shared/operate/lead-record.ts';
 import { timeText } from '../../shared/operate/time-words.ts';
 import { LeadsTable } from '../leads/leads-table.tsx';
 import { actions, type Wish } from './act.ts';
@@ -7,6 +9,10 @@ import type { Plan } from './plan-acts.ts';
 
 const mostShown = 20;
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** After these a delivery waits: pages ask again where it stands. */
+const queueing: readonly Wish['action'][] = ['replay', 'retry', 'send'];
+const isQueueing = ({ action }: Wish): '' | undefined => (queueing.includes(action) ? '' : undefined);
 
 const consequences: Record<Wish['action'], string> = {
 	replay: 'They are queued again, with a new retry window. A CRM record is never created twice.',
@@ -81,13 +87,14 @@ export const ConfirmPage = ({ wish, plan, now, back, isMore }: ConfirmProps) => 
 				))}
 				{mayDouble > 0 && (
 					<p class="alarm warn">
-						<strong>{counted(mayDouble, 'delivery may come twice', 'deliveries may come twice')}.</strong> It is not known whether they
-						arrived, or they did.
+						<strong>{counted(mayDouble, 'delivery may come twice', 'deliveries may come twice')}.</strong> Each was delivered already, or
+						the app does not know whether it was.
 					</p>
 				)}
-				<form method="post" action="/board/act" data-acts>
+				<form method="post" action="/board/act" data-acts data-queues={isQueueing(wish)}>
 					<input type="hidden" name="confirmed" value="yes" />
 					<input type="hidden" name="back" value={back} />
+					<input type="hidden" name="before" value="0" />
 					<WishFields wish={wish} ids={ids} />
 					{wish.action !== 'erase' && (
 						<label>
@@ -122,6 +129,7 @@ const WishFields = ({ wish, ids }: { wish: Wish; ids: string[] }) => (
 		<input type="hidden" name="action" value={wish.action} />
 		{wish.destination !== undefined && <input type="hidden" name="destination" value={wish.destination} />}
 		{wish.to !== undefined && <input type="hidden" name="to" value={wish.to} />}
+		{wish.shown !== undefined && <input type="hidden" name="shown" value={iso(wish.shown)} />}
 		{wish.again && <input type="hidden" name="again" value="yes" />}
 		{ids.map((id) => (
 			<input type="hidden" name="id" value={id} />
@@ -140,9 +148,6 @@ interface ResultsProps {
 	back: string;
 }
 
-/** After these a delivery waits: pages ask again where it stands. */
-const queueing: readonly Wish['action'][] = ['replay', 'retry', 'send'];
-
 /** What was done, one by one, and what is left to do when time ran out. */
 export const ResultsPage = ({ wish, results, rest, before, back }: ResultsProps) => (
 	<>
@@ -151,7 +156,7 @@ export const ResultsPage = ({ wish, results, rest, before, back }: ResultsProps)
 			{rest.length > 0 && `, ${rest.length} to go`}
 		</h1>
 		{rest.length > 0 && (
-			<form method="post" action="/board/act" class="card" data-acts>
+			<form method="post" action="/board/act" class="card" data-acts data-queues={isQueueing(wish)}>
 				<p>The time of one request was used up. The others are still as they were.</p>
 				<input type="hidden" name="confirmed" value="yes" />
 				<input type="hidden" name="back" value={back} />
@@ -165,7 +170,7 @@ export const ResultsPage = ({ wish, results, rest, before, back }: ResultsProps)
 		)}
 		<ul class="results card">
 			{results.map(({ id, ok, text }) => (
-				<li data-watch={ok && queueing.includes(wish.action) ? id : undefined}>
+				<li data-watch={ok && isQueueing(wish) === '' ? id : undefined}>
 					<a href={`/board/leads/${id}`}>
 						<code>{id}</code>
 					</a>{' '}

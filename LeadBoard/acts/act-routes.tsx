@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { findLeads } from '../../shared/operate/find-leads.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
-import { isJson, problem, readJsonObject } from '../api/problem.ts';
+import { problem, readForm, readJsonObject } from '../api/problem.ts';
 import type { BoardDeps } from '../board-deps.ts';
 import { allDestinations } from '../board-destinations.ts';
 import { Layout } from '../frame/layout.tsx';
@@ -40,7 +40,7 @@ export const actRoutes = new Hono<Env>()
 	.post('/board/act', async (c) => {
 		const { person, clock } = c.env;
 		if (!person.mayAct) return c.html(<Said c={c} title={nothingDone} text={mayNot} />, 403);
-		const body: Body = await c.req.parseBody({ all: true });
+		const body: Body = await readForm(c);
 		// A list's form says `do`, because `action` is a word of its filter; what a list is chosen from is always confirmed.
 		const said = typeof body.do === 'string' ? { ...body, action: body.do } : body;
 		const destinations = await destinationsOf(c.env);
@@ -53,11 +53,18 @@ export const actRoutes = new Hono<Env>()
 			return c.html(<Said c={c} title="Tried now" text={await retryDestination(wish.destination, c.env)} />);
 		const [only = ''] = wish.ids;
 		if (body.confirmed !== 'yes') {
+			const shown = clock();
 			const plan = await planActs(wish, c.env);
 			if (body.do !== undefined || !isSimple(wish, plan))
 				return c.html(
 					<Layout title="Confirm" current="leads" person={person}>
-						<ConfirmPage wish={wish} plan={plan} now={clock()} back={back} isMore={typeof found === 'object' && found.isMore} />
+						<ConfirmPage
+							wish={{ ...wish, shown }}
+							plan={plan}
+							now={clock()}
+							back={back}
+							isMore={typeof found === 'object' && found.isMore}
+						/>
 					</Layout>,
 				);
 		}
@@ -77,17 +84,21 @@ export const actRoutes = new Hono<Env>()
 		),
 	)
 	.post('/api/board/acts', async (c) => {
-		const refuse = (status: 400 | 403 | 415, detail: string) => problem(c, status, nothingDone, detail);
+		const refuse = (status: 400 | 403 | 409, detail: string) => problem(c, status, nothingDone, detail);
 		if (!c.env.person.mayAct) return refuse(403, mayNot);
-		if (!isJson(c)) return refuse(415, 'Send JSON.');
-		const body = await readJsonObject(c);
-		const wish = body ? readWish(body, await destinationsOf(c.env)) : 'The body is not a JSON object.';
+		const body = await readJsonObject(c, nothingDone);
+		if (body instanceof Response) return body;
+		const wish = readWish(body, await destinationsOf(c.env));
 		if (typeof wish === 'string') return refuse(400, wish);
 		if (wish.ids.length > mostIdsOfJson) return refuse(400, `No more than ${mostIdsOfJson} ids in one request.`);
 		if (wish.action === 'retry' && wish.ids.length === 0 && wish.destination !== undefined)
 			return c.json({ results: [], rest: [], text: await retryDestination(wish.destination, c.env) });
 		if (wish.ids.length === 0) return refuse(400, 'Nothing was chosen: give the ids of leads.');
-		return c.json(await performActs(wish, countOf(body?.before), c.env));
+		if (body.confirmed !== true && body.confirmed !== 'yes') {
+			const plan = await planActs(wish, c.env);
+			if (!isSimple(wish, plan)) return refuse(409, `${whyConfirm(wish, plan)} If you mean it, send it again with "confirmed": true.`);
+		}
+		return c.json(await performActs(wish, countOf(body.before), c.env));
 	});
 
 const destinationsOf = async (deps: BoardDeps): Promise<Destinations> => ({
@@ -105,6 +116,17 @@ const backOf = ({ back }: Body): string =>
 /** One button, one lead, nothing to think about: it is done at once. What is impossible is told by the result. */
 const isSimple = ({ ids, action, again }: Wish, { mayDouble, held }: Plan): boolean =>
 	ids.length === 1 && action !== 'erase' && !again && mayDouble === 0 && held.length === 0;
+
+/** What is to be thought about, in one sentence or more. */
+function whyConfirm({ ids, action, again }: Wish, { mayDouble, held }: Plan): string {
+	if (action === 'erase') return 'What is erased is gone for good.';
+	const whys = [
+		...(ids.length > 1 ? [`It is for ${ids.length} leads.`] : []),
+		...(again ? ['It sends again what has ended.'] : []),
+		...(mayDouble > 0 ? [`${mayDouble === 1 ? '1 delivery' : `${mayDouble} deliveries`} may come twice.`] : []),
+	];
+	return [...whys, ...held].join(' ');
+}
 
 /** What a filter finds now, up to what one confirmation may be for; a sentence when it cannot be read. */
 async function idsOfFilter(body: Body, { all }: Destinations, deps: BoardDeps): Promise<{ ids: string[]; isMore: boolean } | string> {

@@ -32,12 +32,15 @@ export async function performAct(id: string, wish: Wish, before: number, deps: B
 	return { id, ok, text };
 }
 
+/** It has changed since the person was asked to confirm, so that it is not what was seen. */
+const unseen = ': it changed after you were asked';
+
 type Done = Omit<ActResult, 'id'>;
 const done = (text: string): Done => ({ ok: true, text });
 const fail = (text: string): Done => ({ ok: false, text });
 
 async function act(id: string, wish: Wish, before: number, deps: BoardDeps): Promise<Done> {
-	const { action, again, to, destination, note } = wish;
+	const { action, again, to, destination, note, shown } = wish;
 	const { clock, deadline, person, settings } = deps;
 	if (action === 'erase') {
 		const { lead, rejection } = await eraseById(id, deps);
@@ -51,11 +54,15 @@ async function act(id: string, wish: Wish, before: number, deps: BoardDeps): Pro
 	if (!lead) return actOnRejection(id, wish, actor, deps);
 	const which = destination === undefined ? {} : { destination };
 	if (action === 'replay') {
-		const stepped = await replayLead(id, { ...which, again }, deps, actor);
+		const stepped = await replayLead(id, { ...which, again, shown }, deps, actor);
 		const soon =
 			stepped && stepped.moved.length > 0 && stepped.bell !== 'rung' ? ' The bell could not be rung: the next sweep delivers it.' : '';
 		return toDone(stepped, 'Queued again', soon, (why) =>
-			why === 'pending' ? 'is pending already' : why === 'unreadable' ? 'cannot be read by this version' : `is ${why}`,
+			why === 'pending'
+				? 'is pending already'
+				: why === 'unreadable'
+					? 'cannot be read by this version'
+					: `is ${why}${again || why === 'parked' ? unseen : ''}`,
 		);
 	}
 	if (action === 'send') {
@@ -66,8 +73,9 @@ async function act(id: string, wish: Wish, before: number, deps: BoardDeps): Pro
 	if (action === 'close') {
 		// What waits can be closed where it could never end.
 		const waiting = destination !== undefined && isRemoved(destination, settings);
-		const refusal = (why: Delivery['state']) => (waiting && why === 'pending' ? 'is under way' : `is ${why}, not parked`);
-		return toDone(await closeLead(id, { ...which, waiting }, deps, actor), 'Closed', '', refusal);
+		const refusal = (why: Delivery['state']) =>
+			waiting && why === 'pending' ? 'is under way' : why === 'parked' ? `is ${why}${unseen}` : `is ${why}, not parked`;
+		return toDone(await closeLead(id, { ...which, waiting, shown }, deps, actor), 'Closed', '', refusal);
 	}
 	const waiting = Object.entries(lead.deliveries).flatMap(([name, { state }]) =>
 		state === 'pending' && (destination === undefined || name === destination) ? [name] : [],
@@ -76,6 +84,10 @@ async function act(id: string, wish: Wish, before: number, deps: BoardDeps): Pro
 	const due: string[] = [];
 	const left: string[] = [];
 	for (const name of waiting) {
+		if (lead.deliveries[name]?.recent.some(({ at }) => at > (shown ?? Infinity))) {
+			left.push(`${name} was tried after you were asked`);
+			continue;
+		}
 		const { due: hurried, left: not, cooldown } = await retryWaiting({ destination: name, leadIds: [id], actor }, deps);
 		if (cooldown?.why === 'heldBack' && cooldown.until > clock()) left.push(`${name}: the limit of mails per hour is reached`);
 		else if (hurried.length > 0) due.push(name);

@@ -9,7 +9,7 @@ import { searchPerson } from '../leads/search-person.ts';
 import { readRejected } from '../rejected/read-rejected.ts';
 import { readToday } from '../today/read-today.ts';
 import { toTodo } from '../today/to-todo.ts';
-import { isJson, problem, readJsonObject } from './problem.ts';
+import { problem, readJsonObject } from './problem.ts';
 import { toTodayRecord } from './today-record.ts';
 
 /** As many states are told in one answer. */
@@ -29,8 +29,9 @@ export const apiRoutes = new Hono<{ Bindings: BoardDeps }>()
 		return c.json({ leads: found.items.map(toLeadRecord), ...(found.next !== undefined && { next: found.next }) });
 	})
 	.post('/api/board/leads/search', async (c) => {
-		if (!isJson(c)) return problem(c, 415, nothingShown, 'Send JSON.');
-		const { text, after } = (await readJsonObject(c)) ?? {};
+		const body = await readJsonObject(c, nothingShown);
+		if (body instanceof Response) return body;
+		const { text, after } = body;
 		if (typeof text !== 'string' || !text.trim()) return problem(c, 400, nothingShown, 'Say what to search for, as {"text": "…"}.');
 		const found = await searchPerson(text.trim(), c.env, { after });
 		if (typeof found === 'string') return problem(c, 400, nothingShown, found);

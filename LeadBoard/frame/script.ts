@@ -9,8 +9,6 @@
  */
 export function boardScript(): void {
 	const atOnce = 5;
-	/** After these something waits. */
-	const queueing = ['replay', 'retry', 'send'];
 	const status = document.getElementById('status');
 	const say = (text: string) => {
 		if (status) status.textContent = text;
@@ -27,19 +25,25 @@ export function boardScript(): void {
 	// It is said once: not again when the page is loaded later.
 	if (new URLSearchParams(location.search).has('done')) history.replaceState(null, '', location.pathname);
 
+	interface Problem {
+		problem: string;
+		/** The app may have done it nevertheless. */
+		isUnknown: boolean;
+	}
+
 	/** What the app answers; a sentence when it does not, `signed out` when the platform asks for a sign-in. */
-	const ask = async <Answer>(path: string, body?: object): Promise<Answer | 'signed out' | { problem: string }> => {
+	const ask = async <Answer>(path: string, body?: object): Promise<Answer | 'signed out' | Problem> => {
 		try {
 			const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 			const answer = await fetch(path, { redirect: 'manual', ...(body && post) });
 			if (answer.type === 'opaqueredirect' || answer.status === 401) return 'signed out';
 			const said = await answer.json();
-			return answer.ok ? said : { problem: String(said.detail) };
+			return answer.ok ? said : { problem: String(said.detail), isUnknown: answer.status >= 500 };
 		} catch {
-			return { problem: noAnswer };
+			return { problem: noAnswer, isUnknown: true };
 		}
 	};
-	const isProblem = (answer: object): answer is { problem: string } => 'problem' in answer;
+	const isProblem = (answer: object): answer is Problem => 'problem' in answer;
 
 	/** Says beside a form why it was not sent; what is in it stays. */
 	const explain = (form: HTMLElement, why: 'signed out' | string) => {
@@ -147,8 +151,11 @@ export function boardScript(): void {
 			});
 			if (answer === 'signed out' || isProblem(answer)) {
 				count.textContent = `${at} of ${ids.length}.`;
-				explain(form, answer === 'signed out' ? answer : answer.problem);
-				// What was done is not asked for again.
+				const open = Math.min(atOnce, ids.length - at);
+				const doubt = `It is not known whether the next ${open === 1 ? 'one was' : `${open} were`} done. Nothing is done twice.`;
+				explain(form, answer === 'signed out' ? answer : answer.isUnknown ? `${answer.problem} ${doubt}` : answer.problem);
+				// What was done is not asked for again, and is counted.
+				for (const field of form.querySelectorAll<HTMLInputElement>('input[name=before]')) field.value = String(before + at);
 				for (const field of form.querySelectorAll<HTMLInputElement>('input[name=id]')) if (ids.indexOf(field.value) < at) field.remove();
 				button.disabled = false;
 				return;
@@ -160,7 +167,7 @@ export function boardScript(): void {
 				link.href = `/board/leads/${id}`;
 				link.textContent = rowOf(id)?.querySelector('a')?.textContent || id;
 				item.append(link, ` ${ok ? 'done' : 'not done'}: ${text}`);
-				if (ok && queueing.includes(String(common.action))) {
+				if (ok && form.dataset.queues !== undefined) {
 					item.dataset.watch = id;
 					done.push(item);
 				}

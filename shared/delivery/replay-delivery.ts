@@ -7,9 +7,15 @@ export type Step = { ok: true; delivery: Delivery } | { ok: false; why: Delivery
 /**
  * A parked delivery is pending again, with a new window; with `again` also one that has ended. Its attempts are remembered. A CRM record is not doubled
  * by it: the record's id is the lead's, and Dataverse says that it exists; a mail comes twice.
+ *
+ * @param shown when a person saw it: what has entered its state later is left alone. Milliseconds since the epoch
  */
-export function replayDelivery(delivery: Delivery, { now, again }: { now: number; again: boolean }): Step {
-	const { state } = delivery;
+export function replayDelivery(
+	delivery: Delivery,
+	{ now, again, shown = Infinity }: { now: number; again: boolean; shown?: number | undefined },
+): Step {
+	const { state, since } = delivery;
+	if (since > shown) return { ok: false, why: state };
 	if (state === 'pending' || state === 'unreadable' || (state !== 'parked' && !again)) return { ok: false, why: state };
 	// The window begins with the first attempt that counts: a destination that rests until tomorrow spends none of it.
 	const { windowStart, ownCode, ...rest } = forgetClaim(delivery);
@@ -20,8 +26,12 @@ export function replayDelivery(delivery: Delivery, { now, again }: { now: number
  * A person has dealt with a parked delivery. Why it was parked stays readable. With `waiting` also with one that waits, as for a destination that no setting
  * names any more; not while an attempt is under way.
  */
-export function closeDelivery(delivery: Delivery, { now, waiting = false }: { now: number; waiting?: boolean }): Step {
-	const { state, claim, due } = delivery;
+export function closeDelivery(
+	delivery: Delivery,
+	{ now, waiting = false, shown = Infinity }: { now: number; waiting?: boolean; shown?: number | undefined },
+): Step {
+	const { state, claim, due, since } = delivery;
+	if (since > shown) return { ok: false, why: state };
 	if (state === 'pending' && waiting && !(claim && due > now))
 		return { ok: true, delivery: { ...forgetClaim(delivery), ...enter('closed', now) } };
 	if (state !== 'parked') return { ok: false, why: state };

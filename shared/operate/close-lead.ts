@@ -5,7 +5,7 @@ import { type Actor, type Stepped, stepDeliveries, type Which } from './step-del
 /** A person has dealt with what is parked of a lead (with `waiting` also with what waits). Undefined when there is no such lead. */
 export async function closeLead(
 	leadId: string,
-	{ waiting = false, ...which }: Which & { waiting?: boolean },
+	{ waiting = false, shown, ...which }: Which & { waiting?: boolean; shown?: number | undefined },
 	services: Pick<QueueDeps, 'journal' | 'clock' | 'deadline'>,
 	actor?: Actor,
 ): Promise<Stepped | undefined> {
@@ -13,7 +13,7 @@ export async function closeLead(
 	return stepDeliveries(
 		leadId,
 		which,
-		(delivery) => closeDelivery(delivery, { now, waiting }),
+		(delivery) => closeDelivery(delivery, { now, waiting, shown }),
 		services,
 		actor && { ...actor, what: 'closed', at: now },
 	);

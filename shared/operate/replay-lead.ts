@@ -9,7 +9,7 @@ import { type Actor, type Stepped, stepDeliveries, type Which } from './step-del
  */
 export async function replayLead(
 	leadId: string,
-	{ again, ...which }: Which & { again: boolean },
+	{ again, shown, ...which }: Which & { again: boolean; shown?: number | undefined },
 	services: Pick<QueueDeps, 'journal' | 'bell' | 'clock' | 'deadline'>,
 	actor?: Actor,
 ): Promise<(Stepped & { bell: string }) | undefined> {
@@ -17,7 +17,7 @@ export async function replayLead(
 	const stepped = await stepDeliveries(
 		leadId,
 		which,
-		(delivery) => replayDelivery(delivery, { now, again }),
+		(delivery) => replayDelivery(delivery, { now, again, shown }),
 		services,
 		actor && { ...actor, what: 'replayed', at: now },
 	);

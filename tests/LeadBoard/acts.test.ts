@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readWish } from '../../LeadBoard/acts/act.ts';
 import { ConfirmPage } from '../../LeadBoard/acts/act-pages.tsx';
 import { findPerson } from '../../shared/operate/find-person.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
@@ -187,6 +188,174 @@ describe('what may come twice', () => {
 		const words = (isMore: boolean) =>
 			String(ConfirmPage({ wish: { ...wish, ids: [...wish.ids] }, plan, now: 3, back: '/board/leads', isMore }));
 		expect([words(true), words(false)].map((text) => text.includes('The filter may find more than these.'))).toEqual([true, false]);
+	});
+});
+
+describe('erasing', () => {
+	it('is done one by one and after a confirmation, by forms and by JSON', async () => {
+		const [one, other] = [await ended(), await ended()];
+		for (const confirmed of [true, 'yes', undefined]) {
+			const answer = await send('/api/board/acts', { action: 'erase', ids: [one, other], confirmed });
+			expect([answer.status, (await answer.json()).detail]).toEqual([400, 'Leads are erased one by one: give one id.']);
+		}
+		expect(await (await form({ action: 'erase', id: [one, other], confirmed: 'yes' })).text()).toContain('Leads are erased one by one');
+		expect(await (await form({ do: 'erase', scope: 'filter', state: 'delivered' })).text()).toContain('Leads are erased one by one');
+		for (const confirmed of [undefined, false, 'no', 1, '', ['yes']]) {
+			const answer = await send('/api/board/acts', { action: 'erase', ids: [one], confirmed });
+			expect([answer.status, (await answer.json()).detail]).toEqual([
+				409,
+				'What is erased is gone for good. If you mean it, send it again with "confirmed": true.',
+			]);
+		}
+		expect([await app.find(one), await app.find(other)]).toEqual([expect.anything(), expect.anything()]);
+		const erase = async () => (await (await send('/api/board/acts', { action: 'erase', ids: [one], confirmed: true })).json()).results[0];
+		expect([(await erase()).ok, await erase()]).toEqual([true, { id: one, ok: false, text: 'There is nothing under this id.' }]);
+		expect(await app.find(other)).toBeDefined();
+	});
+});
+
+describe('JSON without a confirmation', () => {
+	it('does what one press does on a page, and asks about all else', async () => {
+		const [one, other] = [await ended(), await ended()];
+		const why = async (wish: object) => {
+			const answer = await send('/api/board/acts', wish);
+			return [answer.status, (await answer.json()).detail?.split(' If you')[0]];
+		};
+		expect(await why({ action: 'replay', ids: [one, other] })).toEqual([409, 'It is for 2 leads.']);
+		expect(await why({ action: 'replay', ids: [one], again: true })).toEqual([
+			409,
+			'It sends again what has ended. 1 delivery may come twice.',
+		]);
+		expect(await deliveryOf(one, 'email')).toMatchObject({ state: 'delivered' });
+		expect(await why({ action: 'close', ids: [one] })).toEqual([200, undefined]);
+	});
+});
+
+describe('what has changed since a person was asked', () => {
+	/** Asks for a confirmation; what its form holds. */
+	const asked = async (fields: Record<string, string | string[]>) => {
+		const page = await (await form(fields)).text();
+		const inputs = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+		return Object.fromEntries(inputs.map(([, name = '', value = '']) => [name, value]));
+	};
+	const act = async ({ id, ...wish }: Record<string, string>) =>
+		(await (await send('/api/board/acts', { ...wish, ids: [id] })).json()).results[0];
+
+	it('is left alone: a confirmation that is sent twice sends nothing twice, whatever became of the first', async () => {
+		const leadId = await ended();
+		app.now += 1000;
+		const confirmed = await asked({ action: 'replay', again: 'yes', destination: 'email', id: leadId });
+		expect(confirmed).toMatchObject({ confirmed: 'yes', shown: new Date(app.now).toISOString(), before: '0' });
+		app.now += 1000;
+		expect(await act(confirmed)).toMatchObject({ ok: true, text: 'Queued again: email.' });
+		expect(await act(confirmed)).toMatchObject({ ok: false, text: 'email is pending already' });
+		await app.deliver(leadId);
+		expect(await act(confirmed)).toMatchObject({ ok: false, text: 'email is delivered: it changed after you were asked' });
+		expect((await form({ ...confirmed })).status).toBe(200);
+		expect((await deliveryOf(leadId, 'email'))?.acts).toHaveLength(1);
+	});
+
+	it('is left alone by a second person, who was asked before the first one acted; one who is asked later may', async () => {
+		const leadId = await ended();
+		app.now += 1000;
+		const wish = { action: 'replay', again: 'yes', destination: 'email', id: leadId };
+		const [first, second] = [await asked(wish), await asked(wish)];
+		app.now += 1000;
+		await act(first);
+		await app.deliver(leadId);
+		expect((await act(second)).ok).toBe(false);
+		app.now += 1000;
+		expect((await act(await asked(wish))).ok).toBe(true);
+	});
+
+	it('is neither replayed nor closed when it was parked meanwhile', async () => {
+		const leadId = await app.post();
+		app.now += 1000;
+		const shown = new Date(app.now).toISOString();
+		app.now += 1000;
+		app.behaviour.email = () => ({ kind: 'permanent', code: '400', reason: 'no', remedy: 'none' });
+		await app.deliver(leadId);
+		app.behaviour.email = () => delivered;
+		const text = async (action: string) => (await act({ action, destination: 'email', id: leadId, confirmed: 'yes', shown })).text;
+		expect([await text('replay'), await text('close')]).toEqual(Array(2).fill('email is parked: it changed after you were asked'));
+		expect(await deliveryOf(leadId, 'email')).toMatchObject({ state: 'parked' });
+	});
+
+	it('is not tried now a second time, when the first may have arrived', async () => {
+		app.behaviour.email = () => ({ kind: 'transient', code: '504', reason: 'no answer', maybeDone: true });
+		const leadId = await ended();
+		app.now += 1000;
+		const confirmed = await asked({ action: 'retry', destination: 'email', id: leadId });
+		app.now += 1000;
+		expect((await act(confirmed)).ok).toBe(true);
+		await app.deliver(leadId);
+		app.behaviour.email = () => delivered;
+		expect(await act(confirmed)).toMatchObject({ ok: false, text: 'email was tried after you were asked.' });
+	});
+});
+
+describe('a wish that is half right', () => {
+	it.each<[string, object, string]>([
+		['a list of destinations', { destination: ['crm'] }, 'There is no such destination.'],
+		['a destination that is null', { destination: null }, 'There is no such destination.'],
+		['a destination that is a number', { destination: 0 }, 'There is no such destination.'],
+		['again in another word', { again: 'true' }, '"again" is true or false.'],
+		['a note that is a list', { note: ['a', 'b'] }, 'The note is one text.'],
+		['a time that is none', { shown: 'yesterday' }, '"shown" is not a time: give one in ISO 8601.'],
+		['a time that is a number', { shown: 1 }, '"shown" is not a time: give one in ISO 8601.'],
+		['a day that there is not', { shown: '2026-13-40T00:00:00Z' }, '"shown" is not a time: give one in ISO 8601.'],
+		['ids in a list in a list', { ids: [['x']] }, 'An id is not that of a lead.'],
+		['an id with a blank', { ids: ['01a0b0c0-d0e0-7000-8000-000000000001 '] }, 'An id is not that of a lead.'],
+		['an id that is an object', { ids: [{}] }, 'An id is not that of a lead.'],
+	])('is refused, and not taken for a wider one: %s', async (_, wish, detail) => {
+		const leadId = await ended();
+		const answer = await send('/api/board/acts', { action: 'replay', ids: [leadId], confirmed: true, ...wish });
+		expect([answer.status, (await answer.json()).detail]).toEqual([400, detail]);
+	});
+
+	it('takes an id once, in any case, and counts up to 500 of them', async () => {
+		const leadId = await ended();
+		const ids = [leadId, leadId.toUpperCase(), leadId];
+		const { results } = await (await send('/api/board/acts', { action: 'close', ids, confirmed: true })).json();
+		expect(results.map(({ id }: { id: string }) => id)).toEqual([leadId]);
+		const many = (count: number) => Array.from({ length: count }, (_, index) => leadId.replace(/.{8}$/, String(10_000_000 + index)));
+		const read = (id: string[]) => readWish({ action: 'close', id }, { all: [], named: [] });
+		expect([read(many(501)), read([...many(500), ...many(20)])]).toEqual([
+			'No more than 500 at once.',
+			expect.objectContaining({ ids: many(500) }),
+		]);
+	});
+
+	it('keeps of a note what can be seen, in one line of 500 characters', async () => {
+		const leadId = await ended();
+		const note = `\u202Ea\u0000b\r\nc\u2028\u2067שלום\uD800${'x'.repeat(2000)}`;
+		await form({ action: 'send', to: 'webhook:sales', id: leadId, note });
+		const [act] = (await deliveryOf(leadId, 'webhook:sales'))?.acts ?? [];
+		expect(act?.note).toMatch(/^a b c שלום\uFFFDx+$/u);
+		expect(act?.note).toHaveLength(500);
+	});
+
+	it.each<[string, RequestInit, number, string]>([
+		[
+			'JSON with a charset and a blank',
+			{ body: '{}', headers: { 'content-type': 'Application/JSON ; charset=utf-8' } },
+			400,
+			'Choose what',
+		],
+		['JSON by another name', { body: '{}', headers: { 'content-type': 'application/jsonp' } }, 415, 'Send JSON'],
+		['a list', { body: '[]', headers: { 'content-type': 'application/json' } }, 400, 'not a JSON object'],
+		['nothing', { headers: { 'content-type': 'application/json' } }, 400, 'not a JSON object'],
+		['1 MiB', { body: `{"note":"${'x'.repeat(1 << 20)}"}`, headers: { 'content-type': 'application/json' } }, 413, 'too large'],
+		['a form', { body: new URLSearchParams({ action: 'erase' }) }, 415, 'Send JSON'],
+	])('is told as a problem: %s', async (_, init, status, words) => {
+		const answer = await board.ask('/api/board/acts', { method: 'POST', ...init });
+		const { detail, ...problem } = await answer.json();
+		expect([answer.status, problem.status, detail]).toEqual([status, status, expect.stringContaining(words)]);
+	});
+
+	it.each(['multipart/form-data', 'multipart/form-data; boundary=x', 'text/plain', 'application/json'])('is no form: %s', async (type) => {
+		const answer = await board.ask('/board/act', { method: 'POST', body: 'action=erase', headers: { 'content-type': type } });
+		expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('Choose what is to be done.')]);
 	});
 });
 

@@ -135,7 +135,7 @@ describe('the board', () => {
 		['no action', () => json({ ids: [ids.delivered] }), 400],
 		['an action of every object', () => json({ action: 'constructor', ids: [ids.delivered] }), 400],
 		['a destination that is none', () => json({ action: 'retry', ids: [ids.delivered], destination: 'nowhere' }), 400],
-		['an id that is none', () => json({ action: 'erase', ids: ['1'] }), 400],
+		['an id that is none', () => json({ action: 'erase', ids: ['1'], confirmed: true }), 400],
 		['no JSON', () => board.ask('/api/board/acts', { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }), 400],
 		[
 			'too many at once',
@@ -191,7 +191,7 @@ describe('the board', () => {
 	});
 
 	it('says why it does not do what cannot be done', async () => {
-		const answer = await json({ action: 'close', ids: [ids.delivered, ids.delivered.replace(/^.{8}/, '00000000')] });
+		const answer = await json({ action: 'close', ids: [ids.delivered, ids.delivered.replace(/^.{8}/, '00000000')], confirmed: true });
 		expect(await answer.json()).toEqual({
 			rest: [],
 			results: [
@@ -386,6 +386,36 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 		await app.deliver(leadId);
 		await page.getByText('Now: email delivered, crm delivered').waitFor();
 		expect(traces).toEqual([]);
+		await page.close();
+	});
+
+	it('says what is not known after an answer that broke off; the button does nothing twice, and counts what was done', async () => {
+		const leads: string[] = [];
+		while (leads.length < 7) leads.push(await parkedLead());
+		app.now += 1000;
+		const { page } = await open('/board/leads?state=parked&destination=crm');
+		for (const id of leads) await page.locator(`input[value="${id}"]`).check();
+		await page.getByRole('button', { name: 'Go on' }).click();
+		let parts = 0;
+		await page.route('**/api/board/acts', async (route) => {
+			if (++parts !== 2) return route.continue();
+			await route.fetch();
+			await route.abort();
+		});
+		app.now += 1000;
+		await page.getByRole('button', { name: 'Replay 7 leads' }).click();
+		await page
+			.getByText(/It is not known whether the next 2 were done\. Nothing is done twice\./)
+			.first()
+			.waitFor();
+		expect(await page.locator('input[name=before]').inputValue()).toBe('5');
+		for (const id of leads) {
+			await app.deliver(id);
+			expect((await crmOf(id))?.acts).toHaveLength(1);
+		}
+		await page.getByRole('button', { name: 'Replay 7 leads' }).click();
+		await page.getByText('Finished: 0 done, 2 not.').waitFor({ state: 'attached' });
+		for (const id of leads) expect((await crmOf(id))?.acts).toHaveLength(1);
 		await page.close();
 	});
 

@@ -37,8 +37,8 @@ export function whyNoEndpoint(setting: string, environment: Environment): { prob
 		};
 	if (endpointsIn(environment).includes(endpoint)) return undefined;
 	return {
-		problem: `is of an endpoint too many: ${mostEndpoints} are used, in the order of the alphabet`,
-		next: 'Remove the settings of an endpoint.',
+		problem: `is not used: there may be ${mostEndpoints} webhook endpoints at most, and only the first ${mostEndpoints} in alphabetical order are used`,
+		next: 'Remove all settings of an endpoint that you do not need.',
 	};
 }
 

@@ -238,8 +238,8 @@ const faults: Row[] = [
 		}),
 		'settings',
 		'warning',
-		'WEBHOOK_E30_URL is of an endpoint too many: 20 are used, in the order of the alphabet',
-		'Remove the settings of an endpoint.',
+		'WEBHOOK_E30_URL is not used: there may be 20 webhook endpoints at most, and only the first 20 in alphabetical order are used',
+		'Remove all settings of an endpoint that you do not need.',
 	],
 	[
 		'AzureWebJobsStorage is missing',
