@@ -399,7 +399,7 @@ describeInBrowser('the board in a browser', ({ browser }) => {
 		let parts = 0;
 		await page.route('**/api/board/acts', async (route) => {
 			if (++parts !== 2) return route.continue();
-			await route.fetch();
+			await json(route.request().postDataJSON());
 			await route.abort();
 		});
 		app.now += 1000;
