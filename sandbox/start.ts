@@ -6,7 +6,7 @@ import { leadsOff } from './start/app-settings.ts';
 import { doubtsAbout } from './start/doubts-about.ts';
 import { endWithParent } from './start/end-with-parent.ts';
 import { readLocalSettings } from './start/read-local-settings.ts';
-import { wholeNumber } from './start/read-option.ts';
+import { endByParser, wholeNumber } from './start/read-option.ts';
 import { writePointer } from './start/ready-file.ts';
 import { diskTrouble, StartFailure } from './start/start-failure.ts';
 import { type Local, startLocal } from './start/start-local.ts';
@@ -22,15 +22,16 @@ const program = new Command('npm start --')
 	.option('--port <number>', 'port of the app; 0 picks a free one', wholeNumber(0, 65_535), 7071)
 	.option('--sandbox-port <number>', 'port of the sandbox and its pages; 0 picks a free one', wholeNumber(0, 65_535), 7080)
 	.option('--data <folder>', 'where leads, mails and keys are kept', '.data')
-	.option('--reset', 'empty that folder first', false)
+	.option('--reset', 'empty that folder first')
 	.option('--lease-seconds <number>', 'how long a queue message stays hidden when the worker dies', wholeNumber(1, 604_800), 600)
 	.option('--ready-file <file>', 'file that is written when all is ready and removed at the end (default: ready.json in the data folder)')
+	.exitOverride(endByParser)
 	.parse();
 const options = program.opts<{
 	port: number;
 	sandboxPort: number;
 	data: string;
-	reset: boolean;
+	reset?: boolean;
 	leaseSeconds: number;
 	readyFile?: string;
 }>();
@@ -77,7 +78,7 @@ try {
 		port: options.port,
 		sandboxPort: options.sandboxPort,
 		dataFolder: options.data,
-		reset: options.reset,
+		reset: options.reset === true,
 		leaseSeconds: options.leaseSeconds,
 		readyFile,
 		settings,

@@ -15,7 +15,8 @@ import { shareStorage } from '../bench/share-storage.ts';
 import { benchThroughput } from '../bench/throughput.ts';
 import { toTable } from '../bench/to-table.ts';
 import { openAccounts } from '../chaos/open-accounts.ts';
-import { wholeNumber } from '../sandbox/start/read-option.ts';
+import { endByParser, wholeNumber } from '../sandbox/start/read-option.ts';
+import { UsageError } from './leads/usage-error.ts';
 
 const parts: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
 	operations: benchOperations,
@@ -42,7 +43,7 @@ const names = (text: string): string[] => text.split(',').map((name) => name.tri
 /** Of the parts that there are; all, when none is named. */
 function choose(known: string[], asked = known): string[] {
 	const unknown = asked.filter((name) => !known.includes(name));
-	if (unknown.length > 0) throw new Error(`--only: ${unknown.join(', ')} is not a part; the parts are ${known.join(', ')}.`);
+	if (unknown.length > 0) throw new UsageError(`--only: ${unknown.join(', ')} is not a part; the parts are ${known.join(', ')}.`);
 	return asked;
 }
 
@@ -50,7 +51,7 @@ function choose(known: string[], asked = known): string[] {
 const busyAbove = 0.15 * cpus().length;
 
 async function bench(): Promise<void> {
-	const program = new Command('bench')
+	const program = new Command('npm run bench --')
 		.description('Measures the app on this machine; nothing leaves it. Compare figures of one run only: a machine varies by the hour.')
 		.option('--only <parts>', `some of ${Object.keys(parts).join(',')}; with --beside or --peer, of ${comparedParts.join(',')}`, names)
 		.option('--rounds <number>', 'number of runs; the median is shown (default: 3; with --beside or --peer 5)', wholeNumber(1))
@@ -66,7 +67,8 @@ async function bench(): Promise<void> {
 			100_000,
 		)
 		.option('--quick', 'a smoke test of seconds: its times mean nothing')
-		.option('--json', 'the figures as JSON');
+		.option('--json', 'the figures as JSON')
+		.exitOverride(endByParser);
 	const { stored, quick = false, json, beside, peer = false, ...rest } = program.parse().opts<Options>();
 	const compares = beside !== undefined || peer;
 	const report = (line: string) => console.error(line);
@@ -129,5 +131,5 @@ if (process.send && argument.startsWith('{')) await runChildPart(JSON.parse(argu
 else
 	await bench().catch((error: Error) => {
 		console.error(error.message);
-		process.exitCode = 1;
+		process.exitCode = error instanceof UsageError ? 2 : 1;
 	});

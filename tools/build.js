@@ -9,6 +9,13 @@ import { compileSchemas } from './compile-schemas.js';
 import { productBundle, writeProduct } from './product-bundle.js';
 
 const options = new Set(process.argv.slice(2));
+const unknown = [...options].filter((option) => option !== '--schemas' && option !== '--quiet');
+if (unknown.length > 0) {
+	console.error(
+		`${unknown.join(' ')}: not an option of the build. Options: --schemas (only the validators of the schemas), --quiet (say nothing when all is well).`,
+	);
+	process.exit(2);
+}
 
 /** @param {string} folder @param {string} ending */
 const filesIn = (folder, ending) =>

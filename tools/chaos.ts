@@ -5,7 +5,7 @@ import { fuzz } from '../chaos/fuzz.ts';
 import { storm } from '../chaos/storm.ts';
 import { isRed, type Tally } from '../chaos/tally.ts';
 import { ways } from '../chaos/ways.ts';
-import { aboveZero, someOf, wholeNumber } from '../sandbox/start/read-option.ts';
+import { aboveZero, endByParser, someOf, wholeNumber } from '../sandbox/start/read-option.ts';
 
 interface Options {
 	everyExchange?: boolean;
@@ -23,7 +23,7 @@ interface Options {
 	bodies: number;
 }
 
-const program = new Command('chaos')
+const program = new Command('npm run chaos --')
 	.description(
 		'The loss proof: every accepted lead is in the CRM exactly once, in the mailbox, and at the endpoint. Without a part, all three.',
 	)
@@ -50,7 +50,8 @@ const program = new Command('chaos')
 	.option('--kills <number>', 'of --storm: how often the worker is killed', wholeNumber(0), 100)
 	.option('--minutes <number>', 'of --storm: for how long leads are posted', aboveZero, 10)
 	.option('--drain-minutes <number>', 'of --storm: how long everything may take to arrive after that', aboveZero, 10)
-	.option('--bodies <number>', 'of --fuzz: how many are posted', wholeNumber(1), 100_000);
+	.option('--bodies <number>', 'of --fuzz: how many are posted', wholeNumber(1), 100_000)
+	.exitOverride(endByParser);
 const options = program.parse().opts<Options>();
 const all = !options.everyExchange && !options.storm && !options.fuzz;
 const table: Record<string, Record<string, unknown>> = {};

@@ -2,8 +2,15 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Command } from 'commander';
+import { endByParser } from '../sandbox/start/read-option.ts';
 import { packageFiles } from './package/package-files.ts';
 import { toZip } from './package/to-zip.ts';
+
+new Command('npm run package --')
+	.description('Makes what is deployed: the folder dist/app, and dist/app.zip. Lists the files with their sizes, and the hash of the zip.')
+	.exitOverride(endByParser)
+	.parse();
 
 /** Far above what the product needs; a dependency that should not be in the bundle ends here. */
 const mostBytes = 1_500_000;

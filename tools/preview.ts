@@ -3,20 +3,28 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
+import { fileFailure } from '../sandbox/start/file-failure.ts';
+import { endByParser } from '../sandbox/start/read-option.ts';
+import { StartFailure } from '../sandbox/start/start-failure.ts';
 import { previewLead } from '../shared/operate/preview-lead.ts';
 import { readSettings } from '../shared/settings/read-settings.ts';
 import { getTokenFrom, openCredential } from '../shared/tokens/open-credential.ts';
 import { findApp } from './doctor/find-app.ts';
 import { printable } from './leads/printable.ts';
+import { UsageError } from './leads/usage-error.ts';
 import { readSample, sampleNames } from './post/samples.ts';
 import { previewLines } from './preview/preview-lines.ts';
 
 const command = new Command('npm run preview --')
-	.description('Shows the rule, the mail and the CRM request for a payload. Nothing is sent. Exit code 1 when the payload is refused.')
+	.description(
+		'Shows which rule matches a payload, and the mail, the CRM request and the posts to webhooks that it would give. Nothing is sent.',
+	)
 	.argument('[payload]', 'a file, a sample by name, or - for standard input; without it the samples are listed')
 	.option('--settings <file>', 'file with app settings, as local.settings.json; the environment overrides it', 'local.settings.json')
 	.option('--live', "ask Dataverse for its columns and for the records that lookups name (as the app's identity, or as you: az login)")
 	.option('--out <folder>', 'where the mail is written as an HTML file', join('.data', 'preview'))
+	.addHelpText('after', '\nExit codes: 0 done, 1 the payload would be refused or something failed, 2 wrong usage.')
+	.exitOverride(endByParser)
 	.showHelpAfterError('(--help shows the options)')
 	.parse();
 
@@ -25,7 +33,7 @@ const options = command.opts<{ settings: string; live?: boolean; out: string }>(
 async function run(): Promise<boolean> {
 	const [name] = command.processedArgs as [string?];
 	if (command.getOptionValueSource('settings') === 'cli' && !existsSync(options.settings))
-		throw new Error(`There is no file ${options.settings}.`);
+		throw new UsageError(`There is no file ${options.settings}.`);
 	if (name === undefined) {
 		console.log('Name a payload: a file, - for standard input, or one of these samples:\n');
 		for (const sample of sampleNames()) console.log(`  ${sample}`);
@@ -57,14 +65,21 @@ async function run(): Promise<boolean> {
 const printableLines = (text: string) => text.replace(/[^\n]+/g, (line) => (/^\s*/.exec(line)?.[0] ?? '') + printable(line));
 
 function writePage(destination: string, reference: string, html: string): string {
-	mkdirSync(options.out, { recursive: true });
 	const file = resolve(options.out, `${destination}-${reference}.html`);
-	writeFileSync(file, html);
+	try {
+		mkdirSync(options.out, { recursive: true });
+		writeFileSync(file, html);
+	} catch (error) {
+		const why = fileFailure(error, options.out, 'written');
+		throw why ? new UsageError(why) : error;
+	}
 	return file;
 }
 
 try {
 	if (!(await run())) process.exitCode = 1;
 } catch (error) {
-	command.error((error as Error).message);
+	const isUsage = error instanceof UsageError || error instanceof StartFailure;
+	console.error((error as Error).message);
+	process.exitCode = isUsage ? 2 : 1;
 }

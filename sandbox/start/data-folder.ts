@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../storage/take-folder.ts';
+import { fileFailure } from './file-failure.ts';
 import { StartFailure } from './start-failure.ts';
 
 const marker = '.marketplace-lead-intake';
@@ -11,7 +12,12 @@ const lock = 'lock';
  * emptied. Throws a `StartFailure` when another process has it. Gives back how to leave it.
  */
 export function takeDataFolder(folder: string, { reset = false } = {}): () => void {
-	mkdirSync(folder, { recursive: true, mode: 0o700 }); // leads hold personal data
+	try {
+		mkdirSync(folder, { recursive: true, mode: 0o700 }); // leads hold personal data
+	} catch (error) {
+		const why = fileFailure(error, folder, 'written');
+		throw why ? new StartFailure(why) : error;
+	}
 	const held = readdirSync(folder);
 	if (!held.includes(marker)) {
 		if (held.length > 0)

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../storage/take-folder.ts';
+import { fileFailure } from './file-failure.ts';
 import { pointerFile, type ReadyFile } from './ready-file.ts';
+import { StartFailure } from './start-failure.ts';
 
 /** Where to look: at one file, in one data folder, or, when neither is named, in the usual folder and then where the latest start is. */
 export interface StartPlace {
@@ -42,6 +44,7 @@ function readJson(file: string): Record<string, unknown> | undefined {
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
 		if (error instanceof SyntaxError) return {};
-		throw error;
+		const why = fileFailure(error, file, 'read');
+		throw why ? new StartFailure(why) : error;
 	}
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { jsonTrouble, placeIn } from './json-trouble.ts';
+import { fileFailure } from './file-failure.ts';
 import { StartFailure } from './start-failure.ts';
 
 /**
@@ -15,7 +16,7 @@ export function readLocalSettings(file: string): Record<string, string> {
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT') return {};
-		throw new StartFailure(`${file} cannot be read (${code}).`);
+		throw new StartFailure(fileFailure(error, file, 'read') ?? `${file} cannot be read (${code}).`);
 	}
 	const text = toText(bytes);
 	if (text === undefined) throw new StartFailure(`${file} is not UTF-8: save it in this encoding.`);

@@ -1,4 +1,12 @@
-import { InvalidArgumentError } from 'commander';
+import { type CommanderError, InvalidArgumentError } from 'commander';
+
+/** The exit code of a command whose options or arguments cannot be used as they stand. */
+const wrongUsage = 2;
+
+/** Ends a command that its parser has ended: by its help, or, with a code that tells it from a failure, because an option is wrong. For `exitOverride`. */
+export function endByParser({ exitCode }: CommanderError): never {
+	process.exit(exitCode === 0 ? 0 : wrongUsage);
+}
 
 /** A command's option that is a whole number, both ends included. What it returns throws for any other text. */
 export const wholeNumber =

@@ -1,5 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { fileFailure } from './file-failure.ts';
+import { StartFailure } from './start-failure.ts';
 
 /** What scripts and tests find in the ready file. */
 export interface ReadyFile {
@@ -29,4 +31,12 @@ export function writePointer(readyFile: string): void {
 	writeFileSync(pointerFile, `${JSON.stringify({ readyFile: resolve(readyFile) })}\n`);
 }
 
-export const removeReadyFile = (file: string): void => rmSync(file, { force: true });
+/** Throws a `StartFailure` when it is no file that could be written later. */
+export function removeReadyFile(file: string): void {
+	try {
+		rmSync(file, { force: true });
+	} catch (error) {
+		const why = fileFailure(error, file, 'written');
+		throw why ? new StartFailure(why) : error;
+	}
+}

@@ -52,7 +52,7 @@ export async function runConnect(args: string[], dependencies: ConnectDependenci
 	const terminal = discreet(dependencies.terminal, secrets);
 	const deps = { ...dependencies, terminal };
 	let exitCode: ExitCode = exitCodes.done;
-	const program = new Command('connect')
+	const program = new Command('npm run connect --')
 		.description('The lead destinations of your offers in Partner Center: see, set, publish, rotate the key.')
 		.addHelpText('after', help)
 		.exitOverride()

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { StartFailure } from '../../sandbox/start/start-failure.ts';
@@ -81,6 +82,8 @@ export async function runDoctor(args: string[], dependencies: DoctorDependencies
 	const { terminal } = dependencies;
 	try {
 		const program = command(terminal).parse(args, { from: 'user' });
+		const { settings } = program.opts<Options>();
+		if (program.getOptionValueSource('settings') === 'cli' && !existsSync(settings)) throw new UsageError(`There is no file ${settings}.`);
 		if (program.args.length > 0) throw new UsageError(`${program.args[0]} is not an option (--help shows them).`);
 		return await examine(program.opts<Options>(), dependencies);
 	} catch (error) {

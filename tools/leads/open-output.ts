@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { fileFailure } from '../../sandbox/start/file-failure.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -11,13 +12,20 @@ export interface Output {
 	abandon(): Promise<void>;
 }
 
-/** Stdout, or a new file that only its owner can read. Throws when the file exists. */
+async function openNew(path: string): Promise<FileHandle> {
+	await rm(path, { force: true });
+	return open(path, 'wx', 0o600);
+}
+
+/** Stdout, or a new file that only its owner can read. Throws a `UsageError` when the file exists or cannot be made. */
 export async function openOutput(path: string | undefined, { print }: Terminal): Promise<Output> {
 	if (path === undefined) return { write: print, finish: async () => undefined, abandon: async () => undefined };
 	if (existsSync(path)) throw new UsageError(`${path} exists already: name a new file.`);
 	const unfinished = `${path}.unfinished`;
-	await rm(unfinished, { force: true });
-	const file = await open(unfinished, 'wx', 0o600);
+	const file = await openNew(unfinished).catch((error: unknown) => {
+		const why = fileFailure(error, path, 'written');
+		throw why ? new UsageError(why) : error;
+	});
 	return {
 		write: (content) => file.writeFile(content), // unlike `write`, all of it
 		finish: async () => {

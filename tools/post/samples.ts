@@ -1,5 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fileFailure } from '../../sandbox/start/file-failure.ts';
+import { didYouMean } from '../../shared/basics/did-you-mean.ts';
+import { UsageError } from '../leads/usage-error.ts';
 
 /** A payload to post, and what to call it. */
 export interface Sample {
@@ -21,11 +24,18 @@ export function sampleNames(): string[] {
 	return [...names.filter((name) => name !== usual), usual];
 }
 
-/** A file, or one of our samples by its name. Throws when neither exists. */
+/** A file, or one of our samples by its name. Throws a `UsageError` when neither exists, or the file cannot be read. */
 export function readSample(nameOrPath: string): Sample {
 	const path = existsSync(nameOrPath) ? nameOrPath : join(folder, `${nameOrPath}.json`);
-	if (!existsSync(path))
-		throw new Error(`There is no file ${nameOrPath}, and no sample of that name. To see the samples: npm run post -- --list`);
-	if (statSync(path).isDirectory()) throw new Error(`${nameOrPath} is a folder: name a file in it.`);
-	return { name: basename(path, '.json'), body: new Uint8Array(readFileSync(path)) };
+	if (!existsSync(path)) {
+		const meant = didYouMean(nameOrPath, sampleNames());
+		const next = meant ? `Did you mean ${meant}?` : 'To see the samples: npm run post -- --list';
+		throw new UsageError(`There is no file ${nameOrPath}, and no sample of that name. ${next}`);
+	}
+	try {
+		return { name: basename(path, '.json'), body: new Uint8Array(readFileSync(path)) };
+	} catch (error) {
+		const why = fileFailure(error, nameOrPath, 'read');
+		throw why ? new UsageError(why) : error;
+	}
 }

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { fileFailure } from '../../sandbox/start/file-failure.ts';
 import { type FileRows, mostBytes, mostRows, UnreadableFile } from './file-rows.ts';
 import { readCsv } from './read-csv.ts';
 
@@ -18,11 +19,8 @@ async function read(path: string): Promise<Uint8Array> {
 		if ((await stat(path)).size > mostBytes) throw new UnreadableFile(`${path} is larger than 64 MiB: export fewer days at a time.`);
 		return await readFile(path);
 	} catch (error) {
-		const { code } = error as { code?: string };
-		if (code === 'ENOENT') throw new UnreadableFile(`There is no file ${path}.`);
-		if (code === 'EISDIR') throw new UnreadableFile(`${path} is a folder: name the files in it.`);
-		if (code === 'EACCES') throw new UnreadableFile(`${path} may not be read by you.`);
-		throw error;
+		const why = fileFailure(error, path, 'read');
+		throw why ? new UnreadableFile(why) : error;
 	}
 }
 

@@ -96,7 +96,7 @@ describe('Local settings', () => {
 	});
 
 	it('that are a folder say so', () => {
-		expect(() => readLocalSettings(folder.path)).toThrow('cannot be read (EISDIR)');
+		expect(() => readLocalSettings(folder.path)).toThrow('cannot be read: it is a folder: name a file.');
 	});
 
 	it('are read as UTF-16 and with a byte order mark too, as Windows writes them', () => {

@@ -18,12 +18,13 @@ describe('samples', () => {
 	});
 
 	it('are files, not folders', () => {
-		expect(() => readSample('samples')).toThrow('samples is a folder: name a file in it.');
+		expect(() => readSample('samples')).toThrow('samples cannot be read: it is a folder: name a file.');
 	});
 
 	it('that are not there are named', () => {
 		expect(() => readSample('nowhere.json')).toThrow(
 			'There is no file nowhere.json, and no sample of that name. To see the samples: npm run post -- --list',
 		);
+		expect(() => readSample('msft-tset')).toThrow('no sample of that name. Did you mean msft-test?');
 	});
 });

@@ -1,10 +1,9 @@
-/** `npm run images`: the pictures of mails and of what is posted to webhooks, by what is sent and a real browser (Chromium at /usr/bin/chromium, or CHROMIUM). */
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { composeMail } from '../shared/destinations/email/compose-mail.ts';
-import { readLead } from '../shared/lead/read-lead.ts';
-import { pictureWebhooks } from './images/picture-webhooks.ts';
-import { readSample } from './post/samples.ts';
+import type { Browser } from 'playwright-core';
+import { composeMail } from '../../shared/destinations/email/compose-mail.ts';
+import { readLead } from '../../shared/lead/read-lead.ts';
+import { readSample } from '../post/samples.ts';
+import { pictureWebhooks } from './picture-webhooks.ts';
 
 const folder = 'docs/images';
 const recordUrl = 'https://contoso.crm4.dynamics.com/main.aspx?etn=lead&id=1&pagetype=entityrecord';
@@ -31,11 +30,8 @@ function requestOf(name: string) {
 	return { leadId: '0199aaaa-bbbb-7ccc-8ddd-eeee1a2b3c4d', receivedAt, attempt: 1, lead: reading.lead, recordUrl };
 }
 
-const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-	args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
-try {
+/** The pictures of mails and of what is posted to webhooks: what is sent, in the browser. */
+export async function pictureMails(browser: Browser): Promise<void> {
 	for (const [name, fixture, width, colorScheme] of pictures) {
 		const page = await browser.newPage({ viewport: { width, height: 740 }, colorScheme });
 		const { message } = composeMail(requestOf(fixture), { to: [], cc: [], locale: 'en-GB', timeZone: 'UTC' });
@@ -48,6 +44,4 @@ try {
 		console.log(path);
 	}
 	await pictureWebhooks(browser, folder, requestOf);
-} finally {
-	await browser.close();
 }
