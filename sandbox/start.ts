@@ -10,7 +10,7 @@ import { endByParser, wholeNumber } from './start/read-option.ts';
 import { writePointer } from './start/ready-file.ts';
 import { diskTrouble, StartFailure } from './start/start-failure.ts';
 import { type Local, startLocal } from './start/start-local.ts';
-import { type HumanLine, harmless, toHumanLine } from './start/to-human-line.ts';
+import { clockTime, type HumanLine, harmless, toHumanLine } from './start/to-human-line.ts';
 import { watchDisk } from './start/watch-disk.ts';
 import { welcome } from './start/welcome.ts';
 
@@ -38,7 +38,7 @@ const options = program.opts<{
 
 const colours = { info: undefined, good: 'green', warn: 'yellow', error: 'red' } as const;
 function say({ text, level }: HumanLine): void {
-	const line = `${new Date().toLocaleTimeString('en-GB')}  ${harmless(text)}`; // also what the app writes by itself
+	const line = `${clockTime(new Date().toISOString())}  ${harmless(text)}`; // also what the app writes by itself
 	const colour = colours[level];
 	console.log(colour && process.stdout.isTTY ? styleText(colour, line) : line);
 }

@@ -32,7 +32,7 @@ export const ChartsPage = ({ wish, problems, tally, waiting, destinations, now }
 				<h1>Charts</h1>
 				<p class="muted small">
 					Leads of the last {wish.days} days, by the day on which they were received. Days are UTC; today is not over. Tests are left out
-					{tests > 0 && `: ${tests.toLocaleString('en')}`}.
+					{tests > 0 && `: ${tests.toLocaleString('en')}`}, except from what waits now.
 				</p>
 			</div>
 			<section aria-label="Choice">

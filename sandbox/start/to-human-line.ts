@@ -16,7 +16,8 @@ function duration(given: unknown): string {
 	if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
 	return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }
-const clockTime = (time: unknown) => new Date(String(time)).toLocaleTimeString('en-GB');
+/** `14:05:07`, UTC: as on the board and in the journal. */
+export const clockTime = (time: unknown) => new Date(String(time)).toLocaleTimeString('en-GB', { timeZone: 'UTC' });
 const list = (values: unknown) => (Array.isArray(values) ? values.join(', ') : String(values));
 
 /** A setting or a permission of `misconfigured`, and what is wrong with it. */

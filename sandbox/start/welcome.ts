@@ -29,13 +29,14 @@ export function welcome(
 		`  Mailbox   ${sandboxUrl}/mailbox`,
 		`  CRM       ${sandboxUrl}/crm`,
 		...(Object.values(settings).some((value) => value?.startsWith(`${sandboxUrl}/hooks/`)) ? [`  Messages  ${sandboxUrl}/messages`] : []),
+		`  Outages   ${sandboxUrl}  (cut off a service for a while)`,
 		'',
 		'Post a lead:',
 		'',
 		`curl -i ${quoted(intakeUrl)} -H ${quoted('content-type: application/json')} -d ${quoted(body)}`,
 		'',
 		...(doubts.length > 0 ? ['Not as it should be (npm run doctor says more):', ...doubts, ''] : []),
-		`Ctrl-C stops everything. Leads are kept in ${dataFolder}; npm start -- --reset starts empty.`,
+		`Times below are UTC. Ctrl-C stops everything. Leads are kept in ${dataFolder}; npm start -- --reset starts empty.`,
 		'',
 	].join('\n');
 }

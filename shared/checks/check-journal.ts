@@ -1,8 +1,10 @@
 import { spillQueue } from '../accept/spill.ts';
 import { type CheckLine, checkTimeoutMs, ok, warning } from '../basics/check-line.ts';
+import { cooldownReasons } from '../delivery/cooldown.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import { kindOf, namesOf } from '../delivery/destination-kind.ts';
 import type { Journal } from '../journal/journal.ts';
+import { timeText } from '../operate/time-words.ts';
 import { storageCode } from '../storage/account/storage-error.ts';
 import { countMessages } from '../storage/messages.ts';
 import type { CheckDeps } from './check.ts';
@@ -61,10 +63,7 @@ async function look(journal: Journal, found: CheckLine[], deps: CheckDeps): Prom
 	];
 	if (lines.length > 0) return lines;
 	return [
-		ok(
-			'journal',
-			latest === undefined ? 'It is empty.' : `Nothing needs a decision; the latest lead arrived at ${new Date(latest).toISOString()}.`,
-		),
+		ok('journal', latest === undefined ? 'It is empty.' : `Nothing needs a decision; the latest lead arrived at ${timeText(latest)} UTC.`),
 	];
 }
 
@@ -73,7 +72,7 @@ async function cooldownLine(journal: Journal, name: DestinationName, found: Chec
 	const { clock, deadline } = deps;
 	const { cooldown } = (await journal.readCooldown(name, deadline(checkTimeoutMs))) ?? {};
 	if (!cooldown || cooldown.until <= clock()) return [];
-	const paused = `Deliveries to ${name} are paused until ${new Date(cooldown.until).toISOString()} (${cooldown.why}: ${cooldown.code})`;
+	const paused = `Deliveries to ${name} are paused until ${timeText(cooldown.until)} UTC: ${cooldownReasons[cooldown.why]} (${cooldown.code})`;
 	if (cooldown.why === 'heldBack') return [warning('journal', `${paused}.`, 'Wait: they are sent in the next hour.')];
 	const retry = `npm run leads -- retry --destination ${name}`;
 	if (foundHealthy(name, found, deps))

@@ -4,6 +4,7 @@ import type { CheckDeps } from '../../shared/checks/check.ts';
 import { foundHealthy } from '../../shared/checks/check-journal.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
+import { timeText } from '../../shared/operate/time-words.ts';
 import { bellQueue } from '../../shared/queues/bell.ts';
 import { ringOn } from '../../shared/queues/ring-on.ts';
 import { storageCode } from '../../shared/storage/account/storage-error.ts';
@@ -20,7 +21,7 @@ export async function endCooldowns(lines: CheckLine[], consent: Consent, deps: C
 		try {
 			const cooldown = (await (await deps.journal()).readCooldown(name, deps.deadline(checkTimeoutMs)))?.cooldown;
 			if (!cooldown || cooldown.until <= deps.clock() || cooldown.why === 'heldBack') continue;
-			const until = new Date(cooldown.until).toISOString();
+			const until = `${timeText(cooldown.until)} UTC`;
 			if (
 				!(await consent(
 					`Deliveries to ${name} are paused until ${until} (${cooldown.code}), but the checks find nothing wrong with it. Try them now?`,

@@ -19,5 +19,6 @@ export function explainFailure(error: unknown, where: string): string {
 	if (statusCode === 403 || statusCode === 401)
 		return `${failed} not allowed in ${where}. Needed: Storage Table Data Contributor (and Storage Queue Data Message Sender to ring, Storage Queue Data Contributor to erase from queues) on the account.`;
 	if (/Credential|Authentication/.test(name)) return `${failed} no one is signed in to Azure here. Run: az login`;
+	if (!statusCode && message.includes('AzureWebJobsStorage')) return printableLine(message);
 	return `${failed} ${printableLine(message.split('\n')[0] ?? '')}`;
 }

@@ -6,13 +6,16 @@ import { marksOf } from '../../shared/operate/lead-record.ts';
 import { timeText } from '../../shared/operate/time-words.ts';
 import { toTable } from './to-table.ts';
 
+/** Cells of the column of deliveries. */
+const mostDeliveries = 40;
+
 const leadColumns = [
 	{ head: 'RECEIVED (UTC)', most: 19 },
 	{ head: 'LEAD', most: 36 },
 	{ head: 'NAME', most: 24, least: 8 },
 	{ head: 'COMPANY', most: 24, least: 8 },
 	{ head: 'OFFER', most: 28, least: 8 },
-	{ head: 'DELIVERIES', most: 40, least: 10 },
+	{ head: 'DELIVERIES', most: mostDeliveries, least: 10 },
 	{ head: 'MARKS', most: 30, least: 5 },
 ];
 
@@ -40,10 +43,19 @@ export function leadsTable(leads: ListedLead[], width?: number): string {
 	);
 }
 
-const deliveriesText = ({ deliveries }: ListedLead) =>
-	Object.entries(deliveries as Record<string, Delivery>)
-		.map(([name, { state }]) => `${name} ${state}`)
-		.join(', ');
+/** Each destination with its state; where that is too long for its column, so that nothing is cut off: those that are not delivered, and how many are. */
+function deliveriesText({ deliveries }: ListedLead): string {
+	const all = Object.entries(deliveries as Record<string, Delivery>).map(([name, { state }]) => ({ name, state }));
+	const each = (some: typeof all) => some.map(({ name, state }) => `${name} ${state}`);
+	const counted = (some: typeof all) =>
+		[...new Set(some.map(({ state }) => state))].map((state) => `${some.filter((one) => one.state === state).length} ${state}`);
+	const delivered = all.filter(({ state }) => state === 'delivered');
+	const others = all.filter(({ state }) => state !== 'delivered');
+	const texts = [each(all), [...each(others), ...counted(delivered)], [...counted(others), ...counted(delivered)]].map((parts) =>
+		parts.join(', '),
+	);
+	return texts.find((text) => text.length <= mostDeliveries) ?? texts.at(-1) ?? '';
+}
 
 const rejectionColumns = [
 	{ head: 'RECEIVED (UTC)', most: 19 },

@@ -104,14 +104,16 @@ export function filterOf({ state, destination, since, until, search, after, ...o
 		throw new UsageError('--search reads every lead of the time range: say how far back with --since, such as --since P30D.');
 	if (search !== undefined && state === 'rejected')
 		throw new UsageError('--search does not look into rejected payloads: export them instead.');
+	const [from, to] = [timeOf('since', since, now) ?? 0, timeOf('until', until, now) ?? Number.MAX_SAFE_INTEGER];
+	if (from > to) throw new UsageError('--since is later than --until: no lead can be in that period.');
 	const asked = facetsIn(options);
 	if (asked && state === 'rejected')
 		throw new UsageError(`--${Object.keys(asked)[0]} goes with leads: a rejected payload could not be read.`);
 	return {
 		...(state && { state }),
 		...(destination && { destination }),
-		since: timeOf('since', since, now) ?? 0,
-		until: timeOf('until', until, now) ?? Number.MAX_SAFE_INTEGER,
+		since: from,
+		until: to,
 		...(search !== undefined && { search }),
 		...(named && { named }),
 		...(asked && { facets: asked }),

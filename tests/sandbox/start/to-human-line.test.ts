@@ -43,7 +43,14 @@ describe('A line for the terminal', () => {
 			'journal: 2 pending, 1 parked',
 		],
 		[
-			{ event: 'delivery.postponed', leadId: 'L', destination: 'crm', until: '2026-11-23T14:05:00', why: 'configuration', code: '403' },
+			{
+				event: 'delivery.postponed',
+				leadId: 'L',
+				destination: 'crm',
+				until: '2026-11-23T15:05:00+01:00',
+				why: 'configuration',
+				code: '403',
+			},
 			'lead L waits: crm is paused until 14:05:00, because a setting or a permission is wrong (403)',
 		],
 		[

@@ -17,7 +17,15 @@ const curlIn = (text: string) => text.split('\n').find((line) => line.startsWith
 describe('The welcome', () => {
 	it('names the intake with its key, both pages, and where leads are kept', () => {
 		const text = welcome(local, options);
-		for (const part of ['2.1 s', local.intakeUrl, 'http://127.0.0.1:7080/mailbox', 'http://127.0.0.1:7080/crm', '.data'])
+		for (const part of [
+			'2.1 s',
+			local.intakeUrl,
+			'http://127.0.0.1:7080/mailbox',
+			'http://127.0.0.1:7080/crm',
+			'http://127.0.0.1:7080  (cut off',
+			'.data',
+			'UTC',
+		])
 			expect(text).toContain(part);
 		expect(text).not.toContain('leave this machine');
 		expect(text).not.toContain('/messages');

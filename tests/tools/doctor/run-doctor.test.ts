@@ -17,7 +17,9 @@ let folder: ReturnType<typeof tempFolder>;
 let nothing: string[];
 beforeEach(() => {
 	folder = tempFolder();
-	nothing = ['--data', folder.path, '--settings', join(folder.path, 'none.json')];
+	const settings = join(folder.path, 'none.json');
+	writeFileSync(settings, '{}');
+	nothing = ['--data', folder.path, '--settings', settings];
 });
 afterEach(() => folder.remove());
 
@@ -61,6 +63,11 @@ describe('npm run doctor', () => {
 			message: expect.stringContaining('LEAD_DESTINATIONS is missing'),
 			next: expect.any(String),
 		});
+	});
+
+	it('refuses a file of settings that is not there, with exit code 2', async () => {
+		const file = join(folder.path, 'loacl.settings.json');
+		expect(await runTool(['--settings', file])).toEqual({ code: 2, out: '', notes: `There is no file ${file}.\n`, questions: [] });
 	});
 
 	it('puts the environment over local.settings.json', async () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
@@ -11,7 +12,9 @@ import { runTool } from './doctor-tool.ts';
 
 describe('npm run doctor beside npm start', () => {
 	const folder = tempFolder();
-	const here = ['--data', folder.path, '--settings', join(folder.path, 'none.json')];
+	const settings = join(folder.path, 'none.json');
+	writeFileSync(settings, '{}');
+	const here = ['--data', folder.path, '--settings', settings];
 	const pause = (ms: number) => setTimeout(Math.min(ms, 50));
 	let local: Local;
 	let nobody: Nobody;
@@ -52,7 +55,7 @@ describe('npm run doctor beside npm start', () => {
 	});
 
 	it('takes the address from the environment or standard input, and does not take it for a setting', async () => {
-		const none = ['--settings', join(folder.path, 'none.json')];
+		const none = ['--settings', settings];
 		const asked = { environment: { LEAD_URL: local.intakeUrl } };
 		const { code, out } = await runTool([...none, '--send-test'], asked);
 		expect([code, out]).toEqual([0, expect.stringContaining('The intake accepted it as')]);
@@ -95,11 +98,11 @@ describe('npm run doctor beside npm start', () => {
 			await runTool([...here, '--live', '--yes']);
 			await eventually(arrived, 20_000);
 		}, 60_000);
-		const cooldowns = /Deliveries to crm are paused until .* \(configuration: 403 0x80040220\)/;
+		const cooldowns = /Deliveries to crm are paused until [-\d]+ [:\d]+ UTC: a setting or a permission is wrong \(403 0x80040220\)/;
 
 		it('and then never says that it is to be fixed, but how not to wait', async () => {
 			expect((await runTool([...here, '--live'])).out).toMatch(
-				/\(configuration: 403 0x80040220\)\.\n +→ Fix the cause \(Create and Read on Lead.*\), then: npm run leads -- retry --destination crm/,
+				/a setting or a permission is wrong \(403 0x80040220\)\.\n +→ Fix the cause \(Create and Read on Lead.*\), then: npm run leads -- retry --destination crm/,
 			);
 			await repair();
 			const { out, code } = await runTool([...here, '--live']);

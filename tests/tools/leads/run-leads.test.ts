@@ -456,6 +456,7 @@ describe('npm run leads -- replay', () => {
 		expect(await tool('replay --yes')).toMatchObject({ code: 2, notes: expect.stringContaining('Name lead ids, or a filter') });
 		expect(await tool(`replay ${newLeadId(app.now)} --state parked`)).toMatchObject({ code: 2 });
 		expect(await tool('replay --state pending')).toMatchObject({ code: 2, notes: expect.stringContaining('npm run leads -- retry') });
+		expect(await tool('replay --since P1D --until P2D')).toMatchObject({ code: 2, notes: expect.stringContaining('--since is later') });
 		expect(await tool('replay --state undecided')).toMatchObject({ code: 2, notes: expect.stringContaining('--state must be one of') });
 	});
 
@@ -613,6 +614,9 @@ describe('npm run leads -- export', () => {
 			expect(readFileSync(path, 'utf8').split('\r\n')).toHaveLength(3);
 			expect(statSync(path).mode & 0o777).toBe(0o600);
 			expect(await tool(`export --output ${path}`)).toMatchObject({ code: 2, notes: expect.stringContaining('exists already') });
+			const nowhere = join(folder, 'none', 'leads.csv');
+			const notes = `${nowhere} cannot be written: there is no folder ${join(folder, 'none')}. Make it first.\n`;
+			expect(await tool(`export --output ${nowhere}`)).toMatchObject({ code: 2, notes });
 		} finally {
 			await rm(folder, { recursive: true });
 		}

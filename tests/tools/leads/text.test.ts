@@ -179,6 +179,26 @@ describe('foreign text in a terminal', () => {
 		expect(narrow).toContain('  #1a2b3c4d  ');
 		for (const line of narrow.split('\n')) expect(textWidth(line)).toBeLessThanOrEqual(80);
 	});
+
+	it.each([
+		[{ email: 'delivered', crm: 'parked' }, 'email delivered, crm parked'],
+		[{ email: 'delivered', crm: 'pending', 'webhook:chat': 'delivered', 'webhook:sales': 'delivered' }, 'crm pending, 3 delivered'],
+		[{ email: 'delivered', crm: 'delivered', 'webhook:chat': 'delivered', 'webhook:sales': 'delivered' }, '4 delivered'],
+		[
+			{ 'webhook:chat': 'pending', 'webhook:sales': 'pending', 'webhook:crm2': 'parked', email: 'delivered' },
+			'2 pending, 1 parked, 1 delivered',
+		],
+	])('tell every delivery of a lead, and cut none off: %j', (states, text) => {
+		const deliveries = Object.fromEntries(Object.entries(states).map(([name, state]) => [name, { state }]));
+		const lead = {
+			leadId: '0199aaaa-bbbb-7ccc-8ddd-eeee1a2b3c4d',
+			receivedAt: 0,
+			summary: {},
+			deliveries,
+			receipts: 1,
+		} as unknown as ListedLead;
+		expect(leadsTable([lead])).toContain(`  ${text}\n`);
+	});
 });
 
 describe('times', () => {
