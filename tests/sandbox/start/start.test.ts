@@ -122,7 +122,7 @@ describe('npm start', () => {
 
 	it('refuses a port that is none, in words', async () => {
 		const { ended, output } = start(['--port', '70710']);
-		expect(await ended).toBe(1);
+		expect(await ended).toBe(2);
 		expect(output()).toContain('Give a whole number from 0 to 65535.');
 	});
 });

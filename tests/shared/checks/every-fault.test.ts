@@ -1359,7 +1359,7 @@ const faults: Row[] = [
 		},
 		'journal',
 		'warning',
-		'(configuration: 403), but the checks find nothing wrong with it.',
+		'UTC: a setting or a permission is wrong (403), but the checks find nothing wrong with it.',
 		'Do not wait: npm run leads -- retry --destination crm',
 	],
 ];
