@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
-import { jsonTrouble, placeIn } from './json-trouble.ts';
 import { fileFailure } from './file-failure.ts';
+import { jsonTrouble, placeIn } from './json-trouble.ts';
 import { StartFailure } from './start-failure.ts';
 
 /**
