@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
+import { StartFailure } from '../../sandbox/start/start-failure.ts';
 import { didYouMean } from '../../shared/basics/did-you-mean.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
 import type { Clock } from '../../shared/basics/time.ts';
@@ -111,6 +112,7 @@ export async function runLeads(args: string[], dependencies: LeadsDependencies):
 			});
 		} catch (error) {
 			if (error instanceof UsageError) throw error;
+			if (error instanceof StartFailure) throw new UsageError(error.message);
 			terminal.progress('');
 			terminal.note(explainFailure(error, where));
 			return exitCodes.failed;

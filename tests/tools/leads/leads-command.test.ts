@@ -24,5 +24,10 @@ describe('the leads command', () => {
 	it('runs as a process of its own on a real journal, and ends with its exit code', async () => {
 		expect(await run('list', '--json')).toMatchObject({ code: 1, stdout: '{\n  "leads": []\n}\n' });
 		expect(await run('replay', '--yes')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Name lead ids') });
+		const env = { PATH: process.env.PATH };
+		const folder = await promisify(execFile)(process.execPath, ['dist/tools/leads.mjs', 'list', '--ready-file', 'docs'], { env }).catch(
+			(error: unknown) => error,
+		);
+		expect(folder).toMatchObject({ code: 2, stderr: 'docs cannot be read: it is a folder: name a file.\n' });
 	}, 30_000);
 });
