@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
@@ -42,7 +43,9 @@ it('a test lead goes the whole way to an endpoint of each format; one that is go
 	};
 	const local = await startLocal({ readyFile: join(folder.path, 'ready.json'), onLog: ({ message }) => lines.push(message), settings });
 	try {
-		const here = ['--data', folder.path, '--settings', join(folder.path, 'none.json')];
+		const none = join(folder.path, 'none.json');
+		writeFileSync(none, '{}');
+		const here = ['--data', folder.path, '--settings', none];
 		const pause = (ms: number) => setTimeout(Math.min(ms, 50));
 		const { out } = await runTool([...here, '--send-test', '--wait', '3'], { pause, environment: settings });
 		for (const name of ['email', ...names]) expect(out).toMatch(new RegExp(`Delivered to ${name} within`));
