@@ -16,6 +16,7 @@ import { matchRoute } from '../../shared/rules/match-route.ts';
 import { findDoubts } from '../../shared/settings/find-doubts.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
+import { codePoint } from '../support/code-point.ts';
 import { leadId } from '../support/delivery-request.ts';
 import { bytesOf } from '../support/payload.ts';
 import { propertyRuns } from '../support/property-runs.ts';
@@ -60,7 +61,7 @@ const tricky = [
 ];
 const text = fc.oneof(
 	fc.constantFrom(...tricky),
-	fc.string({ unit: 'binary', maxLength: 12 }),
+	fc.string({ unit: codePoint, maxLength: 12 }),
 	fc.array(fc.constantFrom(...tricky.slice(0, -1)), { maxLength: 4 }).map((parts) => parts.join('')),
 );
 const some = (members: Record<string, fc.Arbitrary<unknown>>, ...requiredKeys: string[]) => fc.record(members, { requiredKeys });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clean, cut, oneLine } from '../../../shared/lead/clean-text.ts';
+import { codePoint } from '../../support/code-point.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
 const anyText = fc.oneof(
-	fc.string({ unit: 'binary' }),
+	fc.string({ unit: codePoint }),
 	fc.string({ unit: 'grapheme' }),
 	fc.string({ unit: fc.constantFrom(' ', '\n', '\u0301', '\u200b', 'a', '\ud800') }),
 );
@@ -77,7 +78,7 @@ describe('cut', () => {
 
 	it('gives a well-formed beginning of at most the limit', () => {
 		fc.assert(
-			fc.property(fc.string({ unit: 'binary' }), fc.nat(20), (text, max) => {
+			fc.property(fc.string({ unit: codePoint }), fc.nat(20), (text, max) => {
 				const result = cut(text.toWellFormed(), max);
 				expect(result.length).toBeLessThanOrEqual(max);
 				expect(text.toWellFormed().startsWith(result)).toBe(true);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readLead } from '../../../shared/lead/read-lead.ts';
+import { codePoint } from '../../support/code-point.ts';
 import { leadFixture } from '../../support/lead-fixtures.ts';
 import { bytesOf, payload } from '../../support/payload.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
@@ -182,7 +183,7 @@ describe('a lead in an envelope', () => {
 		const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 			value: fc.oneof(
 				{ maxDepth: 6 },
-				fc.string({ unit: 'binary' }),
+				fc.string({ unit: codePoint }),
 				fc.constant(null),
 				fc.array(tie('value'), { maxLength: 2 }),
 				fc.dictionary(name, tie('value'), { maxKeys: 3 }),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { oneLine } from '../../../shared/lead/clean-text.ts';
 import type { Lead } from '../../../shared/lead/lead.ts';
 import { readLead } from '../../../shared/lead/read-lead.ts';
+import { codePoint } from '../../support/code-point.ts';
 import { leadFixture, leadFixtureNames } from '../../support/lead-fixtures.ts';
 import { bytesOf } from '../../support/payload.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
@@ -31,7 +32,7 @@ const nameOf = (...known: string[]) =>
 const text = fc.oneof(
 	fc.string(),
 	fc.string({ unit: 'grapheme' }),
-	fc.string({ unit: 'binary' }),
+	fc.string({ unit: codePoint }),
 	fc.constantFrom(
 		'',
 		' ',

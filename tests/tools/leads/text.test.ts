@@ -9,11 +9,12 @@ import { leadsTable } from '../../../tools/leads/leads-table.ts';
 import { printable, printableLine } from '../../../tools/leads/printable.ts';
 import { cutToWidth, textWidth } from '../../../tools/leads/text-width.ts';
 import { toTable } from '../../../tools/leads/to-table.ts';
+import { codePoint } from '../../support/code-point.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
 /** Any text, with the characters that matter here more often than chance has them. */
 const anyText = fc.oneof(
-	fc.string({ unit: 'binary' }),
+	fc.string({ unit: codePoint }),
 	fc.string({
 		unit: fc.constantFrom(
 			'=',

@@ -11,6 +11,7 @@ import { toCrmRecord, toSmallestRecord } from '../../../../shared/destinations/c
 import { clean } from '../../../../shared/lead/clean-text.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
 import { openSandbox } from '../../../sandbox/open-sandbox.ts';
+import { codePoint } from '../../../support/code-point.ts';
 import { deliveryRequest } from '../../../support/delivery-request.ts';
 import { propertyRuns } from '../../../support/property-runs.ts';
 
@@ -39,7 +40,7 @@ const tricky = [
 	'\ud800',
 	'🚀',
 ];
-const piece = fc.oneof(fc.constantFrom(...tricky), fc.string({ unit: 'binary', maxLength: 5 }));
+const piece = fc.oneof(fc.constantFrom(...tricky), fc.string({ unit: codePoint, maxLength: 5 }));
 const said = fc.oneof(
 	piece,
 	fc.tuple(piece, fc.integer({ min: 1, max: 2000 })).map(([text, times]) => text.repeat(times)),

@@ -7,6 +7,7 @@ import { type FormatName, formatTraits } from '../../../../shared/destinations/w
 import { formats } from '../../../../shared/destinations/webhook/formats/formats.ts';
 import { clean } from '../../../../shared/lead/clean-text.ts';
 import { checkTemplate } from '../../../../shared/templates/check-template.ts';
+import { codePoint } from '../../../support/code-point.ts';
 import { deliveryRequest, requestOfFixture } from '../../../support/delivery-request.ts';
 import { endpointWithFormat } from '../../../support/endpoint.ts';
 
@@ -30,7 +31,7 @@ const hostile = fc.constantFrom(
 );
 const text = fc.oneof(
 	hostile,
-	fc.string({ unit: 'binary', maxLength: 300 }),
+	fc.string({ unit: codePoint, maxLength: 300 }),
 	fc.string({ maxLength: 40 }).map((one) => one.repeat(200)),
 	fc.tuple(hostile, fc.string()).map((parts) => parts.join('')),
 );
