@@ -1,7 +1,8 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 /** Answers of software that others wrote, kept with the questions. */
@@ -26,11 +27,43 @@ export function writeTable(name: string, { asked, rows }: Table<object>): void {
 /** Whether the software itself can be asked here: `dotnet restore tests/foreign` has brought it. */
 export const canAsk = existsSync(join(folder, 'packages', 'ncrontab.signed'));
 
+const ofBuild = readdirSync(folder)
+	.filter((name) => /\.cs(proj)?$/.test(name))
+	.map((name) => join(folder, name));
+const changedAt = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const isBuilt = () => ofBuild.every((path) => changedAt(path) < changedAt(built));
+
+const longestBuildMs = 120_000;
+
+/** One process at a time: who makes the folder has the turn. A folder that is older than any build was left by a process that was killed. */
+async function inTurn(turn: string, work: () => Promise<unknown>): Promise<void> {
+	while (!take(turn)) await setTimeout(100);
+	try {
+		await work();
+	} finally {
+		rmSync(turn, { recursive: true, force: true });
+	}
+}
+
+function take(turn: string): boolean {
+	try {
+		mkdirSync(turn);
+		return true;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+		if (Date.now() - changedAt(turn) > longestBuildMs) rmSync(turn, { recursive: true, force: true });
+		return false;
+	}
+}
+
 let building: Promise<unknown> | undefined;
+/** Unless it is built already: even a build that does nothing takes seconds, and two at once would write the same files. */
 const build = () => {
-	// A compiler that stays to serve the next build would hold our pipes open.
-	const alone = ['-nodeReuse:false', '-p:UseSharedCompilation=false'];
-	building ??= promisify(execFile)('dotnet', ['build', folder, '--no-restore', '--verbosity', 'quiet', ...alone]);
+	building ??= inTurn(join(folder, 'obj', 'building'), async () => {
+		// A compiler that stays to serve the next build would hold our pipes open.
+		const alone = ['-nodeReuse:false', '-p:UseSharedCompilation=false'];
+		if (!isBuilt()) await promisify(execFile)('dotnet', ['build', folder, '--no-restore', '--verbosity', 'quiet', ...alone]);
+	});
 	return building;
 };
 
