@@ -1,9 +1,9 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { changedAt, inTurn } from '../support/in-turn.ts';
 
 /** Answers of software that others wrote, kept with the questions. */
 export interface Table<Row> {
@@ -30,31 +30,7 @@ export const canAsk = existsSync(join(folder, 'packages', 'ncrontab.signed'));
 const ofBuild = readdirSync(folder)
 	.filter((name) => /\.cs(proj)?$/.test(name))
 	.map((name) => join(folder, name));
-const changedAt = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const isBuilt = () => ofBuild.every((path) => changedAt(path) < changedAt(built));
-
-const longestBuildMs = 120_000;
-
-/** One process at a time: who makes the folder has the turn. A folder that is older than any build was left by a process that was killed. */
-async function inTurn(turn: string, work: () => Promise<unknown>): Promise<void> {
-	while (!take(turn)) await setTimeout(100);
-	try {
-		await work();
-	} finally {
-		rmSync(turn, { recursive: true, force: true });
-	}
-}
-
-function take(turn: string): boolean {
-	try {
-		mkdirSync(turn);
-		return true;
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-		if (Date.now() - changedAt(turn) > longestBuildMs) rmSync(turn, { recursive: true, force: true });
-		return false;
-	}
-}
 
 let building: Promise<unknown> | undefined;
 /** Unless it is built already: even a build that does nothing takes seconds, and two at once would write the same files. */

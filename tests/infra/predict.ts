@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bicep, runBicep } from './bicep.ts';
+import { inTurn } from '../support/in-turn.ts';
+import { bicep, runBicep, takeSnapshots } from './bicep.ts';
 
 /** A resource as the compiler predicts it: everything evaluated but what only Azure knows, which stays an expression in brackets. */
 export interface Resource {
@@ -20,40 +21,52 @@ export interface Prediction {
 }
 
 /** Files in tests/infra/parameters, and the example of infra/. */
-export type ParameterSet = 'email-only' | 'crm-only' | 'both-with-sign-in' | 'biggest' | 'names' | 'example';
+const parameterSets = ['email-only', 'crm-only', 'both-with-sign-in', 'biggest', 'names', 'example'] as const;
+export type ParameterSet = (typeof parameterSets)[number];
 
 const identifiers = {
-	'--subscription-id': '11111111-1111-1111-1111-111111111111',
-	'--tenant-id': '22222222-2222-2222-2222-222222222222',
-	'--resource-group': 'leads',
-	'--location': 'westeurope',
-	'--deployment-name': 'main',
+	subscriptionId: '11111111-1111-1111-1111-111111111111',
+	tenantId: '22222222-2222-2222-2222-222222222222',
+	resourceGroup: 'leads',
+	location: 'westeurope',
+	deploymentName: 'main',
 };
 const parameters = 'tests/infra/parameters';
 const kept = 'dist/infra';
 
 /**
- * What a deployment with a set of parameters would make, by `bicep snapshot`. The compiler writes beside the parameters, so it works on copies three folders
- * deep, as the originals are; an answer is kept by the content of everything that went into it.
+ * What a deployment with a set of parameters would make, by the compiler's snapshot. Whoever asks first has all sets answered at once; the answers are kept by
+ * the content of everything that went into them.
  */
 export async function predict(set: ParameterSet): Promise<Prediction> {
-	const answer = join(kept, `${set}-${contentOf(set)}.json`);
-	if (!existsSync(answer)) {
+	const content = contentOfAll();
+	const answerTo = (name: ParameterSet) => join(kept, `${name}-${content}.json`);
+	if (!existsSync(answerTo(set))) {
 		mkdirSync(kept, { recursive: true });
-		const folder = mkdtempSync(join(kept, 'run-'));
-		try {
-			for (const name of readdirSync(parameters)) copyFileSync(join(parameters, name), join(folder, name));
-			const example = readFileSync('infra/main.bicepparam', 'utf8').replace("using 'main.bicep'", "using '../../../infra/main.bicep'");
-			writeFileSync(join(folder, 'example.bicepparam'), example);
-			const input = join(folder, `${set}.bicepparam`);
-			const { complaints, exitCode } = await runBicep('snapshot', input, '--mode', 'overwrite', ...Object.entries(identifiers).flat());
-			if (exitCode !== 0) throw new Error(complaints.join('\n'));
-			renameSync(input.replace(/bicepparam$/, 'snapshot.json'), answer);
-		} finally {
-			rmSync(folder, { recursive: true, force: true });
-		}
+		await inTurn(join(kept, 'predicting'), async () => {
+			if (!existsSync(answerTo(set))) await predictAll(answerTo);
+		});
 	}
-	return JSON.parse(readFileSync(answer, 'utf8'));
+	return JSON.parse(readFileSync(answerTo(set), 'utf8'));
+}
+
+/** Works on copies three folders deep, as the originals are: the example names the template by another path than the others. */
+async function predictAll(answerTo: (set: ParameterSet) => string): Promise<void> {
+	const folder = mkdtempSync(join(kept, 'run-'));
+	try {
+		for (const name of readdirSync(parameters)) copyFileSync(join(parameters, name), join(folder, name));
+		const example = readFileSync('infra/main.bicepparam', 'utf8').replace("using 'main.bicep'", "using '../../../infra/main.bicep'");
+		writeFileSync(join(folder, 'example.bicepparam'), example);
+		const inputs = parameterSets.map((set) => join(folder, `${set}.bicepparam`));
+		const snapshots = await takeSnapshots(inputs, identifiers);
+		for (const [index, set] of parameterSets.entries()) {
+			const draft = join(folder, `${set}.json`);
+			writeFileSync(draft, snapshots[index] ?? '');
+			renameSync(draft, answerTo(set));
+		}
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 }
 
 /** What the compiler says of parameters of the template, given beside the address for alerts. */
@@ -69,8 +82,8 @@ export async function compileParameters(text: string): Promise<{ complaints: str
 	}
 }
 
-function contentOf(set: ParameterSet): string {
-	const hash = createHash('sha256').update(`${set} ${bicep}`);
+function contentOfAll(): string {
+	const hash = createHash('sha256').update(`${bicep}`);
 	const modules = readdirSync('infra/modules').map((name) => join('infra/modules', name));
 	const names = readdirSync(parameters).map((name) => join(parameters, name));
 	for (const path of ['infra/main.bicep', 'infra/main.bicepparam', 'infra/bicepconfig.json', ...modules, ...names].sort())

@@ -49,8 +49,9 @@ describeWithBicep('the template, compiled', () => {
 	let compiled: { parameters: Record<string, Parameter>; resources: Record<string, unknown> };
 	let complaints: string[];
 	beforeAll(async () => {
-		const [build, lint] = await Promise.all([runBicep('build', 'infra/main.bicep', '--stdout'), runBicep('lint', 'infra/main.bicep')]);
-		complaints = [...build.complaints, ...lint.complaints];
+		// It complains of all that `bicep lint` complains of.
+		const build = await runBicep('build', 'infra/main.bicep', '--stdout');
+		complaints = build.complaints;
 		compiled = JSON.parse(build.output || '{}');
 	});
 
