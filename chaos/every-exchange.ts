@@ -33,9 +33,11 @@ export interface CutResult extends Tally {
 	timeline: string[];
 }
 
-const patienceMs = 90_000;
+const patienceMs = 150_000;
 const startEveryMs = 500;
 const unreachedMs = 15_000;
+/** The journal is read so seldom when no answer has shown a change. */
+const unseenMs = 4000;
 /** Storage accounts that are opened for one way. */
 const mostExperiments = 1000;
 
@@ -65,6 +67,8 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 	let stack: Stack | undefined;
 	let armed = false;
 	let isCut = false;
+	/** The worker has changed a table since the journal was read last. */
+	let isWritten = true;
 	const occurrences = new Map<Exchange, number>();
 	/** Counts a step of the way. */
 	const count = (exchange: Exchange, what = exchange.what) => {
@@ -92,6 +96,7 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 			return strike(exchange, 'before');
 		},
 		after: (exchange, { status, body }) => {
+			if (exchange.service === 'table' && exchange.method !== 'GET') isWritten = true;
 			if (!armed) return 'pass';
 			if (!isPoll(exchange)) note(`< ${status} ${exchange.what}${exchange.isOver() ? ' (nobody hears)' : ''}`);
 			if (isPoll(exchange)) {
@@ -120,11 +125,19 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 		armed = true;
 		await way.run(world);
 		const begun = Date.now();
+		let isSettled = false;
+		let lookedAt = 0;
+		const look = async () => {
+			// A worker that waits changes nothing. What was under way when it was killed may be done without an answer.
+			if (isWritten || Date.now() - lookedAt > unseenMs) {
+				isWritten = false;
+				lookedAt = Date.now();
+				isSettled = await settled(connectionString, way);
+			}
+			return isSettled;
+		};
 		// A point that is not reached soon after all is done will not be reached any more.
-		while (
-			Date.now() < begun + patienceMs &&
-			!((await settled(connectionString, way)) && (!cut || isCut || Date.now() > begun + unreachedMs))
-		)
+		while (Date.now() < begun + patienceMs && !((await look()) && (!cut || isCut || Date.now() > begun + unreachedMs)))
 			await setTimeout(500);
 		const journal = await readJournal(connectionString);
 		const [mailed, recorded] = [await mails(), await records()];
