@@ -219,7 +219,7 @@ describeInBrowser('the pages', ({ browser, pagesFolder }) => {
 			await page.goto(sandbox.url + path);
 			await page.locator(sight).first().waitFor();
 			const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-				`${axe.source}; axe.run(document, { iframes: false }).then(({ violations }) => violations)`,
+				`${axe.source}; axe.run(document, { iframes: false, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
 			);
 			complaints.push(...found.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`));
 		};
