@@ -11,7 +11,7 @@ import { nextPayload } from '../lead-payload.ts';
 import { postLeads } from '../post-leads.ts';
 import { cpuMs, residentMiB } from '../process-use.ts';
 import { postOne, startWorker, type Worker, withoutDeliveries } from '../start-worker.ts';
-import { countStorage } from '../storage-counter.ts';
+import { countStorage, type StorageCount } from '../storage-counter.ts';
 import { type Arrivals, watchArrivals } from '../watch-arrivals.ts';
 import type { Build } from './prepare-build.ts';
 
@@ -207,9 +207,16 @@ export async function measureOperations({ build, openStorage, amounts: { lone, b
 	}
 }
 
-/** What belongs to a lead comes after its arrival too: the end of its bell, its outcomes. */
-async function untilQuiet(peek: () => { operations: number }): Promise<void> {
-	for (let before = -1; before !== peek().operations; ) {
+/** For a bell that is not answered: on a busy machine, a lead's last operations may be seconds apart. */
+const unansweredMs = 10_000;
+
+/** What belongs to a lead comes after its arrival too: its outcomes, and the end of its bell as the last. */
+async function untilQuiet(peek: () => StorageCount): Promise<void> {
+	const begun = Date.now();
+	const ofBells = (kind: string) =>
+		Object.entries(peek().byKind).reduce((sum, [what, count]) => sum + (what.startsWith(`queue ${kind} /bells/messages`) ? count : 0), 0);
+	const isAnswered = () => ofBells('POST') <= ofBells('DELETE') || Date.now() - begun > unansweredMs;
+	for (let before = -1; before !== peek().operations || !isAnswered(); ) {
 		before = peek().operations;
 		await setTimeout(500);
 	}
