@@ -22,7 +22,7 @@ async function run(...command) {
 async function runBeside(...command) {
 	const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
 	try {
-		setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
+		setPriority(child.pid ?? 0, constants.priority.PRIORITY_BELOW_NORMAL);
 	} catch {
 		// It has ended already, or the system forbids it: then it runs as the tests do.
 	}
