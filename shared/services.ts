@@ -61,8 +61,8 @@ export function openServices(environment: Environment, kinds = destinationKinds)
 		destination: remember(async (name: DestinationName) => {
 			const kind = kindOf(settings.kinds, name);
 			if (!kind) throw Object.assign(new Error(`${name} is not a destination`), { code: 'UnknownDestination' });
-			const [{ open }, token] = await Promise.all([kind.load(), getToken()]);
-			return open(settings.own[name], { getToken: token, fetch });
+			const [{ open }, token, { askOnce }] = await Promise.all([kind.load(), getToken(), import('./delivery/ask-once.ts')]);
+			return open(settings.own[name], { getToken: token, fetch, ask: askOnce });
 		}),
 	};
 }

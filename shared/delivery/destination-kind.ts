@@ -3,6 +3,7 @@ import type { Environment } from '../basics/environment.ts';
 import type { SchemaError } from '../basics/schema-sentences.ts';
 import type { Clock } from '../basics/time.ts';
 import type { GetToken } from '../tokens/open-credential.ts';
+import type { AskOnce } from './ask-once.ts';
 import type { Choice, DeliveryRequest, Destination, DestinationName } from './destination.ts';
 
 /** One setting as its schema describes it. */
@@ -172,6 +173,8 @@ export interface Audience {
 export interface DestinationDeps {
 	getToken: GetToken;
 	fetch: typeof fetch;
+	/** Asks a service what a delivery asks it; `fetch` when absent. */
+	ask?: AskOnce;
 }
 
 export interface PreviewDeps {

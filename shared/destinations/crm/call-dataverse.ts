@@ -1,4 +1,5 @@
 import { UnprovenAnswer } from '../../basics/failures.ts';
+import type { AskOnce, HttpAnswer } from '../../delivery/ask-once.ts';
 import type { GetToken } from '../../tokens/open-credential.ts';
 import { readText } from '../http/answer.ts';
 import { endOf, type RequestEnd } from '../http/request-end.ts';
@@ -12,7 +13,7 @@ export interface DataverseCall {
 	leadId: string;
 	duplicateDetection: boolean;
 	getToken: GetToken;
-	fetch: typeof fetch;
+	ask: AskOnce;
 	signal: AbortSignal;
 }
 
@@ -44,11 +45,12 @@ const recordUrl = ({ url, leadId }: Pick<DataverseCall, 'url' | 'leadId'>) => `$
 
 /** Asks whether the record exists. A 200 that does not name it is not an answer. */
 export function findRecord(call: DataverseCall): Promise<RequestEnd> {
-	return request(call, { method: 'GET', url: `${recordUrl(call)}?$select=leadid`, headers: dataverseHeaders }, async (response) => {
-		if (response.status !== 200) return response;
-		const { text } = await readText(response);
+	return request(call, { method: 'GET', url: `${recordUrl(call)}?$select=leadid`, headers: dataverseHeaders }, async (answer) => {
+		const { status, ok, headers } = answer;
+		if (status !== 200) return answer;
+		const { text } = await readText(answer);
 		if (!isRecord(text, call.leadId)) throw new UnprovenAnswer('Dataverse', 'the requested record');
-		return new Response(null, response);
+		return { status, ok, headers, body: null };
 	});
 }
 
@@ -63,12 +65,12 @@ function isRecord(text: string, leadId: string): boolean {
 function request(
 	call: DataverseCall,
 	{ url, ...init }: DataverseRequest,
-	prove = async (response: Response) => response,
+	prove = async (answer: HttpAnswer) => answer,
 ): Promise<RequestEnd> {
-	const { signal, fetch } = call;
+	const { signal, ask } = call;
 	return endOf({ ...call, scope: `${call.url}/.default` }, async (token) =>
 		prove(
-			await fetch(url, {
+			await ask(url, {
 				...init,
 				headers: { ...init.headers, authorization: `Bearer ${token}` },
 				redirect: 'manual',

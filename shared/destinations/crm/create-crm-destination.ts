@@ -1,4 +1,5 @@
 import type { Clock } from '../../basics/time.ts';
+import type { AskOnce } from '../../delivery/ask-once.ts';
 import type { DeliveryRequest, Destination } from '../../delivery/destination.ts';
 import type { Outcome } from '../../delivery/outcome.ts';
 import type { GetToken } from '../../tokens/open-credential.ts';
@@ -17,6 +18,8 @@ interface CrmDestinationDeps {
 	settings: CrmSettings;
 	getToken: GetToken;
 	fetch: typeof fetch;
+	/** Creates records, and looks for them; `fetch` when absent. */
+	ask?: AskOnce;
 	/** Whether the environment is asked for its columns of leads, every few hours; otherwise they are the usual ones. */
 	asksForColumns?: boolean;
 	clock?: Clock;
@@ -29,6 +32,7 @@ export function createCrmDestination({
 	settings,
 	getToken,
 	fetch,
+	ask = fetch,
 	asksForColumns = false,
 	clock = Date.now,
 	deadline = (ms) => AbortSignal.timeout(ms),
@@ -45,7 +49,7 @@ export function createCrmDestination({
 		name: 'crm',
 		deliver: async (request, signal) => {
 			const { leadId } = request;
-			const call = { url, leadId, duplicateDetection, getToken, fetch, signal };
+			const call = { url, leadId, duplicateDetection, getToken, ask, signal };
 			const gathered = await gatherParts(request, settings, { columns, findRecord: find }, signal);
 			const parts = { ...gathered, tellsTime: clock() - request.receivedAt.getTime() >= worthTellingMs };
 			const whole = toCrmRecord(request, settings, parts);

@@ -5,7 +5,7 @@ import type { CrmSettings } from './crm-settings.ts';
 import { previewRecord } from './preview-record.ts';
 
 export const loadedCrm: LoadedKind<CrmSettings> = {
-	open: (settings, { getToken, fetch }) => createCrmDestination({ settings, getToken, fetch, asksForColumns: true }),
+	open: (settings, deps) => createCrmDestination({ settings, ...deps, asksForColumns: true }),
 	checks: { dataverse: checkDataverse },
 	audiences: ({ url }) => (url ? [{ name: 'Dataverse', url, audiences: [url] }] : []),
 	preview: previewRecord,

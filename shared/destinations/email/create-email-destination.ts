@@ -1,4 +1,5 @@
 import type { Message, Recipient } from '@microsoft/microsoft-graph-types';
+import type { AskOnce } from '../../delivery/ask-once.ts';
 import type { DeliveryRequest, Destination } from '../../delivery/destination.ts';
 import type { Delivered, Outcome } from '../../delivery/outcome.ts';
 import type { GetToken } from '../../tokens/open-credential.ts';
@@ -11,7 +12,15 @@ import { sendMail, takeTurns } from './send-mail.ts';
 import { toEmailOutcome } from './to-email-outcome.ts';
 
 /** Leads as mails, sent through Microsoft Graph. */
-export function createEmailDestination({ settings, getToken }: { settings: EmailSettings; getToken: GetToken }): Destination {
+export function createEmailDestination({
+	settings,
+	getToken,
+	ask,
+}: {
+	settings: EmailSettings;
+	getToken: GetToken;
+	ask?: AskOnce;
+}): Destination {
 	const inTurn = takeTurns();
 	return {
 		name: 'email',
@@ -20,7 +29,8 @@ export function createEmailDestination({ settings, getToken }: { settings: Email
 			const { to = settings.to } = emailChoiceOf(request);
 			if (!from || to.length === 0) return unset(from ? 'EMAIL_TO' : 'EMAIL_FROM');
 			const { leadId } = request;
-			const send = (message: Message) => sendMail({ graphBaseUrl, from, message, clientRequestId: leadId, getToken, signal });
+			const send = (message: Message) =>
+				sendMail({ graphBaseUrl, from, message, clientRequestId: leadId, getToken, signal, ...(ask && { ask }) });
 			try {
 				return await inTurn(async () => {
 					const { message, warnings } = composeMail(request, settings);

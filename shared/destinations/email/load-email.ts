@@ -7,7 +7,7 @@ import { createEmailDestination } from './create-email-destination.ts';
 import type { EmailSettings } from './email-settings.ts';
 
 export const loadedEmail: LoadedKind<EmailSettings> = {
-	open: (settings, { getToken }) => createEmailDestination({ settings, getToken }),
+	open: (settings, { getToken, ask }) => createEmailDestination({ settings, getToken, ...(ask && { ask }) }),
 	checks: { mailbox: checkMailbox },
 	audiences: ({ graphBaseUrl: url }) => [
 		{ name: 'Microsoft Graph', url, audiences: [url, '00000003-0000-0000-c000-000000000000'], delegated: 'Mail.Send' },

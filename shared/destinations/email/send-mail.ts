@@ -1,6 +1,7 @@
-import { Client, GraphClientError, HTTPMessageHandler, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client';
+import { Client, type Context, GraphClientError, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { Message } from '@microsoft/microsoft-graph-types';
 import { within } from '../../basics/time.ts';
+import type { AskInit, AskOnce } from '../../delivery/ask-once.ts';
 import type { GetToken } from '../../tokens/open-credential.ts';
 import { endOf, type RequestEnd } from '../http/request-end.ts';
 
@@ -14,6 +15,8 @@ export interface MailRequest {
 	clientRequestId: string;
 	getToken: GetToken;
 	signal: AbortSignal;
+	/** Sends it; `fetch` when absent. */
+	ask?: AskOnce;
 }
 
 /**
@@ -21,9 +24,17 @@ export interface MailRequest {
  *
  * https://learn.microsoft.com/graph/api/user-sendmail
  */
-export async function sendMail({ graphBaseUrl, from, message, clientRequestId, getToken, signal }: MailRequest): Promise<RequestEnd> {
+export async function sendMail({
+	graphBaseUrl,
+	from,
+	message,
+	clientRequestId,
+	getToken,
+	signal,
+	ask = fetch,
+}: MailRequest): Promise<RequestEnd> {
 	const end = await endOf({ getToken, scope: `${graphBaseUrl}/.default`, signal }, (token) =>
-		Client.initWithMiddleware({ baseUrl: graphBaseUrl, middleware: authenticate(token, new HTTPMessageHandler()) })
+		Client.initWithMiddleware({ baseUrl: graphBaseUrl, middleware: authenticate(token, sendBy(ask)) })
 			.api(`/users/${encodeURIComponent(from)}/sendMail`)
 			.responseType(ResponseType.RAW)
 			.options({ signal, redirect: 'manual' })
@@ -45,6 +56,15 @@ function authenticate(token: string, next: Middleware): Middleware {
 				// As anything else it would be turned into `GraphError -1`, without the cause that tells whether anything was sent.
 				throw Object.assign(new GraphClientError(), { customError: error });
 			}
+		},
+	};
+}
+
+/** In place of the library's `HTTPMessageHandler`, which knows `fetch` alone. With `RAW`, the library gives back the answer as it is. */
+function sendBy(ask: AskOnce): Middleware {
+	return {
+		async execute(context: Context) {
+			context.response = (await ask(context.request as string, context.options as unknown as AskInit)) as Response;
 		},
 	};
 }

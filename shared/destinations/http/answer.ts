@@ -1,4 +1,5 @@
 import { parse as parseBroken } from 'jsonc-parser';
+import type { HttpAnswer } from '../../delivery/ask-once.ts';
 import type { Outcome } from '../../delivery/outcome.ts';
 
 /** What of an HTTP answer decides an outcome. */
@@ -19,7 +20,7 @@ export interface Answer {
 }
 
 /** Reads an answer of a service that speaks OData errors: `{ "error": { "code", "message" } }`. Never throws: what counts is the status. */
-export async function readAnswer(response: Response): Promise<Answer> {
+export async function readAnswer(response: HttpAnswer): Promise<Answer> {
 	const { status, headers } = response;
 	const retryAfter = retryAfterMs(headers);
 	const requestId = headers.get('request-id') ?? headers.get('x-ms-service-request-id');
@@ -37,10 +38,10 @@ export async function readAnswer(response: Response): Promise<Answer> {
 /** What Graph and Dataverse say with every answer. https://learn.microsoft.com/graph/best-practices-concept#reliability-and-support */
 const marks = ['request-id', 'client-request-id', 'x-ms-ags-diagnostic', 'x-ms-service-request-id', 'odata-version'];
 
-const isOwn = (headers: Headers) => marks.some((name) => headers.has(name)) && !headers.get('content-type')?.includes('html');
+const isOwn = (headers: HttpAnswer['headers']) => marks.some((name) => headers.has(name)) && !headers.get('content-type')?.includes('html');
 
 /** The body of a success says nothing, and waiting for one that stalls would make a failure of it. */
-async function skipBody(response: Response): Promise<string> {
+async function skipBody(response: HttpAnswer): Promise<string> {
 	await response.body?.cancel().catch(() => undefined);
 	return '';
 }
@@ -72,7 +73,7 @@ const mostOfAnswer = 64 * 1024;
  * Reads the body of an answer, at most `mostBytes` of it; the rest is cancelled, which closes the connection. A shorter one is read to its end, so that the
  * connection is used again. Never throws: of a body that breaks off (also by the request's signal) it gives what came.
  */
-export async function readText({ body }: Pick<Response, 'body'>, mostBytes = mostOfAnswer): Promise<ReadText> {
+export async function readText({ body }: Pick<HttpAnswer, 'body'>, mostBytes = mostOfAnswer): Promise<ReadText> {
 	const decoder = new TextDecoder();
 	let text = '';
 	let left = mostBytes;

@@ -1,5 +1,6 @@
 import { UnprovenAnswer } from '../../basics/failures.ts';
 import { within } from '../../basics/time.ts';
+import type { HttpAnswer } from '../../delivery/ask-once.ts';
 import type { Configuration, Transient } from '../../delivery/outcome.ts';
 import type { GetToken } from '../../tokens/open-credential.ts';
 import { type Answer, readAnswer } from './answer.ts';
@@ -10,7 +11,7 @@ export type RequestEnd = { stage: 'token'; error: unknown } | { stage: 'request'
 /** Gets a token, then makes one request with it. Never throws; ends with `signal`. */
 export async function endOf(
 	{ getToken, scope, signal }: { getToken: GetToken; scope: string; signal: AbortSignal },
-	request: (token: string) => Promise<Response>,
+	request: (token: string) => Promise<HttpAnswer>,
 ): Promise<RequestEnd> {
 	let token: string;
 	try {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { askOnce } from '../../../../shared/delivery/ask-once.ts';
 import { createCrmDestination } from '../../../../shared/destinations/crm/create-crm-destination.ts';
 import type { CrmSettings } from '../../../../shared/destinations/crm/crm-settings.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
@@ -10,7 +11,7 @@ const created = { status: 204, headers: { 'odata-entityid': `https://contoso.crm
 const found = { status: 200, body: JSON.stringify({ leadid: leadId }) };
 
 describeDestination('crm', {
-	open: (root, getToken) => createCrmDestination({ settings: { url: root, duplicateDetection: false }, getToken, fetch }),
+	open: (root, getToken) => createCrmDestination({ settings: { url: root, duplicateDetection: false }, getToken, fetch, ask: askOnce }),
 	openUnset: (getToken) => createCrmDestination({ settings: { duplicateDetection: false }, getToken, fetch }),
 	success: created,
 	repeatable: true,
@@ -30,6 +31,7 @@ describe('the crm destination', () => {
 			settings: { url: dataverse.root, duplicateDetection: false, ...settings },
 			getToken: async () => 'token',
 			fetch,
+			ask: askOnce,
 		});
 		const outcome = await crm.deliver(deliveryRequest({ lead }), AbortSignal.timeout(20_000));
 		expect(dataverse.received).toHaveLength(replies.length);

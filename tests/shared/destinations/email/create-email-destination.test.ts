@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { askOnce } from '../../../../shared/delivery/ask-once.ts';
 import { createEmailDestination } from '../../../../shared/destinations/email/create-email-destination.ts';
 import type { Lead } from '../../../../shared/lead/lead.ts';
 import { describeDestination } from '../../../contract/destination.ts';
@@ -17,7 +18,7 @@ const settings = {
 const accepted = { status: 202, headers: { 'request-id': 'graph-request' } };
 
 describeDestination('email', {
-	open: (root, getToken) => createEmailDestination({ settings: { ...settings, graphBaseUrl: root }, getToken }),
+	open: (root, getToken) => createEmailDestination({ settings: { ...settings, graphBaseUrl: root }, getToken, ask: askOnce }),
 	openUnset: (getToken) => {
 		const { from, ...unset } = settings;
 		return createEmailDestination({ settings: unset, getToken });
