@@ -63,6 +63,7 @@ describe('starting the app', () => {
 			'shared/operate/export/to-workbook.ts > node_modules/write-excel-file/node/index.js',
 			'shared/rules/doubtful-rules.ts > shared/person/countries.ts',
 			'shared/rules/match-route.ts > shared/person/countries.ts',
+			'shared/services.ts > shared/delivery/ask-once.ts',
 			'shared/services.ts > shared/tokens/open-credential.ts',
 			'shared/storage/account/storage-line.ts > shared/storage/account/open-proxied.ts',
 			'shared/storage/open-storage.ts > shared/tokens/open-credential.ts',

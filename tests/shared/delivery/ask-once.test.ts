@@ -150,7 +150,7 @@ describe.each<[string, AskOnce]>([
 });
 
 describe('a request over node:http', () => {
-	afterEach(() => jest.useRealTimers());
+	afterEach(() => void jest.useRealTimers());
 
 	it('says that nothing was sent when the connection takes ten seconds', async () => {
 		const { url, requests } = await serve(() => undefined);
