@@ -1,29 +1,30 @@
+import { goTogether, type Member, whileOneWaits } from '../../basics/go-together.ts';
 import { StorageError } from '../account/storage-error.ts';
 import type { Refusal } from './read-transaction.ts';
 import type { OpenTable } from './storage-table.ts';
 import type { Part } from './to-part.ts';
 
-interface Member {
+/** A transaction that waits for its request. */
+interface Transaction {
 	parts: Part[];
 	bytes: number;
-	signal: AbortSignal;
-	resolve: (refusal: Refusal | undefined) => void;
-	reject: (error: unknown) => void;
-	/** Its time was over: it waits for nothing any more. */
-	left: boolean;
-	/** Told when it leaves. */
-	onLeave?: (() => void) | undefined;
 }
+
+type Waiting = Member<Transaction, Refusal | undefined>;
 
 export interface GroupOptions {
-	/** Requests on their way at once. */
-	underWay?: number;
 	mostRows?: number;
 	mostBytes?: number;
+	patienceMs?: number;
 }
 
-/** Of a request; what stands around the parts is counted with each of them. */
-const limits = { underWay: 1, mostRows: 100, mostBytes: 4 * 1024 * 1024 - 1024 };
+const limits = {
+	/** Of a request; what stands around the parts is counted with each of them. */
+	mostRows: 100,
+	mostBytes: 4 * 1024 * 1024 - 1024,
+	/** How long a request may hold up the next: longer than one usually takes, and much shorter than the three seconds that an accepted lead has. */
+	patienceMs: 250,
+};
 const aroundPart = 160;
 
 /** So many members may be refused before the others go each by itself: every refusal costs all of them one more request. */
@@ -32,75 +33,48 @@ const mostRefusals = 3;
 /**
  * Transactions that wait at the same moment go as one, as far as they are of one partition and share no row; one that is alone goes at once. To each it is as if it
  * had gone alone: one that is refused leaves the others, which go again without it; one whose time is over leaves them too. Where nothing is known of a
- * request, nothing is known of each of them.
+ * request, nothing is known of each of them. A request that takes long holds up no other: those behind it go as if another worker had sent them.
  */
 export function groupCommits(table: Pick<OpenTable, 'prepare' | 'send'>, options: GroupOptions = {}): OpenTable['commit'] {
-	const { underWay, mostRows, mostBytes } = { ...limits, ...options };
-	let waiting: Member[] = [];
-	let requests = 0;
+	const { mostRows, mostBytes, patienceMs } = { ...limits, ...options };
 
-	function take(): Member[] {
-		const group: Member[] = [];
-		const behind: Member[] = [];
+	function choose(waiting: Waiting[]): { members: Waiting[]; others: Waiting[] } {
+		const members: Waiting[] = [];
+		const behind: Waiting[] = [];
 		const rows = new Set<string>();
 		let [partsOfGroup, bytesOfGroup, at] = [0, 0, 0];
 		for (const member of waiting) {
-			const { parts, bytes } = member;
+			const { parts, bytes } = member.item;
 			const isFull = partsOfGroup + parts.length > mostRows || bytesOfGroup + bytes > mostBytes;
-			if (group.length > 0 && isFull) break;
+			if (members.length > 0 && isFull) break;
 			at++;
-			const isApart = parts.every(({ rowKey, partitionKey }) => !rows.has(rowKey) && partitionKey === group[0]?.parts[0]?.partitionKey);
+			const isApart = parts.every(
+				({ rowKey, partitionKey }) => !rows.has(rowKey) && partitionKey === members[0]?.item.parts[0]?.partitionKey,
+			);
 			// Whoever is left behind keeps its place before others on the same rows.
 			for (const { rowKey } of parts) rows.add(rowKey);
-			if (group.length > 0 && !isApart) behind.push(member);
+			if (members.length > 0 && !isApart) behind.push(member);
 			else {
-				group.push(member);
+				members.push(member);
 				partsOfGroup += parts.length;
 				bytesOfGroup += bytes;
 			}
 		}
-		waiting = [...behind, ...waiting.slice(at)];
-		return group;
+		return { members, others: [...behind, ...waiting.slice(at)] };
 	}
 
-	function pump(): void {
-		while (requests < underWay && waiting.length > 0) {
-			requests++;
-			void sendGroup(table, take()).finally(() => {
-				requests--;
-				pump();
-			});
-		}
-	}
-
+	const commit = goTogether({ choose, run: (members) => sendGroup(table, members), patienceMs });
 	return async (actions, signal) => {
 		signal.throwIfAborted();
 		const parts = table.prepare(actions);
-		const bytes = parts.reduce((sum, part) => sum + part.bytes + aroundPart, 0);
-		let leave: (() => void) | undefined;
-		try {
-			return await new Promise<Refusal | undefined>((resolve, reject) => {
-				const member: Member = { parts, bytes, signal, resolve, reject, left: false };
-				leave = () => {
-					member.left = true;
-					waiting = waiting.filter((other) => other !== member);
-					reject(signal.reason);
-					member.onLeave?.();
-				};
-				signal.addEventListener('abort', leave);
-				waiting.push(member);
-				pump();
-			});
-		} finally {
-			if (leave) signal.removeEventListener('abort', leave);
-		}
+		return commit({ parts, bytes: parts.reduce((sum, part) => sum + part.bytes + aroundPart, 0) }, signal);
 	};
 }
 
 type Table = Pick<OpenTable, 'send'>;
 
 /** Ends when each of them has its answer; never rejects. */
-async function sendGroup(table: Table, group: Member[]): Promise<void> {
+async function sendGroup(table: Table, group: Waiting[]): Promise<void> {
 	for (let refused = 0; ; refused++) {
 		const members = group.filter(({ left }) => !left);
 		if (members.length <= 1 || refused >= mostRefusals) return sendEachAlone(table, members);
@@ -111,21 +85,16 @@ async function sendGroup(table: Table, group: Member[]): Promise<void> {
 	}
 }
 
-async function sendEachAlone(table: Table, members: Member[]): Promise<void> {
-	const alone = ({ parts, signal, resolve, reject }: Member) => table.send(parts, signal).then(resolve, reject);
+async function sendEachAlone(table: Table, members: Waiting[]): Promise<void> {
+	const alone = ({ item, signal, resolve, reject }: Waiting) => table.send(item.parts, signal).then(resolve, reject);
 	await Promise.all(members.filter(({ left }) => !left).map(alone));
 }
 
 /** Whose row was refused, when one was; it has its answer then, and the others have none. */
-async function sendTogether(table: Table, members: Member[]): Promise<'known' | 'each alone' | Member> {
-	const nobodyWaits = new AbortController();
-	const onLeave = () => members.every(({ left }) => left) && nobodyWaits.abort(members[0]?.signal.reason);
-	for (const member of members) member.onLeave = onLeave;
+async function sendTogether(table: Table, members: Waiting[]): Promise<'known' | 'each alone' | Waiting> {
 	try {
-		const refusal = await table.send(
-			members.flatMap(({ parts }) => parts),
-			nobodyWaits.signal,
-		);
+		const parts = members.flatMap(({ item }) => item.parts);
+		const refusal = await table.send(parts, whileOneWaits(members));
 		if (!refusal) {
 			for (const { resolve } of members) resolve(undefined);
 			return 'known';
@@ -143,17 +112,16 @@ async function sendTogether(table: Table, members: Member[]): Promise<'known' | 
 		if (error instanceof StorageError && isOfContent(error)) return 'each alone';
 		for (const { reject } of members) reject(error);
 		return 'known';
-	} finally {
-		for (const member of members) member.onLeave = undefined;
 	}
 }
 
 /** Whose a row of the request is, and its place among its own. */
-function whose(members: Member[], row: number): { member: Member; row: number } {
+function whose(members: Waiting[], row: number): { member: Waiting; row: number } {
 	let place = row;
 	for (const member of members) {
-		if (place < member.parts.length) return { member, row: place };
-		place -= member.parts.length;
+		const { length } = member.item.parts;
+		if (place < length) return { member, row: place };
+		place -= length;
 	}
 	throw new RangeError(`the request had no row ${row}`);
 }

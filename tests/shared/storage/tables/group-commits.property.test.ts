@@ -114,8 +114,9 @@ const weather = fc.oneof(
 	{ arbitrary: fc.constant<Weather>('well'), weight: 4 },
 	fc.constantFrom<Weather>('lost before', 'lost after', 'busy'),
 );
+/** Never over in a test. */
+const longMs = 3_600_000;
 const options = fc.record({
-	underWay: fc.integer({ min: 1, max: 3 }),
 	mostRows: fc.integer({ min: 5, max: 20 }),
 	mostBytes: fc.integer({ min: 400, max: 3000 }),
 });
@@ -125,7 +126,7 @@ type End = { kind: 'committed' } | { kind: 'refused'; row: number } | { kind: 't
 /** Plays a plan to its end: who comes, who leaves, and one request after the other, each with its weather. */
 async function play(plans: Planned[], skies: Weather[], { there = [], ...options }: GroupOptions & { there?: string[] }) {
 	const scene = tableOfTests(there);
-	const commit = groupCommits(scene.table, options);
+	const commit = groupCommits(scene.table, { patienceMs: longMs, ...options });
 	const ends: (End | undefined)[] = plans.map(() => undefined);
 	const reasons = plans.map((_, index) => new Error(`the time of ${index} is over`));
 	const aborts = plans.map(() => new AbortController());
@@ -163,9 +164,10 @@ describe('transactions that go together', () => {
 				plans,
 				fc.array(weather, { minLength: 1, maxLength: 20 }),
 				options,
+				fc.constantFrom(1, longMs),
 				fc.array(fc.nat(25).map(String), { maxLength: 3 }),
-				async (plans, skies, options, there) => {
-					const { ends, writers, reasons } = await play(plans, skies, { ...options, there });
+				async (plans, skies, options, patienceMs, there) => {
+					const { ends, writers, reasons } = await play(plans, skies, { ...options, patienceMs, there });
 					for (const [index, end] of ends.entries()) {
 						const { keys, fault, leavesAt } = plans[index] as Planned;
 						expect(end).toBeDefined();
@@ -190,7 +192,7 @@ describe('transactions that go together', () => {
 		);
 	});
 
-	it('go in requests of at most so many rows and bytes, each row once, and so many at once', async () => {
+	it('go in requests of at most so many rows and bytes, each row once, one at a time', async () => {
 		await fc.assert(
 			fc.asyncProperty(plans, fc.array(weather, { minLength: 1, maxLength: 20 }), options, async (plans, skies, options) => {
 				const { requests, most } = await play(plans, skies, options);
@@ -205,7 +207,7 @@ describe('transactions that go together', () => {
 					plans.every(({ fault }) => !fault) &&
 					new Set(plans.flatMap(({ keys }) => keys)).size === plans.flatMap(({ keys }) => keys).length
 				)
-					expect(most).toBeLessThanOrEqual(options.underWay);
+					expect(most).toBeLessThanOrEqual(1);
 			}),
 			propertyRuns,
 		);
@@ -273,6 +275,20 @@ describe('a transaction', () => {
 		expect(requests.map(({ parts }) => parts.map(({ rowKey }) => rowKey))).toEqual([['1'], ['2', '3', '4']]);
 		open[0]?.end('well');
 		expect(await Promise.all(ends)).toEqual([undefined, undefined, undefined, undefined]);
+	});
+
+	it('does not wait for a request that takes long', async () => {
+		const { table, requests, open, writers } = tableOfTests();
+		const commit = groupCommits(table, { patienceMs: 1 });
+		const leaves = new AbortController();
+		const hangs = expect(commit(create('1', ['1']), leaves.signal)).rejects.toThrow('over');
+		const second = commit(create('2', ['2']), never());
+		while (requests.length < 2) await settle();
+		open[1]?.end('well');
+		expect(await second).toBeUndefined();
+		leaves.abort(new Error('over'));
+		await hangs;
+		expect([...writers.keys()]).toEqual(['2']);
 	});
 
 	it('that shares a row with one before it waits for the next request, and keeps its place before those behind it', async () => {
