@@ -11,37 +11,48 @@ export interface Member<Item, Result> {
 }
 
 export interface Together<Item, Result> {
-	/** For whom the next run is, of those that wait in the order in which they came, and who waits on. The first has to be among them. */
-	choose: (waiting: Member<Item, Result>[]) => { members: Member<Item, Result>[]; others: Member<Item, Result>[] };
+	/**
+	 * For whom the next run is, of those that wait in the order in which they came, and who waits on. Of runs that still go on, whose time of holding up others is
+	 * over, it is told the members. None are chosen when all have to wait for those.
+	 */
+	choose: (
+		waiting: Member<Item, Result>[],
+		underWay: Iterable<Member<Item, Result>>,
+	) => { members: Member<Item, Result>[]; others: Member<Item, Result>[] };
 	/** Does it, and tells each of them what became of it. Never rejects. */
 	run: (members: Member<Item, Result>[]) => Promise<void>;
 	/** How long one run may hold up the next; milliseconds. */
 	patienceMs: number;
-	/** How a run begins when none is in progress; at once when absent. */
-	begin?: (run: () => void) => void;
 }
 
 /**
- * Does for several at once what each of them asks for: those that come while a run is in progress share the next one, and one that is alone goes at once. Each waits
- * no longer than its own signal lets it, and then throws the signal's reason.
+ * Does for several at once what each of them asks for: those that come while a run is in progress share the next one, as do those that come in the same turn of the
+ * event loop; one that is alone goes after that turn. Each waits no longer than its own signal lets it, and then throws the signal's reason.
  */
-export function goTogether<Item, Result>({ choose, run, patienceMs, begin = (run) => run() }: Together<Item, Result>) {
+export function goTogether<Item, Result>({ choose, run, patienceMs }: Together<Item, Result>) {
 	let waiting: Member<Item, Result>[] = [];
+	const underWay = new Set<Member<Item, Result>>();
+	/** A run holds up the next, or those that come gather for one. */
 	let isBusy = false;
 
 	function runNext(): void {
-		isBusy = waiting.length > 0;
-		if (!isBusy) return;
-		const { members, others } = choose(waiting);
+		const { members, others } = choose(waiting, underWay);
 		waiting = others;
-		let isOver = false;
-		const goOn = () => {
-			clearTimeout(timer);
-			if (!isOver) runNext();
-			isOver = true;
+		isBusy = members.length > 0;
+		if (!isBusy) return;
+		for (const member of members) underWay.add(member);
+		let holdsUp = true;
+		const letGo = () => {
+			holdsUp = false;
+			runNext();
 		};
-		const timer = setTimeout(goOn, patienceMs);
-		void run(members).then(goOn);
+		const timer = setTimeout(letGo, patienceMs);
+		void run(members).then(() => {
+			clearTimeout(timer);
+			for (const member of members) underWay.delete(member);
+			// Some may have waited for this one alone, also when it held up no other any more.
+			if (holdsUp || !isBusy) letGo();
+		});
 	}
 
 	return async (item: Item, signal: AbortSignal): Promise<Result> => {
@@ -60,7 +71,8 @@ export function goTogether<Item, Result>({ choose, run, patienceMs, begin = (run
 				waiting.push(member);
 				if (isBusy) return;
 				isBusy = true;
-				begin(runNext);
+				// Requests are read one after the other: a turn later, those that came at the same moment are there too.
+				setImmediate(runNext);
 			});
 		} finally {
 			if (leave) signal.removeEventListener('abort', leave);

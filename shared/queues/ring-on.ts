@@ -19,8 +19,6 @@ export function ringOn(queue: Bells, options: { patienceMs?: number } = {}): Rin
 		choose: (waiting) => ({ members: waiting.slice(0, mostLeadsOfBell), others: waiting.slice(mostLeadsOfBell) }),
 		run: (members) => sendTogether(queue, members),
 		patienceMs: options.patienceMs ?? patienceMs,
-		// Leads whose transactions went as one ring at the same moment, one after the other.
-		begin: setImmediate,
 	});
 	return async (leadId, { delayMs = 0, signal }) => {
 		signal.throwIfAborted();

@@ -33,27 +33,29 @@ const mostRefusals = 3;
 /**
  * Transactions that wait at the same moment go as one, as far as they are of one partition and share no row; one that is alone goes at once. To each it is as if it
  * had gone alone: one that is refused leaves the others, which go again without it; one whose time is over leaves them too. Where nothing is known of a
- * request, nothing is known of each of them. A request that takes long holds up no other: those behind it go as if another worker had sent them.
+ * request, nothing is known of each of them. A request that takes long holds up no other but those that share a row with it.
  */
 export function groupCommits(table: Pick<OpenTable, 'prepare' | 'send'>, options: GroupOptions = {}): OpenTable['commit'] {
 	const { mostRows, mostBytes, patienceMs } = { ...limits, ...options };
 
-	function choose(waiting: Waiting[]): { members: Waiting[]; others: Waiting[] } {
+	function choose(waiting: Waiting[], underWay: Iterable<Waiting>): { members: Waiting[]; others: Waiting[] } {
 		const members: Waiting[] = [];
 		const behind: Waiting[] = [];
 		const rows = new Set<string>();
+		for (const { item } of underWay) for (const { rowKey } of item.parts) rows.add(rowKey);
 		let [partsOfGroup, bytesOfGroup, at] = [0, 0, 0];
 		for (const member of waiting) {
 			const { parts, bytes } = member.item;
 			const isFull = partsOfGroup + parts.length > mostRows || bytesOfGroup + bytes > mostBytes;
 			if (members.length > 0 && isFull) break;
 			at++;
+			const first = members[0]?.item.parts[0];
 			const isApart = parts.every(
-				({ rowKey, partitionKey }) => !rows.has(rowKey) && partitionKey === members[0]?.item.parts[0]?.partitionKey,
+				({ rowKey, partitionKey }) => !rows.has(rowKey) && partitionKey === (first?.partitionKey ?? partitionKey),
 			);
 			// Whoever is left behind keeps its place before others on the same rows.
 			for (const { rowKey } of parts) rows.add(rowKey);
-			if (members.length > 0 && !isApart) behind.push(member);
+			if (!isApart) behind.push(member);
 			else {
 				members.push(member);
 				partsOfGroup += parts.length;

@@ -131,6 +131,7 @@ async function play(plans: Planned[], skies: Weather[], { there = [], ...options
 	const reasons = plans.map((_, index) => new Error(`the time of ${index} is over`));
 	const aborts = plans.map(() => new AbortController());
 	let most = 0;
+	let sharedRows = 0;
 	for (let step = 0; step < 200; step++) {
 		for (const [index, { comesAt, keys, fault, bytes }] of plans.entries())
 			if (comesAt === step)
@@ -146,11 +147,13 @@ async function play(plans: Planned[], skies: Weather[], { there = [], ...options
 			if (leavesAt === step || (leavesAt !== undefined && leavesAt < comesAt && comesAt === step)) aborts[index]?.abort(reasons[index]);
 		await settle();
 		most = Math.max(most, scene.open.length);
+		const keysUnderWay = scene.open.flatMap(({ parts }) => parts.map(({ rowKey }) => rowKey));
+		sharedRows += keysUnderWay.length - new Set(keysUnderWay).size;
 		scene.open[step % Math.max(1, scene.open.length)]?.end(skies[step % skies.length] ?? 'well');
 		await settle();
 		if (step > 4 && ends.every(Boolean)) break;
 	}
-	return { ...scene, ends: ends as End[], reasons, most };
+	return { ...scene, ends: ends as End[], reasons, most, sharedRows };
 }
 
 const wroteAll = (writers: Map<string, string[]>, by: number, keys: string[]) =>
@@ -167,7 +170,8 @@ describe('transactions that go together', () => {
 				fc.constantFrom(1, longMs),
 				fc.array(fc.nat(25).map(String), { maxLength: 3 }),
 				async (plans, skies, options, patienceMs, there) => {
-					const { ends, writers, reasons } = await play(plans, skies, { ...options, patienceMs, there });
+					const { ends, writers, reasons, sharedRows } = await play(plans, skies, { ...options, patienceMs, there });
+					expect(sharedRows).toBe(0);
 					for (const [index, end] of ends.entries()) {
 						const { keys, fault, leavesAt } = plans[index] as Planned;
 						expect(end).toBeDefined();
@@ -260,16 +264,29 @@ describe('a transaction', () => {
 		const { table, requests, open } = tableOfTests();
 		const { signal } = new AbortController();
 		const end = groupCommits(table)(create('1', ['a', 'b']), signal);
+		await settle();
 		expect(requests).toHaveLength(1);
 		expect(requests[0]?.signal).toBe(signal);
 		open[0]?.end('well');
 		expect(await end).toBeUndefined();
 	});
 
+	it('that comes at the same moment as others goes with them', async () => {
+		const { table, requests, open } = tableOfTests();
+		const commit = groupCommits(table);
+		const ends = ['1', '2', '3'].map((by) => commit(create(by, [by]), never()));
+		await settle();
+		expect(requests.map(({ parts }) => parts.map(({ rowKey }) => rowKey))).toEqual([['1', '2', '3']]);
+		open[0]?.end('well');
+		expect(await Promise.all(ends)).toEqual([undefined, undefined, undefined]);
+	});
+
 	it('that comes while another is under way goes with all others that do', async () => {
 		const { table, requests, open } = tableOfTests();
 		const commit = groupCommits(table);
-		const ends = ['1', '2', '3', '4'].map((by) => commit(create(by, [by]), never()));
+		const ends = [commit(create('1', ['1']), never())];
+		await settle();
+		ends.push(...['2', '3', '4'].map((by) => commit(create(by, [by]), never())));
 		open[0]?.end('well');
 		await settle();
 		expect(requests.map(({ parts }) => parts.map(({ rowKey }) => rowKey))).toEqual([['1'], ['2', '3', '4']]);
@@ -282,6 +299,7 @@ describe('a transaction', () => {
 		const commit = groupCommits(table, { patienceMs: 1 });
 		const leaves = new AbortController();
 		const hangs = expect(commit(create('1', ['1']), leaves.signal)).rejects.toThrow('over');
+		await settle();
 		const second = commit(create('2', ['2']), never());
 		while (requests.length < 2) await settle();
 		open[1]?.end('well');
@@ -291,10 +309,40 @@ describe('a transaction', () => {
 		expect([...writers.keys()]).toEqual(['2']);
 	});
 
+	it('waits for a request that takes long when it shares a row with it, and so does who shares a row with the waiting one', async () => {
+		const { table, requests, open } = tableOfTests();
+		const commit = groupCommits(table, { patienceMs: 1 });
+		const ends = [commit(create('1', ['a']), never())];
+		await settle();
+		ends.push(...[['a', 'b'], ['b', 'c'], ['d']].map((keys, at) => commit(create(String(at + 2), keys), never())));
+		while (requests.length < 2) await settle();
+		open[1]?.end('well');
+		expect(await ends[3]).toBeUndefined();
+		await settle();
+		for (let left = 0; left < 3; left++) {
+			open[0]?.end('well');
+			await settle();
+		}
+		expect(await Promise.all(ends)).toEqual([undefined, { row: 0, why: 'exists' }, undefined, undefined]);
+		expect(requests.map(({ parts }) => parts.map(({ rowKey }) => rowKey).join(''))).toEqual(['a', 'd', 'ab', 'bc']);
+	});
+
+	it('that is refused by storage as a whole, because it is of two partitions, is sent all the same', async () => {
+		const { table, requests, open } = tableOfTests();
+		const end = groupCommits(table)([...create('1', ['a']), ...create('1', ['b'], { partitionKey: 'other' })], never());
+		await settle();
+		expect(requests).toHaveLength(1);
+		open[0]?.end('lost before');
+		await expect(end).rejects.toBe(lost);
+	});
+
 	it('that shares a row with one before it waits for the next request, and keeps its place before those behind it', async () => {
 		const { table, requests, open } = tableOfTests();
 		const commit = groupCommits(table);
-		const ends = [['x'], ['a', 'b'], ['b', 'c'], ['c', 'd'], ['e']].map((keys, by) => commit(create(String(by), keys), never()));
+		const come = (keys: string[], by: number) => commit(create(String(by), keys), never());
+		const ends = [come(['x'], 0)];
+		await settle();
+		ends.push(...[['a', 'b'], ['b', 'c'], ['c', 'd'], ['e']].map((keys, at) => come(keys, at + 1)));
 		for (let left = 0; left < 5; left++) {
 			open[0]?.end('well');
 			await settle();
@@ -307,12 +355,13 @@ describe('a transaction', () => {
 	it('of another partition does not go along', async () => {
 		const { table, requests, open } = tableOfTests();
 		const commit = groupCommits(table);
-		const ends = [
-			commit(create('1', ['1']), never()),
+		const ends = [commit(create('1', ['1']), never())];
+		await settle();
+		ends.push(
 			commit(create('2', ['2']), never()),
 			commit(create('3', ['3'], { partitionKey: 'other' }), never()),
 			commit(create('4', ['4']), never()),
-		];
+		);
 		for (let left = 0; left < 3; left++) {
 			open[0]?.end('well');
 			await settle();
@@ -326,6 +375,7 @@ describe('a transaction', () => {
 		const commit = groupCommits(table);
 		const [waits, leaves] = [new AbortController(), new AbortController()];
 		const first = commit(create('1', ['1']), never());
+		await settle();
 		const given = expect(commit(create('2', ['2']), waits.signal)).rejects.toThrow('over');
 		const gone = expect(commit(create('3', ['3']), leaves.signal)).rejects.toThrow('over');
 		const stays = commit(create('4', ['4']), never());
@@ -347,6 +397,7 @@ describe('a transaction', () => {
 		const commit = groupCommits(table);
 		const leaves = new AbortController();
 		const first = commit(create('1', ['1']), never());
+		await settle();
 		const refused = commit(create('2', ['refused']), never());
 		const gone = expect(commit(create('3', ['3']), leaves.signal)).rejects.toThrow('over');
 		const others = ['4', '5'].map((by) => commit(create(by, [by]), never()));
@@ -367,6 +418,7 @@ describe('a transaction', () => {
 		const commit = groupCommits(table);
 		const aborts = [new AbortController(), new AbortController()];
 		const first = commit(create('1', ['1']), never());
+		await settle();
 		const others = aborts.map(({ signal }, index) =>
 			expect(commit(create(`${index + 2}`, [`${index + 2}`]), signal)).rejects.toThrow('over'),
 		);
@@ -391,7 +443,9 @@ describe('a transaction', () => {
 			return table.send(parts, signal);
 		};
 		const commit = groupCommits({ ...table, send });
-		const ends = ['1', '2', '3'].map((by) => commit(create(by, [by]), never()));
+		const ends = [commit(create('1', ['1']), never())];
+		await settle();
+		ends.push(...['2', '3'].map((by) => commit(create(by, [by]), never())));
 		requests[0]?.end('well');
 		expect(await Promise.allSettled(ends)).toMatchObject([
 			{ status: 'fulfilled' },
@@ -413,7 +467,10 @@ describe('a transaction', () => {
 	it('fills a request to its last row and byte', async () => {
 		const { table, requests, open } = tableOfTests();
 		const commit = groupCommits(table);
-		const ends = Array.from({ length: 60 }, (_, by) => commit(create(String(by), [`${by} a`, `${by} b`, `${by} c`]), never()));
+		const come = (by: number) => commit(create(String(by), [`${by} a`, `${by} b`, `${by} c`]), never());
+		const ends = [come(0)];
+		await settle();
+		ends.push(...Array.from({ length: 59 }, (_, at) => come(at + 1)));
 		for (let left = 0; left < 3; left++) {
 			open[0]?.end('well');
 			await settle();
@@ -423,7 +480,10 @@ describe('a transaction', () => {
 		const heavy = tableOfTests();
 		const commitHeavy = groupCommits(heavy.table);
 		const mebi = 1024 * 1024;
-		const heavies = Array.from({ length: 5 }, (_, by) => commitHeavy(create(String(by), [String(by)], { bytes: mebi }), never()));
+		const comeHeavy = (by: number) => commitHeavy(create(String(by), [String(by)], { bytes: mebi }), never());
+		const heavies = [comeHeavy(0)];
+		await settle();
+		heavies.push(...Array.from({ length: 4 }, (_, at) => comeHeavy(at + 1)));
 		for (let left = 0; left < 3; left++) {
 			heavy.open[0]?.end('well');
 			await settle();
