@@ -32,8 +32,14 @@ export interface Together<Item, Result> {
 export function goTogether<Item, Result>({ choose, run, patienceMs }: Together<Item, Result>) {
 	let waiting: Member<Item, Result>[] = [];
 	const underWay = new Set<Member<Item, Result>>();
-	/** A run holds up the next, or those that come gather for one. */
+	/** A run holds up the next, or those that come gather for it. */
 	let isBusy = false;
+
+	/** Requests are read one after the other: a turn of the event loop later, those that come at the same moment are there too. */
+	function gather(): void {
+		isBusy = waiting.length > 0;
+		if (isBusy) setImmediate(runNext);
+	}
 
 	function runNext(): void {
 		const { members, others } = choose(waiting, underWay);
@@ -44,7 +50,7 @@ export function goTogether<Item, Result>({ choose, run, patienceMs }: Together<I
 		let holdsUp = true;
 		const letGo = () => {
 			holdsUp = false;
-			runNext();
+			gather();
 		};
 		const timer = setTimeout(letGo, patienceMs);
 		void run(members).then(() => {
@@ -69,10 +75,7 @@ export function goTogether<Item, Result>({ choose, run, patienceMs }: Together<I
 				};
 				signal.addEventListener('abort', leave);
 				waiting.push(member);
-				if (isBusy) return;
-				isBusy = true;
-				// Requests are read one after the other: a turn later, those that came at the same moment are there too.
-				setImmediate(runNext);
+				if (!isBusy) gather();
 			});
 		} finally {
 			if (leave) signal.removeEventListener('abort', leave);

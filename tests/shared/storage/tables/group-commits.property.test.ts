@@ -84,8 +84,10 @@ const create = (
 		return ['create', { partitionKey, rowKey, ...columns }];
 	});
 
-/** Lets whoever waits for what has happened go on, until nobody does. */
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+/** Lets whoever waits for what has happened go on, until no one does: what waits for a turn of the event loop, too. */
+const settle = async () => {
+	for (let turns = 0; turns < 2; turns++) await new Promise((resolve) => setImmediate(resolve));
+};
 
 interface Planned {
 	keys: string[];
