@@ -8,6 +8,3 @@ export interface BoardDeps extends Pick<Services, 'settings' | 'clock' | 'deadli
 	person: Person;
 	log: Log;
 }
-
-/** For one call to storage; milliseconds. */
-export const storageTimeoutMs = 10_000;

@@ -1,7 +1,8 @@
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import type { SettingIssue, Settings } from '../shared/settings/settings.ts';
-import { type BoardDeps, storageTimeoutMs } from './board-deps.ts';
+import type { BoardDeps } from './board-deps.ts';
 
 /** Every destination that leads go to or went to: those of the settings first, then those that no setting names any more (`webhook:sales`). */
 export async function allDestinations({
@@ -9,7 +10,7 @@ export async function allDestinations({
 	journal,
 	deadline,
 }: Pick<BoardDeps, 'settings' | 'journal' | 'deadline'>): Promise<DestinationName[]> {
-	const names = await (await journal()).named(deadline(storageTimeoutMs));
+	const names = await (await journal()).named(deadline(storageTimeoutMs.step));
 	return [...new Set([...namesOf(settings.kinds), ...names])];
 }
 

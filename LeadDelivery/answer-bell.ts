@@ -1,4 +1,5 @@
 import type { StorageQueueHandler } from '@azure/functions';
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { codeOf } from '../shared/basics/failures.ts';
 import { logTo } from '../shared/basics/log.ts';
 import { leadIdsOfBell } from '../shared/queues/bell.ts';
@@ -6,7 +7,7 @@ import { openInTime } from '../shared/queues/queue-deps.ts';
 import type { Services } from '../shared/services.ts';
 import { createCooldowns } from './cooldowns.ts';
 import { deliverLead } from './deliver-lead.ts';
-import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
 import { openHands, type TakeInHand } from './open-hands.ts';
 
 /**
@@ -26,7 +27,7 @@ const againAfterMs = 30_000;
  * when every lead has failed, or one could not be rung again: the host then brings the same message again, and what is done by then is not due any more.
  */
 export const answerBell = (services: Services): StorageQueueHandler => {
-	const opened = openInTime(services, storageTimeoutMs);
+	const opened = openInTime(services, storageTimeoutMs.step);
 	const cooldowns = createCooldowns(opened);
 	const takeInHand = openHands(mostInHand);
 	return async (message, context) => {
@@ -60,5 +61,5 @@ async function deliverLeads(leadIds: string[], takeInHand: TakeInHand, deps: Del
 }
 
 async function ringAgain(leadId: string, { bell, deadline }: DeliveryDeps, delayMs = 0): Promise<void> {
-	await (await bell())(leadId, { delayMs, signal: deadline(storageTimeoutMs) });
+	await (await bell())(leadId, { delayMs, signal: deadline(storageTimeoutMs.step) });
 }

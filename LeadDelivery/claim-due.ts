@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { codeOf } from '../shared/basics/failures.ts';
 import { lost, whileLost } from '../shared/basics/while-lost.ts';
 import { beginAttempt, endAttempt, isDue, parkUnanswered, unanswered } from '../shared/delivery/attempt.ts';
@@ -8,7 +9,7 @@ import type { DestinationName } from '../shared/delivery/destination.ts';
 import { isRepeatable } from '../shared/delivery/destination-kind.ts';
 import type { JournaledLead } from '../shared/journal/entries.ts';
 import type { Move } from '../shared/journal/journal.ts';
-import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
 
 /** A delivery whose attempt is ours to make. */
 export interface Claimed {
@@ -27,7 +28,7 @@ export async function claimDue(leadId: string, deps: DeliveryDeps): Promise<{ le
 	const claimId = randomUUID();
 	const admitted = new Set<DestinationName>();
 	return whileLost(`the deliveries of lead ${leadId}`, mostAttempts, async (attempt) => {
-		const lead = await journal.find(leadId, deps.deadline(storageTimeoutMs));
+		const lead = await journal.find(leadId, deps.deadline(storageTimeoutMs.step));
 		if (!lead) return undefined;
 		const deliveries = Object.entries(lead.deliveries) as [DestinationName, Delivery][];
 		const claimed = deliveries.flatMap(([destination, delivery]) => (delivery.claim?.id === claimId ? [{ destination, delivery }] : []));
@@ -46,7 +47,7 @@ export async function claimDue(leadId: string, deps: DeliveryDeps): Promise<{ le
 			.map((move) => (isAttempt(move) ? begin(move, claimId, deps) : move));
 		if (moves.length === 0) return { lead, claimed: [] };
 		try {
-			if ((await journal.move(lead, moves, deps.deadline(storageTimeoutMs))) === 'moved') {
+			if ((await journal.move(lead, moves, deps.deadline(storageTimeoutMs.step))) === 'moved') {
 				reportParked(leadId, moves, deps);
 				return { lead, claimed: moves.flatMap(({ destination, to }) => (to.claim?.id === claimId ? [{ destination, delivery: to }] : [])) };
 			}
@@ -99,7 +100,7 @@ async function ringLater(
 	{ clock, bell, deadline, log }: DeliveryDeps,
 ): Promise<void> {
 	try {
-		await (await bell())(leadId, { delayMs: until - clock(), signal: deadline(storageTimeoutMs) });
+		await (await bell())(leadId, { delayMs: until - clock(), signal: deadline(storageTimeoutMs.step) });
 	} catch (error) {
 		log({ event: 'bell.failed', level: 'warn', leadId, destination, code: codeOf(error) });
 	}

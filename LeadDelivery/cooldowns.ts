@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { claimMarginMs } from '../shared/delivery/attempt.ts';
 import {
 	type Cooldown,
@@ -54,7 +55,6 @@ export interface Cooldowns {
 
 /** A worker believes what it has read for so long: a stale row costs a call, a read per lead costs more. */
 const cacheMs = 3000;
-const storageTimeoutMs = 5000;
 const hourMs = 3_600_000;
 const mostTold = 1000;
 /** Who refuses at the same moment writes the same row. */
@@ -75,7 +75,7 @@ export function createCooldowns(services: Pick<Services, 'settings' | 'clock' | 
 		const cached = cache.get(destination);
 		if (!fresh && cached && clock() - cached.at < cacheMs) return cached.known;
 		const writesBefore = writes;
-		const known = await (await journal()).readCooldown(destination, deadline(storageTimeoutMs));
+		const known = await (await journal()).readCooldown(destination, deadline(storageTimeoutMs.aside));
 		// What was read while this worker wrote may be older than what it wrote.
 		if (writes === writesBefore) cache.set(destination, { at: clock(), known });
 		return known;
@@ -83,7 +83,7 @@ export function createCooldowns(services: Pick<Services, 'settings' | 'clock' | 
 
 	async function write(destination: DestinationName, from: JournaledCooldown | undefined, to: Cooldown | undefined): Promise<boolean> {
 		try {
-			return (await (await journal()).writeCooldown(destination, { from, to }, deadline(storageTimeoutMs))) === 'written';
+			return (await (await journal()).writeCooldown(destination, { from, to }, deadline(storageTimeoutMs.aside))) === 'written';
 		} finally {
 			writes++;
 			cache.delete(destination);

@@ -8,6 +8,3 @@ export interface DeliveryDeps
 	cooldowns: Cooldowns;
 	log: Log;
 }
-
-/** For one call to storage; milliseconds. */
-export const storageTimeoutMs = 10_000;

@@ -1,8 +1,9 @@
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import { bellHorizonMs } from '../shared/queues/bell.ts';
 import { ringDue } from '../shared/queues/ring-due.ts';
-import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
 
 interface Next {
 	leadId: string;
@@ -24,7 +25,7 @@ export async function ringNext({ leadId, destination, after, probesAt, waits, co
 	const delayMs = Math.max(after?.due ?? 0, probesAt ?? 0) - deps.clock();
 	if (after?.state === 'pending' && !after.claim && !waits && (probesAt !== undefined || delayMs <= bellHorizonMs)) {
 		const ring = await deps.bell();
-		await ring(leadId, { delayMs, signal: deps.deadline(storageTimeoutMs) });
+		await ring(leadId, { delayMs, signal: deps.deadline(storageTimeoutMs.step) });
 	}
 	if (cooldownEnded) await ringDue([destination], deps.clock(), deps);
 }

@@ -1,4 +1,5 @@
 import { readReceipt } from '../shared/accept/read-receipt.ts';
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { codeOf } from '../shared/basics/failures.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import type { DeliveryRequest, DestinationName } from '../shared/delivery/destination.ts';
@@ -8,7 +9,7 @@ import type { Lead } from '../shared/lead/lead.ts';
 import { personHash } from '../shared/lead/lead-id.ts';
 import { earlierLeadOf } from '../shared/lead/same-person.ts';
 import { matchRoute } from '../shared/rules/match-route.ts';
-import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
 
 /** What a destination is given for a delivery of a lead; undefined when the payload cannot be read (any more). */
 export type ToRequest = (delivery: Delivery) => Promise<DeliveryRequest | undefined>;
@@ -53,7 +54,7 @@ async function readForAll(journaled: JournaledLead, deps: DeliveryDeps): Promise
 async function findEarlier({ leadId, receivedAt }: JournaledLead, lead: Lead, { journal, deadline, log }: DeliveryDeps) {
 	if (!lead.email) return undefined;
 	try {
-		const earlier = await (await journal()).earlierLeads(personHash(lead.email), { leadId, receivedAt }, deadline(storageTimeoutMs));
+		const earlier = await (await journal()).earlierLeads(personHash(lead.email), { leadId, receivedAt }, deadline(storageTimeoutMs.step));
 		return earlierLeadOf({ leadId, receivedAt, lead }, earlier);
 	} catch (error) {
 		log({ event: 'earlier.unread', level: 'warn', leadId, code: codeOf(error) });

@@ -1,9 +1,10 @@
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { type AttemptEnd, endAttempt } from '../shared/delivery/attempt.ts';
 import type { Delivery } from '../shared/delivery/delivery.ts';
 import type { Outcome } from '../shared/delivery/outcome.ts';
 import type { JournaledLead } from '../shared/journal/entries.ts';
 import type { Claimed } from './claim-due.ts';
-import { type DeliveryDeps, storageTimeoutMs } from './delivery-deps.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
 
 const pausesMs = [100, 500, 1000, 2000, 5000];
 
@@ -31,8 +32,8 @@ export async function writeOutcome(
 			const { from } = current;
 			const to = endAttempt(from, outcome, end, settings);
 			const table = await journal();
-			if ((await table.move(current.lead, [{ destination, from, to }], deadline(storageTimeoutMs))) === 'moved') return to;
-			const found = await table.find(lead.leadId, deadline(storageTimeoutMs));
+			if ((await table.move(current.lead, [{ destination, from, to }], deadline(storageTimeoutMs.step))) === 'moved') return to;
+			const found = await table.find(lead.leadId, deadline(storageTimeoutMs.step));
 			const now = found?.deliveries[destination];
 			if (!found || !now || now.state === 'delivered' || now.state === 'unreadable' || outcome.kind !== 'delivered') return now;
 			current = { lead: found, from: now };

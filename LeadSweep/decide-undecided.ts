@@ -1,9 +1,10 @@
 import { decideDestinations } from '../shared/accept/decide-destinations.ts';
 import { readReceipt } from '../shared/accept/read-receipt.ts';
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { tryEach } from '../shared/basics/try-each.ts';
 import { newDelivery } from '../shared/delivery/delivery.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
-import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
+import { mostPerRun, type SweepDeps } from './sweep-deps.ts';
 
 /** Where the last run stopped, so that leads which stay undecided do not hide those behind them. */
 let continueAfter = 0;
@@ -14,13 +15,13 @@ export async function decideUndecided(deps: SweepDeps): Promise<number> {
 	const ring = ringUntilOneFails(deps);
 	const table = await journal();
 	const now = clock();
-	const tickets = await table.tickets('undecided', { after: continueAfter, until: now, most: mostPerRun }, deadline(storageTimeoutMs));
+	const tickets = await table.tickets('undecided', { after: continueAfter, until: now, most: mostPerRun }, deadline(storageTimeoutMs.step));
 	continueAfter = settings.destinationsDecided || tickets.length < mostPerRun ? 0 : (tickets.at(-1)?.time ?? 0);
 	let decided = 0;
 	await tryEach(
 		tickets,
 		async ({ id }) => {
-			const lead = await table.find(id, deadline(storageTimeoutMs));
+			const lead = await table.find(id, deadline(storageTimeoutMs.step));
 			const reading = lead && readReceipt(lead);
 			if (!lead || !reading?.ok) return;
 			const { destinations, undecided, journalOnly } = await decideDestinations(reading.lead, settings);
@@ -28,7 +29,7 @@ export async function decideUndecided(deps: SweepDeps): Promise<number> {
 			if (moves.length === 0 && undecided) return;
 			const nowhere = Object.keys(lead.deliveries).length === 0 && journalOnly;
 			const decision = undecided ? undefined : nowhere ? { journalOnly: nowhere } : {};
-			if ((await table.move(lead, moves, deadline(storageTimeoutMs), decision)) === 'lost') return;
+			if ((await table.move(lead, moves, deadline(storageTimeoutMs.step), decision)) === 'lost') return;
 			decided++;
 			if (moves.length === 0) return;
 			const code = await ring(id);

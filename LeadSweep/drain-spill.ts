@@ -1,10 +1,11 @@
 import { journalReceipt } from '../shared/accept/journal-receipt.ts';
 import { readReceipt } from '../shared/accept/read-receipt.ts';
 import { fromSpillMessage, spillQueue } from '../shared/accept/spill.ts';
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { newLeadId } from '../shared/lead/lead-id.ts';
 import { drainQueue } from '../shared/storage/messages.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
-import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
+import { mostPerRun, type SweepDeps } from './sweep-deps.ts';
 
 /** Brings what was accepted while the journal could not be written into the journal. How many. */
 export async function drainSpill(deps: SweepDeps): Promise<number> {
@@ -20,7 +21,7 @@ export async function drainSpill(deps: SweepDeps): Promise<number> {
 			payload: Buffer.from(text, 'utf8').subarray(0, 32_768),
 		};
 		const reading = readReceipt(receipt);
-		const taken = await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs));
+		const taken = await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs.step));
 		if (taken.status === 'rejected') {
 			log({
 				event: 'spill.drained',
@@ -35,5 +36,10 @@ export async function drainSpill(deps: SweepDeps): Promise<number> {
 		// A duplicate is the first lead; its sender was told the receipt's id.
 		log({ event: 'spill.drained', id: receipt.leadId, leadId: taken.leadId, status: taken.status, bell });
 	};
-	return drainQueue(await queue(spillQueue), take, { most: mostPerRun, visibilityS: 60, deadline: () => deadline(storageTimeoutMs), over });
+	return drainQueue(await queue(spillQueue), take, {
+		most: mostPerRun,
+		visibilityS: 60,
+		deadline: () => deadline(storageTimeoutMs.step),
+		over,
+	});
 }

@@ -1,9 +1,10 @@
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { codeOf } from '../shared/basics/failures.ts';
 import { isDue } from '../shared/delivery/attempt.ts';
 import { leadIdsOfBell, poisonQueue } from '../shared/queues/bell.ts';
 import { drainQueue } from '../shared/storage/messages.ts';
 import { ringUntilOneFails } from './ring-until-one-fails.ts';
-import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
+import { mostPerRun, type SweepDeps } from './sweep-deps.ts';
 
 /**
  * Looks at the leads of poison messages as at those of bells, and rings for what is due. A lead whose every look fails comes back here by each bell that is
@@ -28,7 +29,7 @@ export async function lookAtPoison(deps: SweepDeps): Promise<number> {
 	return drainQueue(await queue(poisonQueue), take, {
 		most: mostPerRun,
 		visibilityS: 60,
-		deadline: () => deadline(storageTimeoutMs),
+		deadline: () => deadline(storageTimeoutMs.step),
 		over,
 	});
 }
@@ -36,7 +37,7 @@ export async function lookAtPoison(deps: SweepDeps): Promise<number> {
 /** Why no bell is wanted for a lead; undefined when one is. The journal is the truth: taking a message of a lead that cannot be read loses nothing. */
 async function whyNotRung(leadId: string, { settings, clock, deadline, journal }: SweepDeps): Promise<string | undefined> {
 	try {
-		const lead = await (await journal()).find(leadId, deadline(storageTimeoutMs));
+		const lead = await (await journal()).find(leadId, deadline(storageTimeoutMs.step));
 		if (!lead) return 'unknown lead';
 		const due = Object.values(lead.deliveries).filter((delivery) => isDue(delivery, clock()));
 		if (due.length === 0) return 'not due';

@@ -1,9 +1,10 @@
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { kindOf } from '../shared/delivery/destination-kind.ts';
 import type { Deliveries, ListedLead } from '../shared/journal/entries.ts';
 import { hasEnded } from '../shared/journal/entries.ts';
 import type { Journal } from '../shared/journal/journal.ts';
 import type { Services } from '../shared/services.ts';
-import { mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
+import { mostPerRun, type SweepDeps } from './sweep-deps.ts';
 
 /** How far a run reads on over leads that must stay, to find those behind them. */
 const mostPages = 10;
@@ -41,13 +42,13 @@ async function purgeLeads(
 	try {
 		for (let pages = 0; pages < mostPages && erased < mostPerRun && !over.aborted; pages++) {
 			const span = { since: 0, until, ...(after !== undefined && { after }) };
-			const { items, next } = await table.leads(span, { most: mostPerRun - erased, payloads: true }, deadline(storageTimeoutMs));
+			const { items, next } = await table.leads(span, { most: mostPerRun - erased, payloads: true }, deadline(storageTimeoutMs.step));
 			for (const lead of items) {
 				if (over.aborted) return { erased, kept };
 				// Before it is tried: a lead that cannot be erased blocks none behind it.
 				after = lead.leadId;
 				if (!hasEnded({ ...lead, deliveries: stillMeant(lead.deliveries, settings) })) kept++;
-				else if ((await table.erase(lead, clock(), deadline(storageTimeoutMs), await under(lead))) === 'erased') erased++;
+				else if ((await table.erase(lead, clock(), deadline(storageTimeoutMs.step), await under(lead))) === 'erased') erased++;
 			}
 			after = next;
 			if (after === undefined) break;
@@ -67,7 +68,7 @@ const stillMeant = (deliveries: Deliveries, { kinds }: Pick<SweepDeps['settings'
 const under = async (lead: ListedLead) => (await import('../shared/operate/lead-facets.ts')).countedUnder(lead);
 
 async function purgeRejections(table: Journal, until: number, { deadline }: SweepDeps): Promise<{ rejected: number; unseen: number }> {
-	const { items } = await table.rejections({ since: 0, until }, { most: mostPerRun }, deadline(storageTimeoutMs));
-	await table.eraseRejections(items, () => deadline(storageTimeoutMs));
+	const { items } = await table.rejections({ since: 0, until }, { most: mostPerRun }, deadline(storageTimeoutMs.step));
+	await table.eraseRejections(items, () => deadline(storageTimeoutMs.step));
 	return { rejected: items.length, unseen: items.filter(({ closedAt }) => closedAt === undefined).length };
 }

@@ -1,11 +1,12 @@
 import { spillQueue } from '../shared/accept/spill.ts';
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { countNotKept, type Journal, type TicketList } from '../shared/journal/journal.ts';
 import { holdsBack, issueName } from '../shared/settings/settings.ts';
 import { countMessages } from '../shared/storage/messages.ts';
 import { storageBlame } from '../shared/storage/storage-refusal.ts';
-import { type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
+import type { SweepDeps } from './sweep-deps.ts';
 
 /** Counting stops here: who has so many knows that it is many. */
 const mostCounted = 5000;
@@ -53,7 +54,7 @@ async function readParts({ settings, deadline, journal, queue }: SweepDeps, now:
 	const failures: { part: string; service: 'Table' | 'Queue'; error: unknown }[] = [];
 	const read = async <Part>(part: string, service: 'Table' | 'Queue', ask: (signal: AbortSignal) => Promise<Part>) => {
 		try {
-			return await ask(deadline(storageTimeoutMs));
+			return await ask(deadline(storageTimeoutMs.step));
 		} catch (error) {
 			failures.push({ part, service, error });
 			return undefined;

@@ -1,8 +1,9 @@
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { isRepaired } from '../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../shared/delivery/destination.ts';
 import { namesOf } from '../shared/delivery/destination-kind.ts';
 import { ringDue } from '../shared/queues/ring-due.ts';
-import { type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
+import type { SweepDeps } from './sweep-deps.ts';
 
 /**
  * Rings the leads with a delivery that should have been looked at by now: none for a destination that rests, one to probe a destination whose rest is over.
@@ -15,13 +16,13 @@ export async function ringOverdue(deps: SweepDeps): Promise<number> {
 	const awake: DestinationName[] = [];
 	let rung = 0;
 	for (const name of namesOf(settings.kinds)) {
-		const known = await table.readCooldown(name, deadline(storageTimeoutMs));
+		const known = await table.readCooldown(name, deadline(storageTimeoutMs.step));
 		const until = known?.cooldown.until ?? 0;
 		const repaired = known !== undefined && isRepaired(known.cooldown, name, settings);
 		if (until === 0) awake.push(name);
 		else if (repaired || (until <= clock() && !(await waitsFor(name)))) {
 			// Lost: a lead probes it already, or it has ended.
-			if ((await table.writeCooldown(name, { from: known, to: undefined }, deadline(storageTimeoutMs))) === 'written')
+			if ((await table.writeCooldown(name, { from: known, to: undefined }, deadline(storageTimeoutMs.step))) === 'written')
 				rung += await ringDue([name], clock(), deps, { over });
 		} else if (until <= clock()) rung += await ringDue([name], overdueSince, deps, { most: 1, atOnce: 1, over });
 	}
@@ -29,6 +30,6 @@ export async function ringOverdue(deps: SweepDeps): Promise<number> {
 	return rung + (await ringDue(awake, overdueSince, deps, { atOnce: 1, over }));
 
 	async function waitsFor(name: DestinationName): Promise<boolean> {
-		return (await table.tickets(name, { until: Number.MAX_SAFE_INTEGER, most: 1 }, deadline(storageTimeoutMs))).length > 0;
+		return (await table.tickets(name, { until: Number.MAX_SAFE_INTEGER, most: 1 }, deadline(storageTimeoutMs.step))).length > 0;
 	}
 }

@@ -14,8 +14,5 @@ export interface SweepDeps extends Pick<Services, 'settings' | 'clock' | 'deadli
  */
 export const dutyMs = 30_000;
 
-/** For one call to storage; milliseconds. */
-export const storageTimeoutMs = 10_000;
-
 /** What one run does of a kind at most; the next run goes on. */
 export const mostPerRun = 500;

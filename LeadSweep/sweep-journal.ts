@@ -1,4 +1,5 @@
 import type { TimerHandler } from '@azure/functions';
+import { storageTimeoutMs } from '../shared/basics/create-deadlines.ts';
 import { codeOf } from '../shared/basics/failures.ts';
 import { logTo } from '../shared/basics/log.ts';
 import { openInTime } from '../shared/queues/queue-deps.ts';
@@ -11,7 +12,7 @@ import { lookAtPoison } from './look-at-poison.ts';
 import { purgeExpired } from './purge-expired.ts';
 import { reportJournal } from './report-journal.ts';
 import { ringOverdue } from './ring-overdue.ts';
-import { dutyMs, mostPerRun, type SweepDeps, storageTimeoutMs } from './sweep-deps.ts';
+import { dutyMs, mostPerRun, type SweepDeps } from './sweep-deps.ts';
 
 const duties = {
 	tellMisconfigured,
@@ -30,7 +31,7 @@ export const sweepJournal =
 	(services: Services): TimerHandler =>
 	async (_timer, context) => {
 		const log = logTo(context);
-		const deps = { ...openInTime(services, storageTimeoutMs), log };
+		const deps = { ...openInTime(services, storageTimeoutMs.step), log };
 		for (const [duty, run] of Object.entries(duties))
 			try {
 				await run({ ...deps, over: deps.deadline(dutyMs) });
@@ -56,5 +57,5 @@ async function tellMisconfigured({ settings, log }: Pick<SweepDeps, 'settings' |
 /** Removes what is left of erased leads whose dedupe window has ended. How many. */
 export async function forgetErased({ settings, clock, deadline, journal, over }: SweepDeps): Promise<number> {
 	const table = await journal();
-	return table.forget({ receivedUntil: clock() - settings.dedupeWindowMs, most: mostPerRun }, () => deadline(storageTimeoutMs), over);
+	return table.forget({ receivedUntil: clock() - settings.dedupeWindowMs, most: mostPerRun }, () => deadline(storageTimeoutMs.step), over);
 }

@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { codeOf } from '../../shared/basics/failures.ts';
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import { closeLead } from '../../shared/operate/close-lead.ts';
@@ -8,7 +9,7 @@ import { replayRejection, toClosing } from '../../shared/operate/replay-rejectio
 import { retryWaiting } from '../../shared/operate/retry-waiting.ts';
 import { mostRung, sendLead, whyNotSent } from '../../shared/operate/send-lead.ts';
 import type { Actor, Stepped } from '../../shared/operate/step-deliveries.ts';
-import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import type { BoardDeps } from '../board-deps.ts';
 import { isRemoved } from '../board-destinations.ts';
 import type { Wish } from './act.ts';
 
@@ -49,7 +50,7 @@ async function act(id: string, wish: Wish, before: number, deps: BoardDeps): Pro
 			: fail('There is nothing under this id.');
 	}
 	const table = await deps.journal();
-	const lead = await table.find(id, deadline(storageTimeoutMs));
+	const lead = await table.find(id, deadline(storageTimeoutMs.step));
 	const actor = { by: person.objectId, ...(note !== undefined && { note }) };
 	if (!lead) return actOnRejection(id, wish, actor, deps);
 	const which = destination === undefined ? {} : { destination };
@@ -107,10 +108,10 @@ function toDone(stepped: Stepped | undefined, verb: string, more: string, refusa
 async function actOnRejection(id: string, { action }: Wish, actor: Actor, deps: BoardDeps): Promise<Done> {
 	const { clock, deadline } = deps;
 	const table = await deps.journal();
-	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));
+	const rejection = await table.findRejection(id, deadline(storageTimeoutMs.step));
 	if (!rejection) return fail('There is nothing under this id.');
 	if (action === 'close') {
-		const closed = await table.closeRejection(rejection, toClosing(clock(), actor), deadline(storageTimeoutMs));
+		const closed = await table.closeRejection(rejection, toClosing(clock(), actor), deadline(storageTimeoutMs.step));
 		return closed === 'closed' ? done('Closed.') : fail('It is closed already.');
 	}
 	if (action !== 'replay') return fail('It is not a lead.');

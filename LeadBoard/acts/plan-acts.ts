@@ -1,7 +1,8 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { isRepeatable } from '../../shared/delivery/destination-kind.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import { whyNotSent } from '../../shared/operate/send-lead.ts';
-import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import type { BoardDeps } from '../board-deps.ts';
 import { blockedBy, isRemoved } from '../board-destinations.ts';
 import { isPossible, type Wish } from './act.ts';
 
@@ -32,8 +33,8 @@ export async function planActs(wish: Wish, { settings, clock, deadline, journal 
 	const now = clock();
 	const plan: Plan = { ids: [], leads: [], rejections: [], oldest: now, newest: 0, deliveries: {}, mayDouble: 0, held: [], left: 0 };
 	const look = async (id: string) => {
-		const lead = await table.find(id, deadline(storageTimeoutMs));
-		return { id, lead, rejection: lead ? undefined : await table.findRejection(id, deadline(storageTimeoutMs)) };
+		const lead = await table.find(id, deadline(storageTimeoutMs.step));
+		return { id, lead, rejection: lead ? undefined : await table.findRejection(id, deadline(storageTimeoutMs.step)) };
 	};
 	for (let at = 0; at < wish.ids.length; at += atOnce)
 		for (const { id, lead, rejection } of await Promise.all(wish.ids.slice(at, at + atOnce).map(look))) {

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import type { ListedLead } from '../../shared/journal/entries.ts';
 import { isLeadId } from '../../shared/lead/lead-id.ts';
 import { iso, toRecord, toRejectionRecord } from '../../shared/operate/lead-record.ts';
-import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import type { BoardDeps } from '../board-deps.ts';
 import { readLeadPage } from '../lead/read-lead-page.ts';
 import { readLeads } from '../leads/read-leads.ts';
 import { searchPerson } from '../leads/search-person.ts';
@@ -63,7 +64,7 @@ export const apiRoutes = new Hono<{ Bindings: BoardDeps }>()
 	.get('/api/board/states', async (c) => {
 		const ids = (c.req.queries('id') ?? []).filter(isLeadId).slice(0, mostStates);
 		const { journal, deadline } = c.env;
-		const find = async (id: string) => ({ id, lead: await (await journal()).find(id, deadline(storageTimeoutMs)) });
+		const find = async (id: string) => ({ id, lead: await (await journal()).find(id, deadline(storageTimeoutMs.step)) });
 		const found = await Promise.all(ids.map(find));
 		return c.json({ leads: found.map(({ id, lead }) => ({ id, ...statesOf(lead) })) });
 	});

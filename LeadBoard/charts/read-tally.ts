@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { remember } from '../../shared/basics/remember.ts';
 import { timeOfLeadId } from '../../shared/lead/lead-id.ts';
 import { listSaying, type Needs } from '../../shared/operate/list-saying.ts';
-import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import type { BoardDeps } from '../board-deps.ts';
 import type { ChartFacet, ChartWish, Range } from './chart-wish.ts';
 import { addErased, addLead, type DayTally, openDay } from './tally.ts';
 
@@ -67,15 +68,15 @@ async function countDays({ range, needs }: { range: Range; needs: Needs }, { jou
 	// Counted first: a lead that is erased meanwhile is missed rather than counted twice.
 	const asked = { first: dayOf(since), last: dayOf(at) };
 	const [counts, facetCounts] = await Promise.all([
-		table.counts(asked, deadline(storageTimeoutMs)),
-		table.facetCounts(asked, deadline(storageTimeoutMs)),
+		table.counts(asked, deadline(storageTimeoutMs.step)),
+		table.facetCounts(asked, deadline(storageTimeoutMs.step)),
 	]);
 	const under = new Map(facetCounts.map(({ day, under }) => [day, under]));
 	for (const { day, counts: erased } of counts) {
 		const tally = days.get(day);
 		if (tally) addErased(tally, erased, under.get(day));
 	}
-	const list = listSaying(needs, { journal: table, signal: () => deadline(storageTimeoutMs), atOnce: payloadsAtOnce });
+	const list = listSaying(needs, { journal: table, signal: () => deadline(storageTimeoutMs.step), atOnce: payloadsAtOnce });
 	let after: string | undefined;
 	let isWhole = true;
 	for (let read = 0; ; ) {

@@ -1,5 +1,6 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import type { TicketList } from '../../shared/journal/journal.ts';
-import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import type { BoardDeps } from '../board-deps.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -38,7 +39,7 @@ export async function readWaiting(
 	const now = clock();
 	const lists: TicketList[] = [...destinations, 'undecided', 'parked'];
 	const range = { until: Number.MAX_SAFE_INTEGER, most: mostTickets };
-	const found = await Promise.all(lists.map((list) => table.tickets(list, range, deadline(storageTimeoutMs))));
+	const found = await Promise.all(lists.map((list) => table.tickets(list, range, deadline(storageTimeoutMs.step))));
 	const parked = (found.at(-1) ?? []).map(({ receivedAt }) => receivedAt);
 	const waiting = found
 		.slice(0, -1)

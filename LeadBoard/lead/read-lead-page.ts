@@ -1,4 +1,5 @@
 import { leadOf } from '../../shared/accept/read-receipt.ts';
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
@@ -6,7 +7,7 @@ import type { JournaledLead, JournaledRejection, ListedLead } from '../../shared
 import { payloadText } from '../../shared/journal/entries.ts';
 import type { Lead } from '../../shared/lead/lead.ts';
 import { whyNotSent } from '../../shared/operate/send-lead.ts';
-import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import type { BoardDeps } from '../board-deps.ts';
 import { isRemoved } from '../board-destinations.ts';
 
 /** All that there is under an id. */
@@ -35,7 +36,7 @@ const mostOthers = 10;
 /** Reads a lead, or a rejected payload; undefined when there is neither. */
 export async function readLeadPage(id: string, { journal, deadline, clock, settings }: BoardDeps): Promise<LeadView | undefined> {
 	const table = await journal();
-	const signal = () => deadline(storageTimeoutMs);
+	const signal = () => deadline(storageTimeoutMs.step);
 	const [lead, rejection] = await Promise.all([table.find(id, signal()), table.findRejection(id, signal())]);
 	if (!lead && !rejection) return undefined;
 	const now = clock();

@@ -1,10 +1,11 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { namesOf } from '../../shared/delivery/destination-kind.ts';
 import type { ListedLead } from '../../shared/journal/entries.ts';
 import { isLeadId, personHash } from '../../shared/lead/lead-id.ts';
 import { hasWords } from '../../shared/lead/search-text.ts';
 import { type FindDeps, findLeads } from '../../shared/operate/find-leads.ts';
 import { toBareAddress } from '../../shared/person/find-address.ts';
-import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import type { BoardDeps } from '../board-deps.ts';
 import { lookFor } from './look-for.ts';
 import { badPlace, longestText, quoted } from './read-filter.ts';
 
@@ -46,9 +47,9 @@ export async function searchPerson(
 	const table = await journal();
 	const wanted = toBareAddress(text);
 	if (wanted) {
-		const ids = await table.leadsOfPerson(personHash(`${wanted.local}@${wanted.domain}`), deadline(storageTimeoutMs));
+		const ids = await table.leadsOfPerson(personHash(`${wanted.local}@${wanted.domain}`), deadline(storageTimeoutMs.step));
 		const newest = ids.toReversed().slice(0, mostShown);
-		const leads = await Promise.all(newest.map((id) => table.find(id, deadline(storageTimeoutMs))));
+		const leads = await Promise.all(newest.map((id) => table.find(id, deadline(storageTimeoutMs.step))));
 		const isFull = ids.length > mostShown;
 		return { leads: leads.filter((lead) => lead !== undefined), by: 'address', more: isFull, looked: ids.length, isFull };
 	}

@@ -1,9 +1,10 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import type { Cooldown } from '../../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { ListedLead } from '../../shared/journal/entries.ts';
 import type { Ticket, TicketList } from '../../shared/journal/journal.ts';
 import type { SettingIssue } from '../../shared/settings/settings.ts';
-import { type BoardDeps, storageTimeoutMs } from '../board-deps.ts';
+import type { BoardDeps } from '../board-deps.ts';
 import { allDestinations, isRemoved } from '../board-destinations.ts';
 
 /** A number that is counted up to a limit. */
@@ -49,7 +50,7 @@ export async function readToday(deps: BoardDeps): Promise<Today> {
 	const now = clock();
 	const names = await allDestinations(deps);
 	// Each its own: a signal that many wait for warns of a leak.
-	const signal = () => deadline(storageTimeoutMs);
+	const signal = () => deadline(storageTimeoutMs.step);
 	const ticketsOf = (list: TicketList) => table.tickets(list, { until: Number.MAX_SAFE_INTEGER, most: mostCounted }, signal());
 	const [recent, latest, parked, undecided, rejected, waiting, cooldowns] = await Promise.all([
 		table.leads({ since: now - dayMs, until: now }, { most: mostCounted }, signal()),

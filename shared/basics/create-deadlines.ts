@@ -31,3 +31,14 @@ export function createDeadlines(now: () => number = () => performance.now()): De
 		return signal;
 	};
 }
+
+/**
+ * How long one call to storage may take, by who waits for it; milliseconds. (The intake has shorter ones of its own: LeadIntake/take-receipt.ts.)
+ *
+ * - `aside`: what a delivery can do without, beside its own work: the state of a cooldown, the lead that probes. Without an answer it goes on as if there were
+ *   none.
+ * - `step`: one row or one transaction, on which the rest of an invocation or of a click depends. Storage answers in milliseconds, and a partition that moves
+ *   to another server takes seconds; what is given up is tried again.
+ * - `list`: a page of up to 1,000 leads, perhaps with their payloads, or a person who waits at a terminal, and would have to begin again.
+ */
+export const storageTimeoutMs = { aside: 5000, step: 10_000, list: 30_000 } as const;

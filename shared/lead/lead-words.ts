@@ -1,5 +1,5 @@
 import schema from './lead.schema.json' with { type: 'json' };
-import type { Lead } from './lead.ts';
+import type { Lead, NamedValue } from './lead.ts';
 
 const sources = new Map([
 	['azuremarketplace', 'Azure Marketplace'],
@@ -53,3 +53,13 @@ export const leadReference = (leadId: string): string => leadId.slice(-8);
 export function receivedInWords(receivedAt: Date): string {
 	return `${receivedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
+
+/** A listing's parameter in one line: `mktcmpid=spring`. */
+export const toParameterLine = ({ name, value }: NamedValue): string => `${name}=${value}`;
+
+/** Parameters as a summary has them, a line each. A name with `=` in it, or a value of several lines, is not read as it was: then the summary is not whole. */
+export const fromParameterLines = (lines: string): NamedValue[] =>
+	lines.split('\n').map((line) => {
+		const end = line.indexOf('=');
+		return { name: line.slice(0, end), value: line.slice(end + 1) };
+	});

@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { ListedLead } from '../journal/entries.ts';
 import { type CountedFacet, countedFacets, type Journal } from '../journal/journal.ts';
@@ -49,7 +50,6 @@ export interface CountDeps {
 	onProgress: (read: number) => void;
 }
 
-const storageTimeoutMs = 30_000;
 const pageSize = 1000;
 /** Of 32 KiB at most: so much is in memory at a time. */
 const pageWithPayloads = 500;
@@ -94,7 +94,7 @@ async function countLiving(
 	let read = 0;
 	for (let after: string | undefined; ; ) {
 		const span = { since, until, ...(after !== undefined && { after }) };
-		const { items, next } = await table.leads(span, options, deadline(storageTimeoutMs));
+		const { items, next } = await table.leads(span, options, deadline(storageTimeoutMs.list));
 		for (const lead of items) {
 			if (where && !where(lead)) continue;
 			if (lead.summary.isTest) tally.tests++;
@@ -127,8 +127,10 @@ async function countErased(tally: Tally, { by, since, until, where }: CountWish,
 	const now = clock();
 	const days = { first: dayOf(since), last: dayOf(Math.min(until, now)) };
 	const isFacet = isCountedFacet(by);
-	const under = new Map(isFacet ? (await table.facetCounts(days, deadline(storageTimeoutMs))).map(({ day, under }) => [day, under]) : []);
-	for (const { day, counts } of await table.counts(days, deadline(storageTimeoutMs))) {
+	const under = new Map(
+		isFacet ? (await table.facetCounts(days, deadline(storageTimeoutMs.list))).map(({ day, under }) => [day, under]) : [],
+	);
+	for (const { day, counts } of await table.counts(days, deadline(storageTimeoutMs.list))) {
 		const { received, tests, duplicates: _, rejected, rejectedNotKept, ...delivered } = counts;
 		const leads = Math.max(0, (received ?? 0) - (tests ?? 0));
 		const begin = Date.parse(day);

@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import { lost, whileLost } from '../basics/while-lost.ts';
 import type { Cooldown } from '../delivery/cooldown.ts';
 import type { DestinationName } from '../delivery/destination.ts';
@@ -5,7 +6,6 @@ import { resumeDelivery } from '../delivery/resume-delivery.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 import { stepDeliveries } from './step-deliveries.ts';
 
-const storageTimeoutMs = 10_000;
 const mostAttempts = 5;
 
 /** A worker may believe a cooldown for so long after it has ended: a bell that rings later finds it over. */
@@ -23,14 +23,14 @@ export async function endCooldown(
 	const { journal, clock, deadline } = services;
 	const table = await journal();
 	return whileLost(`the cooldown of ${destination}`, mostAttempts, async () => {
-		const known = await table.readCooldown(destination, deadline(storageTimeoutMs));
+		const known = await table.readCooldown(destination, deadline(storageTimeoutMs.step));
 		const now = clock();
 		if (!known || known.cooldown.until === 0) return undefined;
 		const { cooldown } = known;
 		const { probe, ...kept } = cooldown;
 		if (cooldown.why === 'heldBack' && cooldown.until > now) return cooldown;
 		const to = { ...kept, until: Math.min(cooldown.until, now), steps: 0, at: now };
-		if ((await table.writeCooldown(destination, { from: known, to }, deadline(storageTimeoutMs))) === 'lost') return lost;
+		if ((await table.writeCooldown(destination, { from: known, to }, deadline(storageTimeoutMs.step))) === 'lost') return lost;
 		const { code, leads } = cooldown.refused ?? { code: '', leads: [] };
 		if (cooldown.why === 'refused')
 			for (const leadId of leads)

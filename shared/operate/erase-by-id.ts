@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import { lost, whileLost } from '../basics/while-lost.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
 import { countedUnder } from './lead-facets.ts';
@@ -8,7 +9,6 @@ export interface Erased {
 	rejection: boolean;
 }
 
-const storageTimeoutMs = 10_000;
 const mostAttempts = 10;
 
 /**
@@ -20,14 +20,14 @@ export async function eraseById(
 	{ journal, clock, deadline }: Pick<QueueDeps, 'journal' | 'clock' | 'deadline'>,
 ): Promise<Erased> {
 	const table = await journal();
-	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));
-	if (rejection) await table.eraseRejection(rejection, deadline(storageTimeoutMs));
+	const rejection = await table.findRejection(id, deadline(storageTimeoutMs.step));
+	if (rejection) await table.eraseRejection(rejection, deadline(storageTimeoutMs.step));
 	let mayBeErased = false;
 	const hadLead = await whileLost(`lead ${id}`, mostAttempts, async () => {
-		const lead = await table.find(id, deadline(storageTimeoutMs));
+		const lead = await table.find(id, deadline(storageTimeoutMs.step));
 		if (!lead) return mayBeErased;
 		try {
-			if ((await table.erase(lead, clock(), deadline(storageTimeoutMs), countedUnder(lead))) === 'erased') return true;
+			if ((await table.erase(lead, clock(), deadline(storageTimeoutMs.step), countedUnder(lead))) === 'erased') return true;
 		} catch (error) {
 			// Nothing is known: the row tells.
 			if (mayBeErased) throw error;

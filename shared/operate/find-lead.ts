@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import type { Journal } from '../journal/journal.ts';
 import { isLeadId } from '../lead/lead-id.ts';
 import { actionInWords } from '../lead/lead-words.ts';
@@ -60,7 +61,6 @@ export interface FindDeps {
 	onProgress: (looked: number) => void;
 }
 
-const storageTimeoutMs = 30_000;
 const countedAtOnce = 1000;
 
 /** The ids of leads and rejected payloads that begin with this part, or (8 digits) end with it, newest first. Reads keys alone. */
@@ -75,7 +75,7 @@ export async function findIdsLike(part: string, { journal, deadline, onProgress 
 	for (const kind of ['leads', 'rejections'] as const)
 		for (let after: string | undefined; ; ) {
 			const span = { ...(isReference ? all : begun), ...(after !== undefined && { after }) };
-			const { items, next } = await table.ids(kind, span, countedAtOnce, deadline(storageTimeoutMs));
+			const { items, next } = await table.ids(kind, span, countedAtOnce, deadline(storageTimeoutMs.list));
 			for (const id of items) if (id.startsWith(part) || (isReference && id.endsWith(part))) found.add(id);
 			looked += items.length;
 			onProgress(looked);

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { JournaledRejection, ListedLead } from '../journal/entries.ts';
 import type { Journal, Page } from '../journal/journal.ts';
@@ -40,7 +41,6 @@ export interface FindDeps {
 	onProgress?: (looked: number, of: { found: number; total?: number }) => void;
 }
 
-const storageTimeoutMs = 30_000;
 /** The most that storage gives at a time. */
 const pageSize = 1000;
 /** Payloads of 32 KiB at most: so much is in memory at a time. */
@@ -69,7 +69,7 @@ async function findInList(
 	const { atOnce = usuallyAtOnce } = deps;
 	const needs =
 		payloads || (filter.search !== undefined && !bySummary) ? 'payloads' : readsPayloads(filter) ? 'all that is said' : 'nothing';
-	const list = listSaying(needs, { journal, signal: () => deps.deadline(storageTimeoutMs), atOnce });
+	const list = listSaying(needs, { journal, signal: () => deps.deadline(storageTimeoutMs.list), atOnce });
 	const isWanted = matcher(filter);
 	return readOn({ filter, ...extent, narrow, rare: readsPayloads(filter), list, idOf: ({ leadId }) => leadId, isWanted }, deps);
 }
@@ -82,7 +82,7 @@ async function findNamed(name: LeadName, filter: Filter, { most }: Extent, deps:
 	const onProgress = (looked: number) => deps.onProgress?.(looked, { found: 0 });
 	const ids = 'id' in name ? [name.id] : await findIdsLike(name.part, { ...deps, onProgress });
 	for (const id of ids) {
-		const lead = items.length < most ? await journal.find(id, deps.deadline(storageTimeoutMs)) : undefined;
+		const lead = items.length < most ? await journal.find(id, deps.deadline(storageTimeoutMs.list)) : undefined;
 		if (lead && isWanted(lead) && (filter.after === undefined || leadKey(id) > leadKey(filter.after))) items.push(lead);
 	}
 	return { items, looked: ids.length };
@@ -95,7 +95,7 @@ export async function findRejections(
 	deps: FindDeps,
 ): Promise<Found<JournaledRejection>> {
 	const journal = await deps.journal();
-	const list = (span: Filter, size: number) => journal.rejections(span, { most: size, payloads }, deps.deadline(storageTimeoutMs));
+	const list = (span: Filter, size: number) => journal.rejections(span, { most: size, payloads }, deps.deadline(storageTimeoutMs.list));
 	const isWanted = ({ closedAt }: JournaledRejection) => closed || closedAt === undefined;
 	return readOn({ filter, ...extent, narrow: true, rare: false, list, idOf: ({ id }) => id, isWanted }, deps);
 }
@@ -156,7 +156,7 @@ async function findWaiting(journal: Journal, filter: Filter, { most, isOver }: E
 				? ['parked' as const]
 				: ['undecided' as const];
 	const range = { until: Number.MAX_SAFE_INTEGER, most: mostTickets };
-	const tickets = (await Promise.all(lists.map((list) => journal.tickets(list, range, deps.deadline(storageTimeoutMs))))).flat();
+	const tickets = (await Promise.all(lists.map((list) => journal.tickets(list, range, deps.deadline(storageTimeoutMs.list))))).flat();
 	const keys = new Map(tickets.map(({ id, receivedAt }) => [leadKey(id), { id, receivedAt }]));
 	const behind = after === undefined ? '' : leadKey(after);
 	const candidates = [...keys]
@@ -166,7 +166,7 @@ async function findWaiting(journal: Journal, filter: Filter, { most, isOver }: E
 	const isWanted = matcher(filter);
 	for (let first = 0; first < candidates.length; first += sideBySide) {
 		const ids = candidates.slice(first, first + sideBySide).map(([, { id }]) => id);
-		const leads = await Promise.all(ids.map((id) => journal.find(id, deps.deadline(storageTimeoutMs))));
+		const leads = await Promise.all(ids.map((id) => journal.find(id, deps.deadline(storageTimeoutMs.list))));
 		for (const [place, lead] of leads.entries()) {
 			if (lead && isWanted(lead)) items.push(lead);
 			const looked = first + place + 1;

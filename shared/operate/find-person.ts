@@ -1,4 +1,5 @@
 import { fromSpillMessage, spillQueue } from '../accept/spill.ts';
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import { codeOf } from '../basics/failures.ts';
 import type { JournaledRejection, ListedLead } from '../journal/entries.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -41,7 +42,6 @@ export interface PersonSearch extends Pick<QueueDeps, 'journal' | 'queue' | 'dea
 	onProgress: (what: string, done: number, total: number) => void;
 }
 
-const storageTimeoutMs = 30_000;
 /** Of 32 KiB at most: so much is in memory at a time. */
 const pageSize = 100;
 const countedAtOnce = 1000;
@@ -102,7 +102,7 @@ function reader<Item>(
 		const all = { since, until: Number.MAX_SAFE_INTEGER };
 		let total = 0;
 		for (let after: string | undefined; ; ) {
-			const { items, next } = await journal.ids(of, { ...all, ...(after && { after }) }, countedAtOnce, deadline(storageTimeoutMs));
+			const { items, next } = await journal.ids(of, { ...all, ...(after && { after }) }, countedAtOnce, deadline(storageTimeoutMs.list));
 			total += items.length;
 			if (next === undefined) break;
 			after = next;
@@ -111,7 +111,7 @@ function reader<Item>(
 		let done = 0;
 		for (let after: string | undefined; ; ) {
 			const span = { ...all, ...(after && { after }) };
-			const { items, next } = await read(span, { most: pageSize, payloads: true }, deadline(storageTimeoutMs));
+			const { items, next } = await read(span, { most: pageSize, payloads: true }, deadline(storageTimeoutMs.list));
 			yield* items;
 			done += items.length;
 			onProgress(names[of], done, total);
@@ -142,7 +142,7 @@ async function searchMessages(
 		} = await searchQueue(await queue(name), {
 			wanted,
 			take: takeMessages,
-			deadline: () => deadline(storageTimeoutMs),
+			deadline: () => deadline(storageTimeoutMs.list),
 			pause,
 			onWait: (others) => onProgress(`messages of ${name} that the sweep holds: waiting`, others, 0),
 		});

@@ -2,8 +2,7 @@ import { leadOf } from '../accept/read-receipt.ts';
 import type { ListedLead } from '../journal/entries.ts';
 import type { CountedUnder } from '../journal/journal.ts';
 import type { Lead } from '../lead/lead.ts';
-import { actionInWords, sourceInWords } from '../lead/lead-words.ts';
-import { fromParameterLines, toParameterLine } from '../lead/parameter-lines.ts';
+import { actionInWords, fromParameterLines, sourceInWords, toParameterLine } from '../lead/lead-words.ts';
 import { withoutAccents } from '../lead/search-text.ts';
 import { countryInWords, toCountryCode } from '../person/countries.ts';
 

@@ -1,5 +1,6 @@
 import { journalReceipt } from '../accept/journal-receipt.ts';
 import { type Receipt, readReceipt } from '../accept/read-receipt.ts';
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import type { Acceptance, Closing } from '../journal/entries.ts';
 import type { Issue } from '../lead/read-lead.ts';
 import type { QueueDeps } from '../queues/queue-deps.ts';
@@ -13,8 +14,6 @@ export const toClosing = (now: number, actor: Actor | undefined): Closing => ({
 	...(actor && { closedBy: actor.by }),
 	...(actor?.note !== undefined && { closedNote: actor.note }),
 });
-
-const storageTimeoutMs = 10_000;
 
 /** Bytes that are kept of a rejected payload. */
 const mostKept = 32 * 1024;
@@ -32,7 +31,7 @@ export async function replayRejection(
 	actor?: Actor,
 ): Promise<Rereading | undefined> {
 	const table = await journal();
-	const rejection = await table.findRejection(id, deadline(storageTimeoutMs));
+	const rejection = await table.findRejection(id, deadline(storageTimeoutMs.step));
 	if (!rejection) return undefined;
 	const { receivedAt, status, payload = new Uint8Array(), contentType, contentEncoding } = rejection;
 	const receipt: Receipt = {
@@ -46,9 +45,9 @@ export async function replayRejection(
 		...(status === 408 && { late: true }),
 	};
 	const reading = readReceipt(receipt);
-	const taken = reading.ok && (await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs)));
+	const taken = reading.ok && (await journalReceipt(receipt, reading, { journal: table, settings }, deadline(storageTimeoutMs.step)));
 	if (!reading.ok || !taken || taken.status === 'rejected') return { ok: false, issues: reading.ok ? [] : reading.issues };
-	await table.closeRejection(rejection, toClosing(clock(), actor), deadline(storageTimeoutMs));
+	await table.closeRejection(rejection, toClosing(clock(), actor), deadline(storageTimeoutMs.step));
 	const { rings, ...acceptance } = taken;
 	return { ok: true, acceptance, bell: rings ? await ringLead(taken.leadId, { bell, deadline }) : 'none' };
 }

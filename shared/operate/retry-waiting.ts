@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import type { Cooldown } from '../delivery/cooldown.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import { hurryDelivery, type NotHurried } from '../delivery/replay-delivery.ts';
@@ -35,7 +36,6 @@ export interface RetryWish {
 	progress?: (done: number, total: number) => void;
 }
 
-const storageTimeoutMs = 30_000;
 /** More than ever waits. */
 const mostTickets = 100_000;
 /** More bells would only wait: the sweep rings the others. */
@@ -54,7 +54,7 @@ export async function retryWaiting(
 		: await (await services.journal()).tickets(
 				destination,
 				{ until: Number.MAX_SAFE_INTEGER, most: mostTickets },
-				services.deadline(storageTimeoutMs),
+				services.deadline(storageTimeoutMs.list),
 			);
 	for (const [index, { id, time }] of waiting.entries()) {
 		if (isOver()) {

@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import { lost, whileLost } from '../basics/while-lost.ts';
 import { newDelivery } from '../delivery/delivery.ts';
 import type { DestinationName } from '../delivery/destination.ts';
@@ -6,7 +7,6 @@ import type { QueueDeps } from '../queues/queue-deps.ts';
 import { ringLead } from '../queues/ring-lead.ts';
 import { type Actor, type Stepped, withAct } from './step-deliveries.ts';
 
-const storageTimeoutMs = 10_000;
 const mostAttempts = 5;
 
 /** So few are rung at once; the sweep rings the others at the pace of their destination. */
@@ -34,13 +34,13 @@ export async function sendLead(
 	const { clock, deadline } = services;
 	const journal = await services.journal();
 	const stepped = await whileLost(`the deliveries of lead ${leadId}`, mostAttempts, async () => {
-		const lead = await journal.find(leadId, deadline(storageTimeoutMs));
+		const lead = await journal.find(leadId, deadline(storageTimeoutMs.step));
 		if (!lead) return undefined;
 		const there = lead.deliveries[destination];
 		if (there) return { moved: [], refused: [{ destination, why: there.state }] };
 		const at = clock();
 		const to = withAct(newDelivery(at), actor && { ...actor, what: 'sent', at });
-		const moved = await journal.move(lead, [{ destination, to }], deadline(storageTimeoutMs));
+		const moved = await journal.move(lead, [{ destination, to }], deadline(storageTimeoutMs.step));
 		return moved === 'lost' ? lost : { moved: [destination], refused: [] };
 	});
 	if (!stepped) return undefined;

@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import { lost, whileLost } from '../basics/while-lost.ts';
 import type { Act, Delivery } from '../delivery/delivery.ts';
 import type { DestinationName } from '../delivery/destination.ts';
@@ -35,7 +36,6 @@ export function withAct(delivery: Delivery, act: Act | undefined): Delivery {
 	return { ...delivery, acts };
 }
 
-const storageTimeoutMs = 10_000;
 const mostAttempts = 5;
 
 /** A person's step with deliveries of one lead, in one transaction. Undefined when there is no such lead. */
@@ -48,7 +48,7 @@ export async function stepDeliveries(
 ): Promise<Stepped | undefined> {
 	const table = await journal();
 	return whileLost(`the deliveries of lead ${leadId}`, mostAttempts, async () => {
-		const lead = await table.find(leadId, deadline(storageTimeoutMs));
+		const lead = await table.find(leadId, deadline(storageTimeoutMs.step));
 		if (!lead) return undefined;
 		const moves: Move[] = [];
 		const refused: Stepped['refused'] = [];
@@ -58,7 +58,7 @@ export async function stepDeliveries(
 			if (result.ok) moves.push({ destination: name, from, to: withAct(result.delivery, act) });
 			else refused.push({ destination: name, why: result.why });
 		}
-		if (moves.length > 0 && (await table.move(lead, moves, deadline(storageTimeoutMs))) === 'lost') return lost;
+		if (moves.length > 0 && (await table.move(lead, moves, deadline(storageTimeoutMs.step))) === 'lost') return lost;
 		return { moved: moves.map((move) => move.destination), refused };
 	});
 }

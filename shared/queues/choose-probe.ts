@@ -1,8 +1,7 @@
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import type { Refused } from '../delivery/cooldown.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { QueueDeps } from './queue-deps.ts';
-
-const storageTimeoutMs = 5000;
 
 /** A due lead that is none of those which were refused alike, oldest due first: were they at fault themselves, it would show. Undefined when there is none. */
 export async function chooseProbe(
@@ -11,6 +10,6 @@ export async function chooseProbe(
 	{ journal, clock, deadline }: Pick<QueueDeps, 'journal' | 'clock' | 'deadline'>,
 ): Promise<string | undefined> {
 	const table = await journal();
-	const due = await table.tickets(destination, { until: clock(), most: leads.length + 1 }, deadline(storageTimeoutMs));
+	const due = await table.tickets(destination, { until: clock(), most: leads.length + 1 }, deadline(storageTimeoutMs.aside));
 	return due.find(({ id }) => !leads.includes(id))?.id;
 }

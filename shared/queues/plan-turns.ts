@@ -1,11 +1,10 @@
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import { type DestinationKind, kindOf } from '../delivery/destination-kind.ts';
 import type { RetrySettings } from '../delivery/retry-schedule.ts';
 import type { Ticket } from '../journal/journal.ts';
 import { bellHorizonMs } from './bell.ts';
 import type { QueueDeps } from './queue-deps.ts';
-
-const storageTimeoutMs = 10_000;
 
 /** A lead that came so short a while ago does not stand behind those of a long outage. */
 const latelyMs = 3 * bellHorizonMs;
@@ -34,7 +33,7 @@ export async function planTurns(
 	{ settings, clock, journal, deadline }: Pick<QueueDeps, 'settings' | 'clock' | 'journal' | 'deadline'>,
 ): Promise<Turn[]> {
 	const table = await journal();
-	const read = (range: { after?: number; until: number; most: number }) => table.tickets(name, range, deadline(storageTimeoutMs));
+	const read = (range: { after?: number; until: number; most: number }) => table.tickets(name, range, deadline(storageTimeoutMs.step));
 	const paceMs = paceOf(name, settings);
 	if (paceMs === 0) return (await read({ until, most })).map((ticket, place) => ({ ...ticket, name, place, delayMs: 0 }));
 	const now = clock();

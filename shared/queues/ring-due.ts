@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../basics/create-deadlines.ts';
 import { tryEach } from '../basics/try-each.ts';
 import type { DestinationName } from '../delivery/destination.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -5,8 +6,6 @@ import { countMessages } from '../storage/messages.ts';
 import { bellQueue, mostLeadsOfBell } from './bell.ts';
 import { planTurns, type Turn } from './plan-turns.ts';
 import type { QueueDeps } from './queue-deps.ts';
-
-const storageTimeoutMs = 10_000;
 
 /** So many bells may wait: with more, bells are not what is missing, and they must not multiply. */
 const enoughBells = 500;
@@ -27,7 +26,7 @@ export async function ringDue(
 	{ most = enoughBells, atOnce = 0, over }: { most?: number; atOnce?: number; over?: AbortSignal } = {},
 ): Promise<number> {
 	const { journal, bell, queue, deadline } = deps;
-	const room = Math.min(most, enoughBells - (await countMessages(await queue(bellQueue), deadline(storageTimeoutMs))));
+	const room = Math.min(most, enoughBells - (await countMessages(await queue(bellQueue), deadline(storageTimeoutMs.step))));
 	if (room <= 0 || destinations.length === 0) return 0;
 	const lists = await Promise.all(destinations.map((name) => planTurns(name, { until, most: room, atOnce }, deps)));
 	const turns = lists
@@ -41,7 +40,7 @@ export async function ringDue(
 		turns.filter(({ delayMs }) => delayMs > soonMs),
 		async (turn) => {
 			if (!(await putOff(turn, await journal(), deps))) return;
-			await ring(turn.id, { delayMs: turn.delayMs, signal: deadline(storageTimeoutMs) });
+			await ring(turn.id, { delayMs: turn.delayMs, signal: deadline(storageTimeoutMs.step) });
 			rung.add(turn.id);
 		},
 		over,
@@ -50,7 +49,7 @@ export async function ringDue(
 	const soon = [...new Set(turns.filter(({ delayMs }) => delayMs <= soonMs).map(({ id }) => id))];
 	for (let at = 0; at < soon.length; at += mostLeadsOfBell) {
 		const together = soon.slice(at, at + mostLeadsOfBell);
-		await Promise.all(together.map((leadId) => ring(leadId, { signal: deadline(storageTimeoutMs) })));
+		await Promise.all(together.map((leadId) => ring(leadId, { signal: deadline(storageTimeoutMs.step) })));
 		for (const leadId of together) rung.add(leadId);
 	}
 	if (wasPutOff.status === 'rejected') throw wasPutOff.reason;
@@ -63,10 +62,10 @@ async function putOff(
 	journal: Pick<Journal, 'find' | 'move'>,
 	{ clock, deadline }: Pick<QueueDeps, 'clock' | 'deadline'>,
 ): Promise<boolean> {
-	const lead = await journal.find(id, deadline(storageTimeoutMs));
+	const lead = await journal.find(id, deadline(storageTimeoutMs.step));
 	const from = lead?.deliveries[name];
 	const now = clock();
 	if (!lead || from?.state !== 'pending' || from.due > now) return false;
 	const move = { destination: name, from, to: { ...from, due: now + delayMs } };
-	return (await journal.move(lead, [move], deadline(storageTimeoutMs))) === 'moved';
+	return (await journal.move(lead, [move], deadline(storageTimeoutMs.step))) === 'moved';
 }

@@ -1,8 +1,9 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import type { JournaledRejection, ListedLead } from '../../shared/journal/entries.ts';
 import type { Filter } from '../../shared/operate/filter.ts';
 import { findLeads, findRejections } from '../../shared/operate/find-leads.ts';
 import type { FoundMessage } from '../../shared/operate/find-person.ts';
-import { finding, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { finding, type LeadsToolDeps } from './leads-tool-deps.ts';
 
 /** What a command is to act on. */
 export interface Chosen {
@@ -34,8 +35,8 @@ async function chooseByIds(ids: string[], deps: LeadsToolDeps): Promise<Chosen> 
 	const journal = await deps.journal();
 	const chosen: Chosen = { leads: [], rejections: [], unknown: [] };
 	for (const id of new Set(ids)) {
-		const lead = await journal.find(id, deps.deadline(storageTimeoutMs));
-		const rejection = lead ? undefined : await journal.findRejection(id, deps.deadline(storageTimeoutMs));
+		const lead = await journal.find(id, deps.deadline(storageTimeoutMs.list));
+		const rejection = lead ? undefined : await journal.findRejection(id, deps.deadline(storageTimeoutMs.list));
 		if (lead) chosen.leads.push(lead);
 		else if (rejection) chosen.rejections.push(rejection);
 		else chosen.unknown.push(id);

@@ -1,4 +1,5 @@
 import { fromSpillMessage, spillQueue } from '../../shared/accept/spill.ts';
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { codeOf } from '../../shared/basics/failures.ts';
 import { eraseById } from '../../shared/operate/erase-by-id.ts';
 import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
@@ -7,7 +8,7 @@ import { searchQueue } from '../../shared/operate/search-queue.ts';
 import { agree, type Consent } from './agree.ts';
 import { choose } from './choose.ts';
 import { sentTo, tellSent, tellUnsearched, warnOfWaiting } from './erase-notes.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
 
 /** `leads erase`: what the journal has under ids, and what of it still waits in the spill. */
@@ -65,7 +66,7 @@ async function searchSpill(
 		const { found, held } = await searchQueue(await queue(spillQueue), {
 			wanted: (text) => ids.includes(idOf(text)),
 			take,
-			deadline: () => deadline(storageTimeoutMs),
+			deadline: () => deadline(storageTimeoutMs.list),
 			pause,
 			onWait: (others) => terminal.progress(`waiting for the sweep, which holds ${others} spilled messages`),
 		});

@@ -1,9 +1,10 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
 import type { Filter } from '../../shared/operate/filter.ts';
 import { agree, type Consent } from './agree.ts';
 import { choose } from './choose.ts';
 import { count } from './leads-table.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
 
 /** Erased between two steps of the progress bar. */
@@ -36,7 +37,7 @@ export async function eraseRejected(
 	const journal = await deps.journal();
 	for (let done = 0; done < rejections.length; ) {
 		const some = rejections.slice(done, done + atOnce);
-		await journal.eraseRejections(some, () => deadline(storageTimeoutMs));
+		await journal.eraseRejections(some, () => deadline(storageTimeoutMs.list));
 		done += some.length;
 		terminal.progress(progressBar(done, rejections.length, 'rejected payloads'));
 	}

@@ -1,6 +1,7 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { findIdsLike, type LeadName, readLeadName } from '../../shared/operate/find-lead.ts';
 import { leadsTable, rejectionsTable } from './leads-table.ts';
-import { type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import type { LeadsToolDeps } from './leads-tool-deps.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The ids of what someone calls by an id, or by a part of one. */
@@ -38,8 +39,8 @@ const mostShown = 20;
 export async function refuse(ids: string[], name: string, { journal, terminal, deadline }: LeadsToolDeps): Promise<never> {
 	const table = await journal();
 	for (const id of ids.slice(0, mostShown)) {
-		const lead = await table.find(id, deadline(storageTimeoutMs));
-		const rejection = lead ? undefined : await table.findRejection(id, deadline(storageTimeoutMs));
+		const lead = await table.find(id, deadline(storageTimeoutMs.list));
+		const rejection = lead ? undefined : await table.findRejection(id, deadline(storageTimeoutMs.list));
 		if (lead) await terminal.print(leadsTable([lead]).split('\n').slice(1).join('\n'));
 		if (rejection) await terminal.print(rejectionsTable([rejection]).split('\n').slice(1).join('\n'));
 	}

@@ -1,10 +1,11 @@
 import { journalReceipt } from '../../shared/accept/journal-receipt.ts';
 import { readReceipt } from '../../shared/accept/read-receipt.ts';
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { type FileLead, payloadType } from '../reconcile/file-leads.ts';
 import type { Consent } from './agree.ts';
 import { count } from './leads-table.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { progressBar } from './progress-bar.ts';
 
 /** So many rows are written at a time. */
@@ -72,7 +73,7 @@ async function writeAll(leads: FileLead[], journalOnly: boolean, report: ImportR
 	const write = async () => {
 		for (const { payload, leadId, receivedAt } of waiting) {
 			const receipt = { leadId, receivedAt, payload, contentType: payloadType, imported: { at: clock(), journalOnly } };
-			const taken = await journalReceipt(receipt, readReceipt(receipt), { journal, settings }, deadline(storageTimeoutMs));
+			const taken = await journalReceipt(receipt, readReceipt(receipt), { journal, settings }, deadline(storageTimeoutMs.list));
 			if (taken.status === 'rejected') throw new Error(`the row of lead ${leadId} was read before, and cannot be read now`);
 			(taken.status === 'accepted' ? report.imported : report.duplicates).push(taken.leadId);
 			terminal.progress(progressBar(report.imported.length + report.duplicates.length, leads.length, 'imported'));

@@ -1,10 +1,11 @@
 import { domainToUnicode } from 'node:url';
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { personHash } from '../../shared/lead/lead-id.ts';
 import { readLeadName } from '../../shared/operate/find-lead.ts';
 import { findLeads } from '../../shared/operate/find-leads.ts';
 import { type BareAddress, toBareAddress } from '../../shared/person/find-address.ts';
 import { idsNamed, leadNameOf, refuse } from './ids-named.ts';
-import { type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import type { LeadsToolDeps } from './leads-tool-deps.ts';
 
 /** What is said on the telephone: digits, and what is written between them. */
 const number = /^\+?[\d\s()./-]{6,}$/;
@@ -38,6 +39,6 @@ async function idsOfPerson({ local, domain }: BareAddress, { journal, deadline }
 	const table = await journal();
 	const ids = new Set<string>();
 	for (const written of new Set([domain, domainToUnicode(domain)]))
-		for (const id of await table.leadsOfPerson(personHash(`${local}@${written}`), deadline(storageTimeoutMs))) ids.add(id);
+		for (const id of await table.leadsOfPerson(personHash(`${local}@${written}`), deadline(storageTimeoutMs.list))) ids.add(id);
 	return [...ids].sort().reverse();
 }

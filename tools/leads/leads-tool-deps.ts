@@ -17,9 +17,6 @@ export interface LeadsToolDeps extends Pick<Services, 'journal' | 'bell' | 'queu
 	destinations: readonly DestinationName[];
 }
 
-/** For one call to storage; milliseconds. */
-export const storageTimeoutMs = 30_000;
-
 /** How a command ended. */
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { mostRejectedPerDay } from '../../shared/journal/entries.ts';
 import { countNotKept } from '../../shared/journal/journal.ts';
 import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
@@ -5,7 +6,7 @@ import type { Filter } from '../../shared/operate/filter.ts';
 import { type Found, findLeads, findRejections } from '../../shared/operate/find-leads.ts';
 import { toRecord, toRejectionRecord } from '../../shared/operate/lead-record.ts';
 import { leadsTable, rejectionsTable } from './leads-table.ts';
-import { type ExitCode, exitCodes, finding, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, finding, type LeadsToolDeps } from './leads-tool-deps.ts';
 
 /** One page looks at no more than this for what it finds: the journal may be long and the filter narrow. */
 export const mostRead = 20_000;
@@ -26,9 +27,9 @@ export async function listLeads(filter: Filter, { limit, json }: { limit: number
 /** In the time that is asked for, or since the oldest that no one has closed yet. */
 async function countNotKeptOf({ since, until }: Filter, { journal, deadline }: LeadsToolDeps): Promise<number> {
 	const table = await journal();
-	const [oldest] = await table.tickets('rejected', { until: Number.MAX_SAFE_INTEGER, most: 1 }, deadline(storageTimeoutMs));
+	const [oldest] = await table.tickets('rejected', { until: Number.MAX_SAFE_INTEGER, most: 1 }, deadline(storageTimeoutMs.list));
 	if (since === 0 && !oldest) return 0;
-	return countNotKept(table, { since: since || (oldest?.receivedAt ?? 0), until }, deadline(storageTimeoutMs));
+	return countNotKept(table, { since: since || (oldest?.receivedAt ?? 0), until }, deadline(storageTimeoutMs.list));
 }
 
 async function show<Item>(

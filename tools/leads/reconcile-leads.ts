@@ -1,5 +1,6 @@
 import { leadOf } from '../../shared/accept/read-receipt.ts';
 import { spillQueue } from '../../shared/accept/spill.ts';
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { payloadText } from '../../shared/journal/entries.ts';
 import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
 import { findLeads, findRejections } from '../../shared/operate/find-leads.ts';
@@ -16,7 +17,7 @@ import type { DateOrder } from '../reconcile/read-times.ts';
 import type { Consent } from './agree.ts';
 import { importLeads } from './import-leads.ts';
 import { count } from './leads-table.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
 import { onlyHereTable, onlyThereTable } from './reconcile-tables.ts';
 import { UsageError } from './usage-error.ts';
@@ -160,7 +161,7 @@ async function readJournal(
 	const all = { most: Number.MAX_SAFE_INTEGER, mostRead: Number.MAX_SAFE_INTEGER, payloads: true };
 	const bounds = { since: Math.max(0, span.since), until: span.until };
 	// While a long file was read, the service may have closed the connection: a first question may fail.
-	await (await deps.journal()).latest(deps.deadline(storageTimeoutMs)).catch(() => undefined);
+	await (await deps.journal()).latest(deps.deadline(storageTimeoutMs.list)).catch(() => undefined);
 	const found = await findLeads(bounds, all, deps);
 	const here = found.items.flatMap((listed): JournalLead[] => {
 		const lead = leadOf(listed);
@@ -184,9 +185,9 @@ async function readHistory(
 	{ journal, deadline }: LeadsToolDeps,
 ): Promise<Pick<JournalFacts, 'since' | 'erasedOn'>> {
 	const table = await journal();
-	const counted = await table.counts({ first: '2000-01-01', last: '9999-12-31' }, deadline(storageTimeoutMs));
+	const counted = await table.counts({ first: '2000-01-01', last: '9999-12-31' }, deadline(storageTimeoutMs.list));
 	const erased = counted.filter(({ counts }) => (counts.received ?? 0) > 0).map(({ day }) => day);
-	const before = await table.ids('leads', { since: 0, until: Math.max(0, since - 1) }, 1, deadline(storageTimeoutMs));
+	const before = await table.ids('leads', { since: 0, until: Math.max(0, since - 1) }, 1, deadline(storageTimeoutMs.list));
 	// What was imported says nothing of when the journal began.
 	const posted = here.filter(({ importedAt }) => importedAt === undefined).map(({ receivedAt }) => receivedAt);
 	const starts = [...(before.items.length > 0 || before.next !== undefined ? [0] : posted), ...erased.map((day) => Date.parse(day))];
@@ -196,7 +197,7 @@ async function readHistory(
 /** Unknown is none: an operator may not read the queue. */
 async function countSpilled({ queue, deadline, terminal }: LeadsToolDeps): Promise<number> {
 	try {
-		return await countMessages(await queue(spillQueue), deadline(storageTimeoutMs));
+		return await countMessages(await queue(spillQueue), deadline(storageTimeoutMs.list));
 	} catch {
 		terminal.note('The queue spill could not be looked at: an accepted lead that waits there looks like one that is only in the file.');
 		return 0;

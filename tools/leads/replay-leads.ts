@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { replayDelivery } from '../../shared/delivery/replay-delivery.ts';
 import { issueText } from '../../shared/operate/export/export-found.ts';
 import { replayLead } from '../../shared/operate/replay-lead.ts';
@@ -7,7 +8,7 @@ import { timeText } from '../../shared/operate/time-words.ts';
 import { readSettings } from '../../shared/settings/read-settings.ts';
 import { actOn, type Target } from './act-on.ts';
 import type { Consent } from './agree.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
 
 /**
@@ -57,7 +58,7 @@ export async function replayLeads(
 /** What is replayed to a destination that rests only waits. */
 async function noteCooldowns({ destination }: Which, { journal, clock, deadline, terminal, destinations }: LeadsToolDeps): Promise<void> {
 	for (const name of destination ? [destination] : destinations) {
-		const cooldown = (await (await journal()).readCooldown(name, deadline(storageTimeoutMs)))?.cooldown;
+		const cooldown = (await (await journal()).readCooldown(name, deadline(storageTimeoutMs.list)))?.cooldown;
 		if (cooldown && cooldown.until > clock())
 			terminal.note(
 				`${name} is paused until ${timeText(cooldown.until)} (${printableLine(cooldown.code)}). To try it now: npm run leads -- retry --destination ${name}`,

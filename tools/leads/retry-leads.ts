@@ -1,3 +1,4 @@
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { type Cooldown, cooldownReasons } from '../../shared/delivery/cooldown.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledLead } from '../../shared/journal/entries.ts';
@@ -5,7 +6,7 @@ import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
 import { type Retried, retryWaiting } from '../../shared/operate/retry-waiting.ts';
 import { relativeText, timeText } from '../../shared/operate/time-words.ts';
 import { count } from './leads-table.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { printableLine } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
 
@@ -45,7 +46,7 @@ async function chooseLeads(ids: string[], names: DestinationName[], deps: LeadsT
 	const wanted = new Map<DestinationName, string[]>();
 	const refused: Refused[] = [];
 	for (const id of ids) {
-		const lead = await journal.find(id, deps.deadline(storageTimeoutMs));
+		const lead = await journal.find(id, deps.deadline(storageTimeoutMs.list));
 		const waiting = names.filter((name) => lead?.deliveries[name]?.state === 'pending');
 		for (const name of waiting) wanted.set(name, [...(wanted.get(name) ?? []), id]);
 		if (waiting.length === 0) refused.push({ id, why: lead ? whyNot(lead, names) : `there is no lead under this id in ${deps.where}` });
@@ -72,9 +73,9 @@ async function preview(
 	const table = await journal();
 	const would = [];
 	for (const destination of names) {
-		const cooldown = (await table.readCooldown(destination, deadline(storageTimeoutMs)))?.cooldown;
+		const cooldown = (await table.readCooldown(destination, deadline(storageTimeoutMs.list)))?.cooldown;
 		const all = { until: Number.MAX_SAFE_INTEGER, most: 100_000 };
-		const many = wanted?.get(destination)?.length ?? (await table.tickets(destination, all, deadline(storageTimeoutMs))).length;
+		const many = wanted?.get(destination)?.length ?? (await table.tickets(destination, all, deadline(storageTimeoutMs.list))).length;
 		would.push({ destination, ...(cooldown && cooldown.until > clock() && { cooldown: cooldownRecord(cooldown) }), deliveries: many });
 	}
 	if (json) await terminal.print(`${toJsonText({ would, dryRun: true, refused }, 2)}\n`);

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import { StartFailure } from '../../sandbox/start/start-failure.ts';
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import { didYouMean } from '../../shared/basics/did-you-mean.ts';
 import type { Environment } from '../../shared/basics/environment.ts';
 import type { Clock } from '../../shared/basics/time.ts';
@@ -12,7 +13,7 @@ import type { Journal } from '../../shared/journal/journal.ts';
 import { type AddCommand, defineCommands } from './commands.ts';
 import { type Connection, connect, type Place } from './connect.ts';
 import { explainFailure } from './explain-failure.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { addPlaceOptions } from './options.ts';
 import { printableLine } from './printable.ts';
 import { readSecret } from './read-secret.ts';
@@ -55,7 +56,7 @@ const alwaysThere = namesOf(destinationKinds);
 
 /** These, and whatever else a lead in the journal went to, whether or not a setting still names it. */
 async function knownNames(journal: Journal, always: readonly DestinationName[]): Promise<DestinationName[]> {
-	return [...new Set([...always, ...(await journal.named(AbortSignal.timeout(storageTimeoutMs)))])];
+	return [...new Set([...always, ...(await journal.named(AbortSignal.timeout(storageTimeoutMs.list)))])];
 }
 
 function requireKnown(destination: DestinationName, known: readonly DestinationName[]): void {

@@ -1,4 +1,5 @@
 import { leadOf } from '../../shared/accept/read-receipt.ts';
+import { storageTimeoutMs } from '../../shared/basics/create-deadlines.ts';
 import type { Delivery } from '../../shared/delivery/delivery.ts';
 import type { DestinationName } from '../../shared/delivery/destination.ts';
 import type { JournaledLead, JournaledRejection } from '../../shared/journal/entries.ts';
@@ -11,7 +12,7 @@ import { toJsonText } from '../../shared/operate/export/to-json-text.ts';
 import { leadFacts, marksOf, toRecord, toRejectionRecord } from '../../shared/operate/lead-record.ts';
 import { relativeText, timeText } from '../../shared/operate/time-words.ts';
 import { deliveryLines } from './delivery-lines.ts';
-import { type ExitCode, exitCodes, type LeadsToolDeps, storageTimeoutMs } from './leads-tool-deps.ts';
+import { type ExitCode, exitCodes, type LeadsToolDeps } from './leads-tool-deps.ts';
 import { printable, printableLine } from './printable.ts';
 
 interface Shown {
@@ -23,8 +24,8 @@ interface Shown {
 export async function showLead(id: string, { json, payload }: Shown, deps: LeadsToolDeps): Promise<ExitCode> {
 	const { terminal } = deps;
 	const journal = await deps.journal();
-	const lead = isLeadId(id) ? await journal.find(id, deps.deadline(storageTimeoutMs)) : undefined;
-	const rejection = isLeadId(id) ? await journal.findRejection(id, deps.deadline(storageTimeoutMs)) : undefined;
+	const lead = isLeadId(id) ? await journal.find(id, deps.deadline(storageTimeoutMs.list)) : undefined;
+	const rejection = isLeadId(id) ? await journal.findRejection(id, deps.deadline(storageTimeoutMs.list)) : undefined;
 	if (!lead && !rejection) {
 		terminal.note(`There is no lead ${printableLine(id)} in ${deps.where}: never accepted here, or erased.`);
 		return exitCodes.failed;
@@ -88,7 +89,7 @@ async function leadLines(journaled: JournaledLead, journal: Journal, deps: Leads
 }
 
 async function cooldownOf(name: DestinationName, { state }: Delivery, journal: Journal, { deadline }: LeadsToolDeps) {
-	return state === 'pending' ? (await journal.readCooldown(name, deadline(storageTimeoutMs)))?.cooldown : undefined;
+	return state === 'pending' ? (await journal.readCooldown(name, deadline(storageTimeoutMs.list)))?.cooldown : undefined;
 }
 
 function rejectionLines(
