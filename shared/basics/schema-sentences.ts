@@ -127,6 +127,7 @@ const notA: Record<string, string> = {
 	guid: 'is not a GUID',
 	locale: 'is not a known locale',
 	timeZone: 'is not a known time zone',
+	networks: 'holds something that is not an address range',
 };
 
 /** What is wrong with a single text, by the first of its errors. */

@@ -38,11 +38,14 @@ function isOlder(bytes: Uint8Array): boolean {
 	return broken >= (text.match(/[^\0-\x7f\ufffd]/gu)?.length ?? 0);
 }
 
+const oneByteALetter = /^(?:windows-125\d|iso-8859-\d+|macintosh|koi8-[ru])$/;
+
 /** A BOM wins over the declared charset; JSON in UTF-16 shows itself; what is neither declared nor UTF-8 is windows-1252, which has a character for every byte. */
 export function charsetOf(bytes: Uint8Array, contentType = ''): Charset {
 	if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { name: 'utf-8' };
 	const known = utf16(bytes) ?? declared(contentType);
-	if (known) return { name: known };
+	// Libraries declare ASCII or Latin-1 by habit and send UTF-8, which text of a charset with one byte a letter is never by chance.
+	if (known && !(oneByteALetter.test(known) && isUtf8(bytes))) return { name: known };
 	return isOlder(bytes) ? { name: 'windows-1252', guessed: true } : { name: 'utf-8' };
 }
 

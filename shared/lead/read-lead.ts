@@ -38,8 +38,24 @@ export function readLead(bytes: Uint8Array, contentType?: string): Reading {
 	return { ...readText(decodePayload(bytes, contentType)), ...(guessed && { guessedCharset: name }) };
 }
 
+/**
+ * What flows make that put a text into JSON by themselves: line breaks and tabs within it that are not escaped; and what is unseen around it all. Only asked of
+ * what is no JSON as it is.
+ */
+function withoutControls(text: string): string {
+	let [begin, end] = [0, text.length];
+	while (begin < end && unseen.test(text.charAt(begin))) begin++;
+	while (end > begin && unseen.test(text.charAt(end - 1))) end--;
+	const escaped = (control: string) => JSON.stringify(control).slice(1, -1);
+	return text.slice(begin, end).replace(/"(?:[^"\\]|\\[\s\S])*"/g, (json) => json.replace(/\p{Cc}/gu, escaped));
+}
+
+const unseen = /[\s\p{Cc}\p{Cf}]/u;
+
 function readText(text: string): Reading {
-	const tree = parseJsonTree(text);
+	const asItCame = parseJsonTree(text);
+	const made = asItCame.ok ? asItCame : parseJsonTree(withoutControls(text));
+	const tree = made.ok ? made : asItCame;
 	if (!tree.ok) return refuse([{ pointer: '', detail: `The body ${tree.problem}; a JSON object is expected.` }]);
 	const root = openJson(tree.root);
 	if (root.kind !== 'object') return refuse([{ pointer: '', detail: 'The body is JSON, but not an object; a JSON object is expected.' }]);

@@ -27,8 +27,10 @@ const topByName = byFoldedName([...leadMembers, ...personMembers]);
 const otherNames = new Map<string, KnownMember>([['offerdisplayname', 'offerTitle']]);
 const personNames = new Set(['userdetails', 'customerinfo']);
 
+const foldName = (name: string) => name.trim().toLowerCase();
+
 /** Whether a member holds the customer. */
-export const isPerson = ({ name }: Pick<JsonMember, 'name'>): boolean => personNames.has(name.toLowerCase());
+export const isPerson = ({ name }: Pick<JsonMember, 'name'>): boolean => personNames.has(foldName(name));
 
 /** Says what was found at a path of known names (so that the pointer needs no escapes) instead of what is expected. */
 export function mismatch(path: string, value: JsonNode, expected: string): Issue {
@@ -48,7 +50,7 @@ export function sortMembers(members: readonly JsonMember[]): SortedMembers {
 
 	for (const member of members) {
 		const { name, value, offset } = member;
-		const folded = name.toLowerCase();
+		const folded = foldName(name);
 		if (!isPerson(member)) {
 			const known = topByName.get(folded);
 			file({ ...member, path: name }, known ?? otherNames.get(folded), known ? top : other);
@@ -57,7 +59,7 @@ export function sortMembers(members: readonly JsonMember[]): SortedMembers {
 		const person = openJson(value, offset);
 		if (person.kind === 'object')
 			for (const detail of person.members)
-				file({ ...detail, path: `${name}.${detail.name}` }, insideByName.get(detail.name.toLowerCase()), inside);
+				file({ ...detail, path: `${name}.${detail.name}` }, insideByName.get(foldName(detail.name)), inside);
 		else {
 			unknown.push({ ...member, path: name });
 			issues.push(mismatch(name, value, 'an object'));

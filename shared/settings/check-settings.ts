@@ -1,4 +1,4 @@
-import type { Environment } from '../basics/environment.ts';
+import { type Environment, isUnresolved, unresolvedProblem } from '../basics/environment.ts';
 import { readOrComplain } from '../basics/read-or-complain.ts';
 import { textProblem } from '../basics/schema-sentences.ts';
 import { durationMs } from '../basics/time.ts';
@@ -36,6 +36,8 @@ export function checkSettings(
 function problemsOf(setting: string, text: string, catalogue: Catalogue, validate: Validate): string[] {
 	const { [setting]: entry } = catalogue;
 	if (!entry) return [];
+	// An endpoint says it of its own: what depends on a setting that is wrong is then not asked for.
+	if (isUnresolved(text) && (!entry.perDestination || entry.enum)) return [unresolvedProblem];
 	if (validate({ [setting]: text })) return outOfBounds(text, entry) ? ['is too short or too long'] : [];
 	return [textProblem(validate.errors ?? [], text, entry.enum ?? [])];
 }

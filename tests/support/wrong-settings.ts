@@ -181,9 +181,9 @@ export const wrongSettings: Record<string, [value: string, words: string][]> = {
 		['PT0S', 'is too short or too long'],
 	],
 	WEBHOOK_PRIVATE_NETWORKS: [
-		['10.0.0.0', 'is not valid'],
-		['10.0.0.0/33', 'is not valid'],
-		['contoso.com', 'is not valid'],
+		['10.0.0.0', 'holds something that is not an address range'],
+		['10.0.0.0/33', 'holds something that is not an address range'],
+		['contoso.com', 'holds something that is not an address range'],
 	],
 	AZURE_CLIENT_ID: [
 		['my-identity', 'is not a GUID'],

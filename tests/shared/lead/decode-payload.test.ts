@@ -17,6 +17,9 @@ describe('decodePayload', () => {
 		['UTF-16 BE with a BOM', Buffer.concat([Buffer.from([0xfe, 0xff]), utf16be]), 'application/json; charset=utf-8'],
 		['UTF-16 LE without a BOM', utf16le, 'application/json; charset=utf-16'],
 		['UTF-16 BE without a BOM', utf16be, undefined],
+		['UTF-8 declared as ISO 8859-1', Buffer.from(json), 'application/json; charset=iso-8859-1'],
+		['UTF-8 declared as ASCII', Buffer.from(json), 'application/json; charset=us-ascii'],
+		['UTF-8 declared as ISO 8859-15', Buffer.from(json), 'application/json; charset=iso-8859-15'],
 		['a quoted charset in capitals', Buffer.from(json), 'application/json; Charset = "UTF-8"'],
 	])('reads %s', (_, bytes, contentType) => {
 		expect(decodePayload(bytes, contentType)).toBe(json);
@@ -24,6 +27,8 @@ describe('decodePayload', () => {
 
 	it('reads the charset that is declared', () => {
 		expect(decodePayload(Buffer.from('{"a":"ä"}', 'latin1'), 'application/json;charset=ISO-8859-1')).toBe('{"a":"ä"}');
+		// Two bytes of GBK may be UTF-8 by chance.
+		expect(decodePayload(Buffer.from([0xc4, 0xa3]), 'application/json;charset=gbk')).toBe('模');
 	});
 
 	it.each<[string, Uint8Array, string, string]>([

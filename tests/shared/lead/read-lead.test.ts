@@ -336,3 +336,48 @@ describe('a payload of 32 KiB', () => {
 		expect(issuesOf(text)).toHaveLength(1);
 	});
 });
+
+describe('a body that is nearly JSON', () => {
+	const read = (text: string) => {
+		const reading = readLead(Buffer.from(text));
+		return reading.ok ? reading.lead : reading.issues;
+	};
+	const plain = '{"UserDetails":{"Email":"a@b.example"},"Description":"x"}';
+
+	it.each(['\ufeff\ufeff', '\u00a0', '\u200b', '\x1a'])('is read without what cannot be seen around it: %j', (around) => {
+		expect(read(around + plain + around)).toEqual(read(plain));
+		expect(read(`${plain}\0${around}`)).toEqual(read(plain));
+	});
+
+	it.each([
+		['\n', 'a\nb'],
+		['\r\n', 'a\nb'],
+		['\t', 'a\tb'],
+		['\x07', 'ab'],
+	])('is read with %j in a text, which should be escaped there', (control, description) => {
+		expect(read(`{\r\n\t"UserDetails":{"Email":"a@b.example"},"Description":"a${control}b"}`)).toMatchObject({
+			email: 'a@b.example',
+			description,
+		});
+	});
+
+	it.each([
+		'{"UserDetails":{"Email":"a@b.example"},"Description":"a\n}',
+		'{"UserDetails":{"Email":"a@b.example",}}',
+		`${plain}${plain}`,
+		'\0',
+	])('is refused when that is not all that is wrong: %j', (text) => {
+		expect(read(text)).toEqual([expect.objectContaining({ pointer: '' })]);
+	});
+
+	it('may have blanks and line breaks around the names of its members', () => {
+		expect(
+			read('{" UserDetails":{"FirstName ":"Ada","\\r\\nEmail":"a@b.example","\\ufeffPhone":"1"}," offerTitle\\t":"CRM"}'),
+		).toMatchObject({
+			firstName: 'Ada',
+			email: 'a@b.example',
+			phone: '1',
+			offerTitle: 'CRM',
+		});
+	});
+});

@@ -247,3 +247,17 @@ describe('reading the settings', () => {
 		expect(readSettings({ ...rest, AzureWebJobsStorage__queueServiceUri: 'https://q' }).storage).toBeUndefined();
 	});
 });
+
+describe('a Key Vault reference that the platform could not read', () => {
+	const reference = '@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s3cret)';
+	it.each(Object.keys(catalogue))('is named, and used for nothing: %s', (name) => {
+		const environment = {
+			WEBHOOK_NAME_URL: 'https://leads.contoso.example/',
+			...(name === 'WEBHOOK_NAME_BODY' && { WEBHOOK_NAME_FORMAT: 'custom' }),
+		};
+		const { issues, warnings } = readSettings({ ...environment, [name]: reference });
+		const told = issues.filter(({ setting }) => setting === name).map(({ problem }) => problem);
+		expect(told).toContainEqual(expect.stringContaining('is a Key Vault reference that the platform could not read'));
+		expect(JSON.stringify([issues, warnings])).not.toContain('s3cret');
+	});
+});
