@@ -47,7 +47,7 @@ function withoutControls(text: string): string {
 	while (begin < end && unseen.test(text.charAt(begin))) begin++;
 	while (end > begin && unseen.test(text.charAt(end - 1))) end--;
 	const escaped = (control: string) => JSON.stringify(control).slice(1, -1);
-	return text.slice(begin, end).replace(/"(?:[^"\\]|\\[\s\S])*"/g, (json) => json.replace(/\p{Cc}/gu, escaped));
+	return text.slice(begin, end).replace(/"(?:[^"\\]|\\[\s\S]?)*(?:"|$)/g, (json) => json.replace(/\p{Cc}/gu, escaped));
 }
 
 const unseen = /[\s\p{Cc}\p{Cf}]/u;
