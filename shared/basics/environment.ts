@@ -13,10 +13,3 @@ const inTheTemplate = (name: string) =>
 	/^AzureWebJobsStorage|^AZURE_CLIENT_ID$/.test(name)
 		? ', or deploy infra/main.bicep again: it sets this one itself.'
 		: ', and in settings of infra/main.bicepparam.';
-
-/** What a setting that names a secret of Key Vault looks like while the platform could not read it. */
-export const isUnresolved = (text: string): boolean => /^@Microsoft\.KeyVault\(/i.test(text.trim());
-
-/** https://learn.microsoft.com/azure/app-service/app-service-key-vault-references */
-export const unresolvedProblem =
-	'is a Key Vault reference that the platform could not read: check the name of the vault and the secret, the identity of the app (keyVaultReferenceIdentity) and its role Key Vault Secrets User';

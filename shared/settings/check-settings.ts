@@ -1,8 +1,9 @@
-import { type Environment, isUnresolved, unresolvedProblem } from '../basics/environment.ts';
+import type { Environment } from '../basics/environment.ts';
 import { readOrComplain } from '../basics/read-or-complain.ts';
 import { textProblem } from '../basics/schema-sentences.ts';
 import { durationMs } from '../basics/time.ts';
 import type { DestinationGroup, DestinationKind, SettingEntry, SettingProblem, Validate } from '../delivery/destination-kind.ts';
+import { isUnresolved, unresolvedProblem } from '../destinations/webhook/read-url.ts';
 import type { Catalogue } from './catalogue.ts';
 import { cleanSetting } from './clean-setting.ts';
 import validate from './settings.schema.generated.cjs';

@@ -1,11 +1,17 @@
-import { isUnresolved, unresolvedProblem } from '../../basics/environment.ts';
 import type { FormatName } from './format-traits.ts';
 
 /** A URL as it was read: its text stays as it was written, because services compare it byte by byte. */
 export type ReadUrl = { ok: true; url: string; warnings: string[] } | { ok: false; problem: string };
 
+/** What a setting that names a secret of Key Vault looks like while the platform could not read it. */
+export const isUnresolved = (text: string): boolean => /^@Microsoft\.KeyVault\(/i.test(text.trim());
+
 /** Such a reference in the midst of a setting: the platform reads none there. */
 export const holdsReference = (text: string): boolean => /@Microsoft\.KeyVault\(/i.test(text);
+
+/** https://learn.microsoft.com/azure/app-service/app-service-key-vault-references */
+export const unresolvedProblem =
+	'is a Key Vault reference that the platform could not read: check the name of the vault and the secret, the identity of the app (keyVaultReferenceIdentity) and its role Key Vault Secrets User';
 
 export const referenceWithin =
 	'holds a Key Vault reference among other text, where the platform reads none: keep the whole value of the setting in the vault';

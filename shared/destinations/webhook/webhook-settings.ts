@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { isUnresolved, unresolvedProblem } from '../../basics/environment.ts';
 import { toList } from '../../basics/list.ts';
 import { readOrComplain } from '../../basics/read-or-complain.ts';
 import type { SchemaError } from '../../basics/schema-sentences.ts';
@@ -9,7 +8,7 @@ import { checkTemplate } from '../../templates/check-template.ts';
 import { destinationOf, settingNameOf } from './endpoint-names.ts';
 import { type FormatName, formatFor, formatTraits, usualFormat } from './format-traits.ts';
 import { readBody, readFields, readHeaders, readSecrets } from './read-parts.ts';
-import { doubtFormat, holdsReference, readUrl, referenceWithin } from './read-url.ts';
+import { doubtFormat, holdsReference, isUnresolved, readUrl, referenceWithin, unresolvedProblem } from './read-url.ts';
 import schema from './webhook-settings.json' with { type: 'json' };
 
 /** An address and how many of its bits count: `10.20.0.0`, 16. */
