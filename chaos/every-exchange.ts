@@ -51,10 +51,12 @@ interface RunOptions {
 	cut?: Cut | undefined;
 	/** Table and queue are there before the worker comes. */
 	made?: boolean;
+	/** Any question that is like the one where it is cut will do: which of them comes first is another each time. */
+	alike?: boolean;
 }
 
 /** Runs one way of a lead, cut at one exchange, and reconciles what was accepted with what arrived. */
-async function runWay(way: Way, { connectionString, cut, made = false }: RunOptions): Promise<CutResult> {
+async function runWay(way: Way, { connectionString, cut, made = false, alike = false }: RunOptions): Promise<CutResult> {
 	const { sandbox, mails, records } = await startReceiver();
 	const endpoint = way.withoutEndpoint ? undefined : await startEndpoint();
 	const exchanges: string[] = [];
@@ -78,7 +80,7 @@ async function runWay(way: Way, { connectionString, cut, made = false }: RunOpti
 	};
 	/** What is done to an exchange. */
 	const strike = (exchange: Exchange, when: Cut['when'], what = exchange.what): 'pass' | 'lose' | Forgery => {
-		if (isCut || !cut || cut.what !== what || cut.when !== when) return 'pass';
+		if (isCut || !cut || cut.when !== when || !(alike ? isAlike(cut.what, what) : cut.what === what)) return 'pass';
 		// Or at a later one, when that one broke off by itself.
 		if ((occurrences.get(exchange) ?? 0) < cut.occurrence) return 'pass';
 		isCut = true;
@@ -215,6 +217,7 @@ async function postUntilAnswered(stack: Stack, payload: object, accepted: Set<st
 
 /** What an exchange asks for, when it changes nothing; the columns are asked for by many questions that are alike. */
 const questionIn = (what: string) => (/ GET (?!.*heard)/.test(what) ? what.replace(/(EntityDefinitions).*/, '$1') : undefined);
+const isAlike = (one: string, other: string) => one === other || (questionIn(one) !== undefined && questionIn(one) === questionIn(other));
 /** Of the same question asked again and again, the first stands for all. */
 const isRepeated = (what: string, index: number, all: string[]) => {
 	const question = questionIn(what);
@@ -286,7 +289,7 @@ export async function everyExchange(
 			const next = async () => {
 				// The late ones first: a mail that may have been sent waits longest.
 				for (let cut = cuts.pop(); cut; cut = cuts.pop()) {
-					const result = await runWay(way, { connectionString: accounts.connectionString(account++), cut, made: brief });
+					const result = await runWay(way, { connectionString: accounts.connectionString(account++), cut, made: brief, alike: brief });
 					report(result);
 					results.push(result);
 				}
