@@ -13,7 +13,7 @@ export interface Person {
 }
 
 /** Why someone is not let in: a word for the log. */
-export type Refusal = 'sign-in off' | 'not configured' | 'no principal' | 'not ours' | 'not told' | 'no role';
+export type Refusal = 'sign-in off' | 'not configured' | 'no principal' | 'not ours' | 'no role';
 
 export type Judgement = { ok: true; person: Person } | { ok: false; why: Refusal; sentence: string };
 
@@ -28,13 +28,12 @@ const sentences: Record<Refusal, string> = {
 	'not configured': `The board is closed, because BOARD_CLIENT_ID or BOARD_TENANT_ID is missing or wrong. ${docs}`,
 	'no principal': `The board is closed to you, because the platform did not say who you are: sign in. ${docs}`,
 	'not ours': `The board is closed to you, because your account is not of the tenant, or not of the app registration, that the settings name. ${docs}`,
-	'not told': `The board is closed to you, because the platform did not say which app you signed in to and who issued your sign-in (the claims aud and iss). ${docs}`,
 	'no role': `The board is closed to you, because you have neither the app role ${roles.read} nor ${roles.act}: ask whoever assigns roles in Microsoft Entra. ${docs}`,
 };
 
 /**
- * Judges who asks, by five conditions, all of which must hold: sign-in is on; client and tenant are configured; the principal can be read; provider, tenant,
- * audience and issuer are there and ours; it has a role of ours. While sign-in is on the platform removes the headers that a caller sends and sets its own; while it is off
+ * Judges who asks, by five conditions, all of which must hold: sign-in is on; client and tenant are configured; the principal can be read; provider and tenant
+ * are ours, and audience and issuer where they are told; it has a role of ours. While sign-in is on the platform removes the headers that a caller sends and sets its own; while it is off
  * nothing removes them, and they may say anything: so that the first condition comes first.
  * https://learn.microsoft.com/azure/app-service/configure-authentication-user-identities
  */
@@ -46,10 +45,9 @@ export function judgePrincipal(headers: Pick<Headers, 'get'>, environment: Envir
 	const objectId = claims.only(objectIdNames);
 	if (headers.get('x-ms-client-principal-idp') !== 'aad' || claims.provider !== 'aad' || claims.only(tenantNames) !== board.tenantId)
 		return refuse('not ours');
-	// Every token of Entra has both, and principals that people have recorded of the platform begin with them, of version 1 as of version 2.
+	// The platform has compared both with its configuration. That it passes them on is promised nowhere, so that no one is locked out where it does not.
 	const audiences = claims.all(['aud']);
 	const issuers = claims.all(['iss']);
-	if (audiences.length === 0 || issuers.length === 0) return refuse('not told');
 	if (!audiences.every((audience) => audience === board.clientId || audience === `api://${board.clientId}`)) return refuse('not ours');
 	if (!issuers.every((issuer) => issuerTenant.exec(issuer.toLowerCase())?.[1] === board.tenantId)) return refuse('not ours');
 	if (!objectId || !guid.test(objectId)) return refuse('no principal');
@@ -66,13 +64,14 @@ const issuerTenant = /^https:\/\/[a-z\d.-]+\/([a-z\d-]+)(?:\/v2\.0)?\/?$/;
 
 const refuse = (why: Refusal): Judgement => ({ ok: false, why, sentence: sentences[why] });
 
-/**
- * The platform maps some claims to older names, depending on its settings: both are read. What `role_typ` names is not: only these two are roles that someone
- * has assigned, while others may hold what people write of themselves, or what a group is called.
- */
+/** The platform maps some claims to older names, depending on its settings: both are read. */
 const tenantNames = ['tid', 'http://schemas.microsoft.com/identity/claims/tenantid'];
 const objectIdNames = ['oid', 'http://schemas.microsoft.com/identity/claims/objectidentifier'];
 const roleNames = ['roles', 'http://schemas.microsoft.com/ws/2008/06/identity/claims/role'];
+
+/** What people write of themselves, and what a group or a department is called, is no role, whatever a principal calls it. */
+const isNoRole =
+	/(^|\/)(name|nickname|given_?name|family_name|surname|upn|unique_name|preferred_username|e-?mail|emailaddress|groups?|department)$/i;
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Far more than a principal is: what is longer is not looked at. */
@@ -107,7 +106,7 @@ function readClaims(headers: Pick<Headers, 'get'>): Claims | undefined {
 			provider: principal.auth_typ,
 			all,
 			only,
-			roles: () => all(roleNames),
+			roles: () => all(principal.role_typ && !isNoRole.test(principal.role_typ) ? [...roleNames, principal.role_typ] : roleNames),
 		};
 	} catch {
 		return undefined; // not JSON, or not UTF-8

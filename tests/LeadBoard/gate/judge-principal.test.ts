@@ -38,6 +38,10 @@ describe('who is let in to the board', () => {
 			}),
 		],
 		['roles by their own name beside a mapped role type', principal({ role_typ: mapped.roles, claims: claims({ roles: 'Leads.Act' }) })],
+		['roles by the name that the principal gives', principal({ role_typ: 'r', claims: claims({ roles: undefined, r: 'Leads.Act' }) })],
+		['no audience told', principal({ claims: claims({ aud: undefined, roles: 'Leads.Act' }) })],
+		['no issuer told', principal({ claims: claims({ iss: undefined, roles: 'Leads.Act' }) })],
+		['neither audience nor issuer told', principal({ claims: claims({ aud: undefined, iss: undefined, roles: 'Leads.Act' }) })],
 		['no role type', principal({ role_typ: null, claims: claims({ roles: 'Leads.Act' }) })],
 		['the same tenant twice, mapped and unmapped', principal({ claims: claims({ [mapped.tid]: tenantId, roles: 'Leads.Act' }) })],
 		[
