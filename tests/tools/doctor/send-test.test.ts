@@ -88,8 +88,8 @@ describe('npm run doctor beside npm start', () => {
 			await fetch(`${local.sandboxUrl}/faults`, { method: 'PUT', body: JSON.stringify({ dataverse: { status: 403 } }) });
 			const response = await fetch(local.intakeUrl, { method: 'POST', body: JSON.stringify(payload({ OfferTitle: `Offer ${++offers}` })) });
 			leadId = ((await response.json()) as { leadId: string }).leadId;
-			await eventually(async () => (await runTool([...here, '--live'])).out.includes('Deliveries to crm are paused'), 20_000);
-		});
+			await eventually(async () => (await runTool([...here, '--live'])).out.includes('Deliveries to crm are paused'), 60_000);
+		}, 90_000);
 		const repair = () => fetch(`${local.sandboxUrl}/faults`, { method: 'DELETE' });
 		const arrived = async () =>
 			((await (await fetch(`${local.sandboxUrl}/crm.json`)).json()) as { leadid: string }[]).some(({ leadid }) => leadid === leadId);
