@@ -2,6 +2,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { isProxied } from './is-proxied.ts';
 
 /** A request, in the words of `fetch`; no redirect is followed. */
 export interface AskInit {
@@ -30,15 +31,11 @@ const agents = {
 	secure: new https.Agent({ keepAlive: true, timeout: idleMs }),
 };
 
-/** By which the environment names a proxy; in lower case too. */
-const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY'];
-const isProxied = () => proxyVariables.some((name) => process.env[name] || process.env[name.toLowerCase()]);
-
 /**
  * Asks over a kept connection, and gives the answer as soon as it begins: what `fetch` does, for a third of its processor time, which are its web streams. It
  * fails as `fetch` does, with a cause that has the same code wherever nothing was sent. Where there is a proxy, it is `fetch`, which may know the way.
  */
-export const askOnce: AskOnce = (url, init) => (isProxied() ? fetch(url, init) : ask(url, init));
+export const askOnce: AskOnce = (url, init) => (isProxied(url, process.env) ? fetch(url, init) : ask(url, init));
 
 function ask(url: string, { method = 'GET', headers, body, signal }: AskInit): Promise<HttpAnswer> {
 	return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 import type { HttpClient, HttpMethods, PipelinePolicy, PipelineRequest, SendRequest } from '@azure/core-rest-pipeline';
 import { UnprovenAnswer } from '../../basics/failures.ts';
 import { remember } from '../../basics/remember.ts';
+import { isProxied } from '../../delivery/is-proxied.ts';
 import { createHttpClient, toHttpHeaders } from './http-client.ts';
-import { isProxied } from './is-proxied.ts';
 import { readBody } from './read-body.ts';
 import { readConnectionString } from './read-connection-string.ts';
 import { type Identity, showToken, signRequest } from './sign-request.ts';

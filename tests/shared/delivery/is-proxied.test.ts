@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { isProxied } from '../../../../shared/storage/account/is-proxied.ts';
+import { isProxied } from '../../../shared/delivery/is-proxied.ts';
 
 const url = 'https://contoso.table.storage.invalid';
 const HTTPS_PROXY = 'http://proxy.invalid:8080';
 
-describe('a request to storage', () => {
+describe('a request', () => {
 	it('goes directly where the environment names no proxy', () => {
 		expect(isProxied(url, {})).toBe(false);
 		expect(isProxied(url, { HTTPS_PROXY: '' })).toBe(false);
